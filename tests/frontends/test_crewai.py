@@ -304,3 +304,54 @@ def test_code_and_configuration(
 def test_an_agent_that_some_code_may_make(tmp_path: Path, code: str) -> None:
     agents = AGENTS_YAML + AGENTS_YAML.replace("finder", "teller")
     assert heard(tmp_path, agents, TASKS_YAML, code) == []
+
+
+# ----------------------------------------------------------------------------------------- one place, many callers
+
+
+SHARED = """
+from crewai import Agent, Crew, Task
+from pydantic import BaseModel
+
+class Verdict(BaseModel):
+    cause: str
+
+class Letter(BaseModel):
+    greeting: str
+
+def run(task, agent):
+    return Crew(agents=[agent], tasks=[task]).kickoff()
+
+def judge():
+    agent = Agent(role="judge", goal="find causes", backstory="calm")
+    task = Task(description="Find it.", expected_output="A verdict", agent=agent, output_pydantic=Verdict)
+    return run(task, agent).pydantic.cause
+
+def write():
+    agent = Agent(role="writer", goal="write letters", backstory="warm")
+    task = Task(description="Write it.", expected_output="A letter", agent=agent, output_pydantic=Letter)
+    return run(task, agent).pydantic.{part}
+"""
+
+
+def test_each_caller_of_one_place_gets_the_form_of_its_own_task(tmp_path: Path) -> None:
+    assert said(tmp_path, SHARED.format(part="greeting")) == []
+
+
+def test_a_part_that_only_the_form_of_another_caller_has(tmp_path: Path) -> None:
+    told = said(tmp_path, SHARED.format(part="cause"))
+    assert [(code, "Letter has no part" in message) for code, message in told] == [("WF109", True)]
+
+
+@pytest.mark.parametrize(
+    ("requirement", "refused"),
+    [
+        pytest.param("crewai==0.11.2", [], id="a release that lets tasks be"),
+        pytest.param("crewai>=0.28", ["WF304"], id="a release that asks for it"),
+        pytest.param("", ["WF304"], id="none is named"),
+    ],
+)
+def test_what_a_task_is_expected_to_answer(tmp_path: Path, requirement: str, refused: list[str]) -> None:
+    (tmp_path / "requirements.txt").write_text(requirement, encoding="utf-8")
+    text = CREW.replace(', expected_output="y"', "") + 'Crew(agents=[a], tasks=[one, two]).kickoff({"topic": "rain"})'
+    assert [code for code, _ in said(tmp_path, text)] == refused

@@ -74,3 +74,12 @@ def test_silence(tmp_path: Path, code: str) -> None:
 def test_a_copy_of_the_library_may_take_more(tmp_path: Path) -> None:
     assert found(tmp_path, {"app.py": CREW})
     assert found(tmp_path, {"app.py": CREW, "vendored/crewai/__init__.py": ""}) == []
+
+
+def test_strays_of_one_call_are_told_together_and_misspellings_by_themselves(tmp_path: Path) -> None:
+    code = CREW.replace("patience=3", "patience=3, mood='calm', tool=[]")
+    ignored = 'Agent takes no arguments "patience" and "mood" and ignores them without a word'
+    assert found(tmp_path, {"app.py": code}) == [
+        ("app.py", 3, "warning", f"{ignored}; remove them, or pass them to what takes them"),
+        ("app.py", 3, "warning", 'Agent takes no argument "tool" and silently ignores it; did you mean "tools"?'),
+    ]

@@ -254,7 +254,7 @@ def test_edge_beside_choice() -> None:
             "page",
             (
                 'the edge from step "grade" to step "publish" always fires in addition to the router "decide", so '
-                'choosing it has no effect; remove the edge or rely on the router "decide"'
+                "choosing it has no effect; remove the edge, or leave it to the router"
             ),
         ),
     ]

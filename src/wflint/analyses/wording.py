@@ -42,8 +42,8 @@ def listed(names: Iterable[str], count: int | None = None) -> str:
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The name that `name` is probably a misspelling or a short form of, or None.
 
-    Misspellings keep the first letter; a short form keeps whole words (`rounds` of `review_rounds`), and is only taken
-    where it is of one name alone.
+    Misspellings keep the first letter; a short form keeps half of the words or more (`rounds` of `review_rounds`), and
+    is only taken where it is of one name alone.
     """
     candidates = sorted(set(known) - {name, START, END})
     alike = [other for other in candidates if other[:1].lower() == name[:1].lower()]
@@ -51,8 +51,13 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     if close:
         return close[0]
     words = _words(name)
-    kin = [other for other in candidates if words <= _words(other) or _words(other) <= words]
+    kin = [other for other in candidates if _is_short_form(words, _words(other))]
     return kin[0] if len(kin) == 1 else None
+
+
+def _is_short_form(one: frozenset[str], other: frozenset[str]) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return shorter <= longer and len(shorter) * 2 >= len(longer)
 
 
 def misspelt(name: str, known: Iterable[str]) -> str | None:

@@ -61,4 +61,6 @@ def _strays(
         for name, value in made.arguments.keywords:
             if name not in signature.keywords and not possibly_unbound(value):
                 span = locator.argument(made, name).span
-                yield StrayArgument(constructed, copied, name, span, signature.keywords, signature.refuses)
+                yield StrayArgument(
+                    constructed, made.site.span, copied, name, span, signature.keywords, signature.refuses
+                )

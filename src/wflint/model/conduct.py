@@ -225,13 +225,14 @@ class BadReturn(Struct, frozen=True):
 class Mutation(Struct, frozen=True):
     """A step changes a field of the state in place; `nested` when it changes something inside the field's value.
 
-    `used` is true where its own code goes on to read the field.
+    `used` is true where its own code goes on to read the field, `renewed` where nothing of the old value is left.
     """
 
     field: str
     span: Span
     nested: bool = False
     used: bool = False
+    renewed: bool = False
 
 
 class Conduct(Struct, frozen=True):

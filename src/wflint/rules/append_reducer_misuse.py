@@ -42,11 +42,11 @@ def _handed_back(step: Step, field: Field) -> Span | None:
     own = next((offer for offer in step.offers if offer.name == field.name), None)
     if own is not None and own.repeats:
         return own.span
-    replaced = own is not None and all(mutation.field != field.name for mutation in step.mutations)
+    changed = next((mutation for mutation in step.mutations if mutation.field == field.name), None)
+    replaced = own is not None if changed is None else changed.renewed
     if not step.forwards_state or replaced:
         return None
-    changed = next((mutation.span for mutation in step.mutations if mutation.field == field.name), None)
-    return changed or step.definition or step.span
+    return changed.span if changed is not None else step.definition or step.span
 
 
 def _may_hold(workflow: Workflow, facts: Facts, step: Step, field: str) -> bool:

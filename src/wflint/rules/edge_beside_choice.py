@@ -19,14 +19,15 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 def _observation(stray: Stray) -> Observation:
     edge, choice = stray.edge, stray.choice
-    way = "goto" if choice.is_goto else f'router "{choice.name}"'
+    way = f"choice that {step_named(edge.source)} makes itself" if choice.is_goto else f'router "{choice.name}"'
+    chooser = "step" if choice.is_goto else "router"
     effect = "choosing it has no effect" if stray.is_chosen_too else "both targets run"
     return Observation(
         message=f"the edge from {step_named(edge.source)} to {step_named(edge.target)} always fires in "
-        f"addition to the {way}, so {effect}; remove the edge or rely on the {way}",
+        f"addition to the {way}, so {effect}; remove the edge, or leave it to the {chooser}",
         span=edge.span,
         key=(edge.source, edge.target, choice.name),
-        related=(Related(choice.span, f"the {way} decides here"),),
+        related=(Related(choice.span, f"the {chooser} decides here"),),
         level=None if stray.is_chosen_too else Level.NOTE,
         step=edge.source,
         edge=(edge.source, edge.target),

@@ -55,7 +55,8 @@ def _is_sure(step: Step, offer: Offer) -> bool:
 
 def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer, meant: Read | None) -> Observation:
     readers = [read for read in reads_of(workflow) if read.need.name == offer.name and _is_other(read, step)]
-    near = nearest(offer.name, channels(workflow).names)
+    own = {other.name for other in step.offers}
+    near = nearest(offer.name, (name for name in channels(workflow).names if name not in own))
     vain = f"; {readers[0].reader} reads it in vain" if readers and state.on_undeclared_write is Outcome.LOST else ""
     advice = f'did you mean "{near}"?' if near else f"declare it in {state.name} or drop it"
     if not near and not readers and meant is not None:

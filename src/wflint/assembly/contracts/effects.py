@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import dropwhile
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -35,7 +34,7 @@ from wflint.evaluate.values import (
     alternatives,
     possibly_unbound,
 )
-from wflint.model.conduct import BadReturn, Mutation
+from wflint.model.conduct import BadReturn
 from wflint.model.contract import Certainty, Need, Offer, Origin, Part, Shape
 from wflint.model.span import Span
 
@@ -154,32 +153,11 @@ def needs_open(summary: FunctionSummary) -> bool:
     )
 
 
-def _writes(summary: FunctionSummary) -> Iterator[Access]:
+def writes_of(summary: FunctionSummary) -> Iterator[Access]:
     """What the code does to fields of its input that changes them."""
     for access in summary.accesses:
         if access.symbol.root is summary.root and access.symbol.access_path and access.mode in ("set", "nested"):
             yield access
-
-
-def mutations_of(summary: FunctionSummary) -> tuple[Mutation, ...]:
-    """The fields that the code changes in place."""
-    found: dict[str, Mutation] = {}
-    for access in _writes(summary):
-        name = access.symbol.access_path[0]
-        nested = access.mode == "nested" or len(access.symbol.access_path) > 1
-        old = found.get(name)
-        if old is None or (old.nested and not nested):
-            found[name] = Mutation(name, access.location.span, nested)
-    return tuple(replace(mutation, used=_is_used(mutation, summary)) for mutation in found.values())
-
-
-def _is_used(mutation: Mutation, summary: FunctionSummary) -> bool:
-    """Whether the code reads the field once it has set it."""
-    of_field = [
-        a for a in summary.accesses if a.symbol.root is summary.root and a.symbol.access_path[:1] == (mutation.field,)
-    ]
-    later = dropwhile(lambda access: access.location.span != mutation.span, of_field)
-    return any(access.mode in READS and access.mode != "nested" for access in later)
 
 
 def settings_of(summary: FunctionSummary, interp: Interpreter) -> tuple[Offer, ...]:
@@ -188,7 +166,7 @@ def settings_of(summary: FunctionSummary, interp: Interpreter) -> tuple[Offer, .
     What only changes something inside a field's value derives from that value.
     """
     found: dict[str, Offer] = {}
-    for access in _writes(summary):
+    for access in writes_of(summary):
         name = access.symbol.access_path[0]
         old = found.get(name)
         inside = access.mode == "nested" or len(access.symbol.access_path) > 1
@@ -205,7 +183,7 @@ def settings_of(summary: FunctionSummary, interp: Interpreter) -> tuple[Offer, .
 def _shapes_of_settings(summary: FunctionSummary) -> dict[str, Shape]:
     """What the fields are made of that the code sets as a whole, to values that are all alike."""
     found: dict[str, set[Shape | None]] = {}
-    for access in _writes(summary):
+    for access in writes_of(summary):
         whole = access.mode == "set" and len(access.symbol.access_path) == 1
         shape = made_shape(access.new) if whole and access.new is not None else None
         found.setdefault(access.symbol.access_path[0], set()).add(shape)
@@ -215,7 +193,7 @@ def _shapes_of_settings(summary: FunctionSummary) -> dict[str, Shape]:
 def origins_of_writes(summary: FunctionSummary) -> dict[str, tuple[Origin, ...]]:
     """What writes the fields that the code sets in the input itself, and what is in their values."""
     found: dict[str, list[Value]] = {}
-    for access in _writes(summary):
+    for access in writes_of(summary):
         values = found.setdefault(access.symbol.access_path[0], [])
         values += [access.new] if access.new is not None else []
     return {name: origins_in(*values) for name, values in found.items()}

@@ -11,11 +11,13 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Location, Mapping, Object, text_of
 from wflint.frontends.crewai.parts import configuration, is_open
 from wflint.frontends.crewai.project import PROJECT, WRITTEN, methods
+from wflint.frontends.crewai.releases import TOLD
 from wflint.model.workflow import Fault, FaultKind, UnresolvedName, Unused
 from wflint.source import code
 from wflint.source.walking import nodes_in
 
-REQUIRED_OF_TASK = ("description", "expected_output")
+RESULT = "expected_output"
+REQUIRED_OF_TASK = ("description", RESULT)
 REQUIRED_OF_AGENT = ("role", "goal", "backstory")
 FETCHED = "from_repository"
 """An agent that is looked up elsewhere needs no texts of its own."""
@@ -79,7 +81,7 @@ def _names(task: Object, mark: str) -> set[str] | None:
     return {method.name for method in methods(project, mark)} if isinstance(project, Class) else None
 
 
-def lacking_text(task: Object, agent: Object | None, name: str) -> Iterator[Fault]:
+def lacking_text(interp: Interpreter, task: Object, agent: Object | None, name: str) -> Iterator[Fault]:
     """Texts that tasks and agents cannot be made without, in code or in a document."""
     for made, required in ((task, REQUIRED_OF_TASK), (agent, REQUIRED_OF_AGENT)):
         if made is None or made.cls is not None or is_open(made) or made.location is None:
@@ -93,7 +95,8 @@ def lacking_text(task: Object, agent: Object | None, name: str) -> Iterator[Faul
         for text in required:
             if text not in given:
                 whose = f'task "{name}"' if made is task else f'the agent of task "{name}"'
-                yield Fault(FaultKind.MISSING_PART, text, location.span, detail=f"{whose} is described without it")
+                fault = Fault(FaultKind.MISSING_PART, text, location.span, detail=f"{whose} is described without it")
+                yield from TOLD.fault(interp, fault) if text == RESULT else (fault,)
 
 
 def unused_agents(interp: Interpreter, project: Class) -> Iterator[Unused]:
@@ -130,10 +133,12 @@ def _taken(cls: Class) -> set[str] | None:
     return set(names) if names and uses == len(names) else None
 
 
-def disagreements(source: ArgumentLocator, tasks: Sequence[tuple[str, Object, Object | None]]) -> Iterator[Fault]:
+def disagreements(
+    interp: Interpreter, source: ArgumentLocator, tasks: Sequence[tuple[str, Object, Object | None]]
+) -> Iterator[Fault]:
     """What is missing for some tasks, each with its name and its agent."""
     for name, task, agent in tasks:
         made = [task, agent] if agent is not None else [task]
         found = [missing_agent(task, name), *(missing_entry(source, each) for each in made)]
-        yield from lacking_text(task, agent, name)
+        yield from lacking_text(interp, task, agent, name)
         yield from (fault for fault in found if fault is not None)

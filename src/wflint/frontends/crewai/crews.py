@@ -366,7 +366,7 @@ def _check_task(made: CrewDraft, name: str, task: Object) -> None:
 def _check_configuration(made: CrewDraft, project: Class | None) -> None:
     """What the code of a project and its configuration call differently."""
     tasks = [(made.ids[key_of(task.made)], task.made, _agent_of(made, task.made)) for task in made.tasks]
-    made.draft.faults += disagreements(made.source, tasks)
+    made.draft.faults += disagreements(made.interp, made.source, tasks)
     made.draft.unresolved_names += [item for name, task, _ in tasks for item in missing_context(task, name)]
     if project is not None:
         made.draft.unused += unused_agents(made.interp, project)

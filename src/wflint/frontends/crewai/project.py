@@ -53,8 +53,9 @@ def configure(interp: Interpreter, cls: Value | None, stub: str) -> Value:
         if found is not None:
             cls.content[name] = found
         elif path is not None and given is not None:
-            reason = f"{path} does not exist, so its configuration is unknown"
-            note_missing(interp, beside(cls.module, path), reason, cls.location)
+            place = beside(cls.module, path)
+            reason = f"there is no {place} ({path}, seen from this file), so its configuration is unknown"
+            note_missing(interp, place, reason, cls.location)
         cls.fields.pop(name, None)
     known = interp.stub(stub).scope.content
     for name in ("tasks", "agents"):

@@ -139,8 +139,8 @@ def check_keeper(graph: GraphDraft, api_call: ApiCall) -> None:
         shown = "a class" if not wrong else "a plain value"
         _refuse(graph, f"{shown} as checkpointer", api_call.location, why="it takes an object of a saver")
     if isinstance(keeper, Object) and _is_unopened(keeper) and api_call.certain:
-        text = f"`{OPENING}`, which nobody enters, as checkpointer"
-        refusal = _refusal(text, api_call.location, why="it takes what `with` gives")
+        text = f"what `{OPENING}` gives as checkpointer"
+        refusal = _refusal(text, api_call.location, why="open it first: `with ... as saver:`")
         graph.draft.faults += OPENED.fault(graph.interp, refusal)
 
 

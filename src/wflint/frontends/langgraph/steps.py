@@ -6,8 +6,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded
-from wflint.assembly.contracts.effects import WriteSet, certainty, mutations_of, origins_of_writes
+from wflint.assembly.contracts.effects import WriteSet, certainty, origins_of_writes
 from wflint.assembly.contracts.models import asks, model_name, runs_model
+from wflint.assembly.contracts.mutations import mutations_of
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.pauses import pauses_of
 from wflint.assembly.contracts.prompts import free_answer

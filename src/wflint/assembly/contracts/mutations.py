@@ -1,0 +1,42 @@
+"""Which fields of its input a step's code changes in place, and whether anything of the old values is left."""
+
+from __future__ import annotations
+
+from itertools import dropwhile
+
+from msgspec.structs import replace
+
+from wflint.assembly.contracts.effects import READS, writes_of
+from wflint.assembly.function_summary import FunctionSummary
+from wflint.evaluate.answers import transitive_dependencies
+from wflint.model.conduct import Mutation
+
+
+def mutations_of(summary: FunctionSummary) -> tuple[Mutation, ...]:
+    """The fields that the code changes in place."""
+    found: dict[str, Mutation] = {}
+    for access in writes_of(summary):
+        name = access.symbol.access_path[0]
+        nested = access.mode == "nested" or len(access.symbol.access_path) > 1
+        old = found.get(name)
+        if old is None or (old.nested and not nested):
+            found[name] = Mutation(name, access.location.span, nested)
+    return tuple(replace(one, used=_is_used(one, summary), renewed=_is_renewed(one, summary)) for one in found.values())
+
+
+def _is_renewed(mutation: Mutation, summary: FunctionSummary) -> bool:
+    """Whether the code always sets the field, and never to something that it makes of what was there."""
+    old = (mutation.field,)
+    sets = [a for a in writes_of(summary) if a.mode == "set" and a.symbol.access_path == old and a.new is not None]
+    sources = transitive_dependencies(*(access.new for access in sets if access.new is not None))
+    made_of_old = any(source.root is summary.root and source.access_path[:1] == old for source in sources)
+    return not made_of_old and any(summary.always_sets(access) for access in sets)
+
+
+def _is_used(mutation: Mutation, summary: FunctionSummary) -> bool:
+    """Whether the code reads the field once it has set it."""
+    of_field = [
+        a for a in summary.accesses if a.symbol.root is summary.root and a.symbol.access_path[:1] == (mutation.field,)
+    ]
+    later = dropwhile(lambda access: access.location.span != mutation.span, of_field)
+    return any(access.mode in READS and access.mode != "nested" for access in later)
