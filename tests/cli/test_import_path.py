@@ -22,17 +22,6 @@ AS_MODULE_SAFELY = ("-P", "-m", "wflint")
 AS_SCRIPT = ("../bin/wflint",)
 CHECK = ("check", ".", "--no-cache")
 TOGETHER = ("summarize", ".", "../other", "--no-cache", "--engine", "processes", "--jobs", "2", "--into", "../made")
-    "summarize",
-    ".",
-    "../other",
-    "--no-cache",
-    "--engine",
-    "processes",
-    "--jobs",
-    "2",
-    "--into",
-    "../summaries",
-)
 
 
 @pytest.fixture
