@@ -5,15 +5,17 @@ What a program needs of wflint is here, loaded when first asked for, so that the
 made of.
 """
 
-from __future__ import annotations
+from wflint.import_path import leave_working_folder
 
-import os
-import sys
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING
+leave_working_folder()
+
+import sys  # noqa: E402 (what is imported from here on is what the interpreter brings)
+from importlib import import_module  # noqa: E402
+from types import ModuleType  # noqa: E402
+from typing import TYPE_CHECKING  # noqa: E402
 
 if TYPE_CHECKING:
+    import os
     from typing import Unpack
 
     from wflint.analyses.facts import Facts
@@ -76,7 +78,7 @@ def __getattr__(name: str) -> object:
 class _AuditModule(ModuleType):
     """The module `wflint.audit`, which stands in the place of the function of that name once it is loaded."""
 
-    def __call__(self, *paths: str | os.PathLike[str], **settings: Unpack[Settings]) -> Report:
+    def __call__(self, *paths: "str | os.PathLike[str]", **settings: "Unpack[Settings]") -> "Report":
         from wflint import library
 
         return library.audit(*paths, **settings)

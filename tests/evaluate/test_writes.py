@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.evaluate.readings import offers, seen
-from wflint.assembly.contracts.effects import mutations_of
+from wflint.assembly.contracts.mutations import mutations_of
 
 RETURNS = [
     pytest.param("def step(s): return {'draft': 'x'}", "draft", id="a dict"),

@@ -78,8 +78,8 @@ def test_a_copy_of_the_library_may_take_more(tmp_path: Path) -> None:
 
 def test_strays_of_one_call_are_told_together_and_misspellings_by_themselves(tmp_path: Path) -> None:
     code = CREW.replace("patience=3", "patience=3, mood='calm', tool=[]")
-    ignored = 'Agent takes no arguments "patience" and "mood" and ignores them without a word'
+    ignored = 'Agent takes no arguments "patience" and "mood" and silently ignores them'
     assert found(tmp_path, {"app.py": code}) == [
-        ("app.py", 3, "warning", f"{ignored}; remove them, or pass them to what takes them"),
+        ("app.py", 3, "warning", f"{ignored}; remove them, or move them to the call that takes them"),
         ("app.py", 3, "warning", 'Agent takes no argument "tool" and silently ignores it; did you mean "tools"?'),
     ]

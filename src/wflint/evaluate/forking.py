@@ -49,6 +49,9 @@ def fork(interp: Interpreter, branches: Sequence[Callable[[], Completion]], *, d
             after.append(interp.narrowing)
     joined = next((one for one in GOING_ON if one in completions or one.leaves & left), completions[-1])
     leaving = left - joined.leaves
+    if joined is Completion.NORMAL:
+        falls = [completion is joined for completion in completions]
+        states = [replace(state, jumped=state.alive and not on) for state, on in zip(states, falls, strict=True)]
     left_behind = interp.heap.join_branches(states, frame_start, goes_on=AbruptCompletion.FUNCTION in leaving)
     interp.path_condition = path_condition
     interp.narrowing = common(after) if after else narrowing
@@ -58,3 +61,8 @@ def fork(interp: Interpreter, branches: Sequence[Callable[[], Completion]], *, d
     if joined is Completion.NORMAL:
         interp.path_condition = interp.control_dependences.after_guard(interp.path_condition, failed)
     return joined
+
+
+def rejoin(interp: Interpreter, depth: int, path_condition: PathCondition) -> None:
+    """What comes next is done by those runs, too, that have left since this `depth` of arms, on their way out."""
+    interp.leave(interp.join_early_exits(depth), interp.path_condition[len(path_condition) :])

@@ -11,27 +11,13 @@ function or loop (`close_rests`) what it did is joined with what was there befor
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Iterator
 from enum import Enum
 
 from msgspec import Struct, field
 
-from wflint.evaluate.dependencies import depends_on
-from wflint.evaluate.values import (
-    UNBOUND,
-    Const,
-    HeapObject,
-    RepeatedElement,
-    Text,
-    Union,
-    Unknown,
-    Value,
-    alternatives,
-    bound_part,
-    join,
-)
-
-Content = dict[Hashable, Value] | list[Value]
+from wflint.evaluate.contents import Content, NarrowingFunction, as_it_is, join_contents, widen_content
+from wflint.evaluate.values import HeapObject, alternatives
 
 NEVER = sys.maxsize
 """Later than any point in time."""
@@ -50,13 +36,7 @@ class AbruptCompletion(Enum):
 
 AbruptCompletions = frozenset[AbruptCompletion]
 
-NarrowingFunction = Callable[[Value], Value]
-
 NOWHERE: AbruptCompletions = frozenset()
-
-
-def _as_it_is(value: Value) -> Value:
-    return value
 
 
 class BranchFrame(Struct):
@@ -74,15 +54,26 @@ class BranchFrame(Struct):
 class BranchState(Struct):
     """The contents that an arm left behind; `lasting` those that outlive an arm that did not fall through.
 
-    `returned` is true where some runs have left the function in the arm. `narrow` gives a value as the tests on the way
-    into the arm tell what it is: where arms differ, that is what joins.
+    `changed` are those of which more was done than to narrow them. `returned` is true where some runs have left the
+    function in the arm, `jumped` where all that it did is seen only at the end of the round or of the loop. `narrow`
+    gives a value as the tests on the way into the arm tell what it is: where arms differ, that is what joins.
     """
 
     contents: dict[HeapObject, Content]
     lasting: frozenset[HeapObject]
     alive: bool
+    changed: frozenset[HeapObject] = frozenset()
     returned: bool = False
-    narrow: NarrowingFunction = _as_it_is
+    jumped: bool = False
+    narrow: NarrowingFunction = as_it_is
+
+
+class LeftBehind(Struct, frozen=True):
+    """A content as runs that are not here any more have left it; `changed` where they did more than narrow it."""
+
+    obj: HeapObject
+    content: Content
+    changed: bool
 
 
 class Heap(Struct):
@@ -147,7 +138,7 @@ class Heap(Struct):
                 self._hand_down(obj, saved, changed=changed)
                 if layer.leaves != {AbruptCompletion.FUNCTION} or (changed and obj.allocated_at < frame_start):
                     self._count_change(obj)
-                    obj.content = join_contents([obj.content, saved])  # type: ignore[attr-defined]
+                    obj.content = join_contents([saved, obj.content])  # type: ignore[attr-defined]
         return leaves
 
     def merge_branch(self) -> bool:
@@ -169,7 +160,7 @@ class Heap(Struct):
         layer = self.layers[-1]
         for obj in layer.changed:
             self._count_change(obj)
-            obj.content = _widen_content(layer.saved[obj], obj.content)  # type: ignore[attr-defined]
+            obj.content = widen_content(layer.saved[obj], obj.content)  # type: ignore[attr-defined]
 
     def written_in_branch(self) -> dict[HeapObject, Content]:
         """What the arm has changed or made so far."""
@@ -205,38 +196,43 @@ class Heap(Struct):
             contents[obj] = obj.content  # type: ignore[attr-defined]
             obj.content = saved  # type: ignore[attr-defined]
         lasting = frozenset(obj for obj in layer.changed if obj.allocated_at < frame_start)
-        return BranchState(contents, lasting, alive)
+        return BranchState(contents, lasting, alive, frozenset(layer.changed))
 
-    def join_branches(self, arms: list[BranchState], frame_start: int, *, goes_on: bool) -> dict[HeapObject, Content]:
+    def join_branches(self, arms: list[BranchState], frame_start: int, *, goes_on: bool) -> list[LeftBehind]:
         """Join what the arms did into what holds after the branch.
 
-        What an arm that returned has left as it was is so at the end of the function: where that `goes_on`, the
-        contents to be joined then (`leave_behind`) are given back.
+        What an arm that returned has left as it was is so at the end of the function, where that `goes_on`; what one
+        did that ended in a jump is so at the end of the round: the contents to be joined then (`leave_behind`) are
+        given back.
         """
         objects = {obj: None for arm in arms for obj in arm.contents if arm.alive or obj in arm.lasting}
         returned = [arm for arm in arms if arm.returned and not arm.alive]
-        left_behind: dict[HeapObject, Content] = {}
+        jumped = [arm for arm in arms if arm.jumped]
+        left_behind: list[LeftBehind] = []
         for obj in objects:
             base: Content = obj.content  # type: ignore[attr-defined]
-            joining = [arm for arm in arms if arm.alive or obj in arm.lasting]
+            joining = [arm for arm in arms if not arm.jumped and (arm.alive or obj in arm.lasting)]
             results = [arm.contents.get(obj, base) for arm in joining]
             narrowings = [arm.narrow for arm in joining]
-            if obj.allocated_at < frame_start and any(obj not in arm.lasting for arm in returned):
-                if goes_on:
-                    left_behind[obj] = base
-                else:
-                    results.append(base)
-                    narrowings.append(_as_it_is)
-            self.snapshot_before_write(obj, changes=any(obj in arm.contents for arm in arms if arm.alive))
+            left = [arm.contents.get(obj, base) for arm in jumped]
+            ways = [arm.narrow for arm in jumped]
+            if stays := obj.allocated_at < frame_start and any(obj not in arm.lasting for arm in returned):
+                (left if goes_on else results).append(base)
+                (ways if goes_on else narrowings).append(as_it_is)
+            if left:
+                changed = (stays and goes_on) or any(obj in arm.changed for arm in jumped)
+                left_behind.append(LeftBehind(obj, join_contents(left, ways), changed))
+            self.snapshot_before_write(obj, changes=any(obj in arm.changed for arm in arms if arm.alive))
             obj.content = join_contents(results, narrowings)  # type: ignore[attr-defined]
         return left_behind
 
-    def leave_behind(self, contents: dict[HeapObject, Content]) -> None:
+    def leave_behind(self, left_behind: list[LeftBehind]) -> None:
         """Runs that are not here any more have left these contents."""
         layer = self.layers[-1]
-        for obj, content in contents.items():
-            layer.saved[obj] = content.copy()
-            layer.changed.add(obj)
+        for left in left_behind:
+            layer.saved[left.obj] = left.content
+            if left.changed:
+                layer.changed.add(left.obj)
 
 
 def _is_same(content: Content, before: Content) -> bool:
@@ -254,136 +250,3 @@ def _objects_in(content: Content, since: int) -> Iterator[HeapObject]:
         for option in alternatives(value):
             if isinstance(option, HeapObject) and option.allocated_at > since:
                 yield option
-
-
-def join_contents(contents: list[Content], narrowings: list[NarrowingFunction] | None = None) -> Content:
-    """The content that may be any of `contents`, values that differ narrowed each by its own arm."""
-    first = contents[0]
-    if all(content is first for content in contents[1:]):
-        return first.copy()
-    if isinstance(first, dict):
-        return _join_entries([c for c in contents if isinstance(c, dict)], narrowings or [_as_it_is] * len(contents))
-    return _join_items([content for content in contents if isinstance(content, list)])
-
-
-def _join_entries(contents: list[dict[Hashable, Value]], narrowings: list[NarrowingFunction]) -> dict[Hashable, Value]:
-    """The entries in the order in which they come up; those that are one thing in all `contents` stay as they are."""
-    first, *others = contents
-    joined = first.copy()
-    differing: dict[Hashable, None] = {}
-    for other in others:
-        if not other.keys() <= joined.keys():
-            joined.update((key, UNBOUND) for key in other if key not in joined)
-        differing.update((key, None) for key, value in joined.items() if other.get(key, UNBOUND) is not value)
-    for key in differing:
-        values = (content.get(key, UNBOUND) for content in contents)
-        joined[key] = join(*(narrow(value) for value, narrow in zip(values, narrowings, strict=True)))
-    return joined
-
-
-def _join_items(contents: list[list[Value]]) -> list[Value]:
-    """Two lists at a time, laid side by side: what only one of them has may be absent."""
-    joined, *others = contents
-    for other in others:
-        joined = [_either(mine, theirs) for mine, theirs in _aligned(joined, other)]
-    return list(joined)
-
-
-def _either(mine: Value | None, theirs: Value | None) -> Value:
-    """An item that one list or both have; a `RepeatedElement` may be absent anyhow."""
-    if mine is not None and theirs is not None:
-        return mine if mine == theirs else join(mine, theirs)
-    alone = mine or theirs
-    assert alone is not None
-    return alone if isinstance(alone, RepeatedElement) else join(alone, UNBOUND)
-
-
-LONGEST = 64
-"""The longest lists that are laid side by side, apart from what they begin and end with."""
-
-
-def _aligned(first: list[Value], second: list[Value]) -> Iterator[tuple[Value | None, Value | None]]:
-    """The items of two lists in one order that keeps both, those that are alike in pairs."""
-    start, end = 0, 0
-    shortest = min(len(first), len(second))
-    while start < shortest and first[start] == second[start]:
-        start += 1
-    while end < shortest - start and first[-1 - end] == second[-1 - end]:
-        end += 1
-    yield from zip(first[:start], second[:start], strict=True)
-    yield from _merged(first[start : len(first) - end], second[start : len(second) - end])
-    yield from zip(first[len(first) - end :], second[len(second) - end :], strict=True)
-
-
-def _merged(first: list[Value], second: list[Value]) -> Iterator[tuple[Value | None, Value | None]]:
-    lengths = _common_lengths(first, second) if max(len(first), len(second)) <= LONGEST else {}
-    i, j = 0, 0
-    while i < len(first) and j < len(second) and lengths.get((i, j)):
-        if _alike(first[i], second[j]):
-            yield first[i], second[j]
-            i, j = i + 1, j + 1
-        elif lengths[i + 1, j] >= lengths[i, j + 1]:
-            yield first[i], None
-            i += 1
-        else:
-            yield None, second[j]
-            j += 1
-    yield from ((item, None) for item in first[i:])
-    yield from ((None, item) for item in second[j:])
-
-
-def _alike(first: Value, second: Value) -> bool:
-    """Whether two items are the same, or would be if both were there."""
-    return first == second or bound_part(first) == bound_part(second) is not None
-
-
-def _common_lengths(first: list[Value], second: list[Value]) -> dict[tuple[int, int], int]:
-    """For every pair of positions, how many pairs of alike items the two have from there on."""
-    lengths: dict[tuple[int, int], int] = {}
-    for i in range(len(first), -1, -1):
-        for j in range(len(second), -1, -1):
-            if i == len(first) or j == len(second):
-                lengths[i, j] = 0
-            elif _alike(first[i], second[j]):
-                lengths[i, j] = lengths[i + 1, j + 1] + 1
-            else:
-                lengths[i, j] = max(lengths[i + 1, j], lengths[i, j + 1])
-    return lengths
-
-
-def _widen_content(before: Content, after: Content) -> Content:
-    """What may be there when a change is made again and again."""
-    if isinstance(before, dict) and isinstance(after, dict):
-        return {key: _widen(before.get(key, UNBOUND), value) for key, value in after.items()}
-    assert isinstance(before, list)
-    assert isinstance(after, list)
-    rows = list(_aligned(before, after))
-    removed = any(new is None for _, new in rows)
-    found: list[Value] = []
-    for old, new in rows:
-        if old is not None and new is not None:
-            found.append(join(new, UNBOUND) if removed and not isinstance(new, RepeatedElement) else new)
-        elif (
-            new is not None
-            and (there := new.value if isinstance(new, RepeatedElement) else bound_part(new)) is not None
-        ):
-            last = found.pop() if found and isinstance(found[-1], RepeatedElement) else None
-            found.append(RepeatedElement(join(last.value, there) if isinstance(last, RepeatedElement) else there))
-    return found
-
-
-def _widen(before: Value, after: Value) -> Value:
-    """A value that replaced one of its kind may be replaced once more."""
-    if before == after or not _of_one_kind(before, after):
-        return after
-    return join(after, Unknown("changed in a loop", None, depends_on(before, after)))
-
-
-def _of_one_kind(before: Value, after: Value) -> bool:
-    match before, after:
-        case Const(value=a), Const(value=b):
-            return type(a) is type(b)
-        case (Union() | Text(), Union() | Text() | Const()) | (Const(), Union() | Text()):
-            return True
-        case _:
-            return False

@@ -74,8 +74,7 @@ class Interpreter:
     were seen to run (ids too). `instances` are the objects of each class of the source. `classes`, `objects` and
     `api_calls` are what front ends fold into workflows; `escaped_objects` are the objects that code outside the source
     has been given. `control_dependences` say what undecided conditions hang on, `uses` what is done to answers,
-    `readings` what was seen of watched functions. In further `iterations` of loops, no round comes after.
-    `requirements` tell releases.
+    `readings` what was seen of watched functions. After further `iterations` no round comes; `requirements`: releases.
     """
 
     def __init__(self, linker: Linker, table: LibraryModel, budget: Budget | None = None) -> None:

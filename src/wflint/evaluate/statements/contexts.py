@@ -11,6 +11,7 @@ from wflint.evaluate.events import Completion
 from wflint.evaluate.expressions.attributes import bind
 from wflint.evaluate.expressions.conditions import truth
 from wflint.evaluate.expressions.iteration import bind_target
+from wflint.evaluate.forking import rejoin
 from wflint.evaluate.statements import try_except
 from wflint.evaluate.values import (
     NONE,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 def run_with(interp: Interpreter, node: code.With, scope: Scope) -> Completion:
     """`with`: the contexts are entered, the body is run, and they are left the other way round."""
-    location = interp.location(node.at)
+    location, start, condition = interp.location(node.at), len(interp.heap.layers), interp.path_condition
     contexts: list[Value] = []
     for item in node.items:
         context = interp.evaluate(item.context, scope)
@@ -43,6 +44,8 @@ def run_with(interp: Interpreter, node: code.With, scope: Scope) -> Completion:
         if item.target is not None:
             bind_target(interp, item.target, given, scope)
     completion = _body(interp, node, contexts, scope)
+    if any(isinstance(context, Object) and _leaving(interp, context, location) for context in contexts):
+        rejoin(interp, start, condition)
     for context in reversed(contexts):
         completion = _left(interp, context, completion, location)
     return completion
@@ -97,11 +100,16 @@ def _method(interp: Interpreter, context: Object, name: str, location: Location)
     return lambda arguments: interp.call(method, arguments, location)
 
 
+def _leaving(interp: Interpreter, context: Object, location: Location) -> Callable[[Arguments], Value] | None:
+    """What runs when a context is left."""
+    return _method(interp, context, "__exit__", location) or _method(interp, context, "__aexit__", location)
+
+
 def _left(interp: Interpreter, context: Value, completion: Completion, location: Location) -> Completion:
     """How the body ends once the context is left, which may make an exception as if it had never been."""
     if not isinstance(context, Object):
         return completion
-    leave = _method(interp, context, "__exit__", location) or _method(interp, context, "__aexit__", location)
+    leave = _leaving(interp, context, location)
     if leave is None:
         return completion
     raised = completion is Completion.RAISE

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.contents import Content
 from wflint.evaluate.dependencies import raised
 from wflint.evaluate.events import Completion
 from wflint.evaluate.expressions.iteration import bind_target
-from wflint.evaluate.heap import Content
+from wflint.evaluate.forking import rejoin
 from wflint.evaluate.values import HeapObject
 from wflint.source import code
 
@@ -22,7 +23,7 @@ def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Completion:
     """`try`: handlers start from before the body, from behind it, or from in between."""
     copes = any(_copes(handler) for handler in node.handlers)
     tried: dict[HeapObject, Content] = {}
-    since = interp.heap.clock
+    since, start, condition = interp.heap.clock, len(interp.heap.layers), interp.path_condition
 
     def body() -> Completion:
         depth, taken = len(interp.heap.layers), interp.path_condition
@@ -50,6 +51,9 @@ def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Completion:
         completion = interp.fork(body, *arms, decided=True)
     else:
         completion = body()
+    if not node.final:
+        return completion
+    rejoin(interp, start, condition)
     final = interp.run(node.final, scope)
     return final if final is not Completion.NORMAL else completion
 

@@ -204,7 +204,7 @@ def _needs(interp: Interpreter, function: Function, step: Step) -> Iterator[Need
         type_ = show(parameter_type(interp, function, parameter))
         parts = tuple(need.name for need in step.needs) if number == 0 else ()
         required = parameter.name not in function.defaults
-        yield Need(parameter.name, function.location.span, required, type=type_, attributes=parts)
+        yield Need(parameter.name, function.location.span, required, type=type_, attributes=parts, whole=True)
 
 
 def _offers(interp: Interpreter, function: Function, step: Step, summary: FunctionSummary | None) -> Iterator[Offer]:

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, cast
 
 from wflint.errors import UsageError
+from wflint.link.engines.children import safely_started
 from wflint.link.engines.engine import A, Answer, B, Failed, attempt, reason_of
 
 if TYPE_CHECKING:
@@ -125,13 +126,14 @@ def _own_cluster(workers: int) -> LocalCluster:
         from distributed import LocalCluster
     except ImportError as error:
         raise UsageError(_MISSING) from error
-    return LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        dashboard_address=_ANY_PORT,
-        memory_limit=None,
-        silence_logs=logging.CRITICAL,  # what fails is told by us
-    )
+    with safely_started():
+        return LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            dashboard_address=_ANY_PORT,
+            memory_limit=None,
+            silence_logs=logging.CRITICAL,  # what fails is told by us
+        )
 
 
 def _client(cluster: LocalCluster | str | None) -> Client:

@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Final
 
+from wflint.link.engines.children import safely_started
 from wflint.link.engines.engine import A, Answer, B, Failed, attempt
 
 _POOLS: Final = 3
@@ -45,16 +46,17 @@ class Processes:
 
     def _round(self, job: Callable[[A], B], arguments: Sequence[A], places: Sequence[int]) -> Iterator[Answer[B]]:
         """What one pool gets done of it; nothing is said of the rest where the pool dies."""
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
         futures: dict[Future[B | Failed], int] = {}
         died = False
-        for place in places:
-            try:
-                futures[self._pool.submit(attempt, job, arguments[place])] = place
-            except BrokenProcessPool:
-                died = True
-                break
+        with safely_started():  # the pool and the first piece of work start processes
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+            for place in places:
+                try:
+                    futures[self._pool.submit(attempt, job, arguments[place])] = place
+                except BrokenProcessPool:
+                    died = True
+                    break
         for future in as_completed(futures):
             try:
                 value = future.result()
