@@ -196,7 +196,7 @@ def test_programs_get_the_standing_of_each_finding(repository: Repository, wflin
     [
         ("nowhere", "git knows no revision 'nowhere'"),
         ("--output=x", "git knows no revision '--output=x'"),
-        ("", "git knows no revision ''"),
+        ("", "it is empty; leave the option out"),
     ],
 )
 def test_a_revision_that_there_is_not(repository: Repository, wflint: Check, revision: str, said: str) -> None:
