@@ -1,7 +1,7 @@
 """Pieces of work on Dask: a cluster of processes on this machine, or one that is there.
 
 The workers of a cluster that is there need wflint and see the same files. Dask does again what was lost with a worker;
-what several workers died of has failed.
+what several workers died at is done once more, alone: only what kills that one, too, has failed.
 """
 
 from __future__ import annotations
@@ -46,13 +46,14 @@ class DaskCluster:
         self._client = _client(self._scheduler if self._own is None else self._own)
 
     def run(self, job: Callable[[A], B], arguments: Sequence[A]) -> Iterator[Answer[B]]:
-        """All of them; what was under way when the last worker died is done again, each alone in a cluster."""
+        """All of them; what several workers died at, or the last one, is done again, each alone in a cluster."""
         left = list(range(len(arguments)))
         while left:
             done: set[int] = set()
             for answer in self._round(job, arguments, left, self._workers * _AHEAD):
-                done.add(answer.place)
-                yield answer
+                if not isinstance(answer.value, _Killed):
+                    done.add(answer.place)
+                    yield answer
             suspects = left[: len(done) + self._workers * _AHEAD]
             for place in (place for place in suspects if place not in done):
                 done.add(place)
@@ -61,9 +62,9 @@ class DaskCluster:
 
     def _alone(self, job: Callable[[A], B], arguments: Sequence[A], place: int) -> Answer[B]:
         """One piece of work, for which a cluster of our own is made anew where none is left."""
-        if self._own is None:
-            return Answer(place, Failed(_NOBODY))
         if not self._has_workers():
+            if self._own is None:
+                return Answer(place, Failed(_NOBODY))
             self.close()
             self._connect()
         found = list(self._round(job, arguments, [place], 1))
@@ -110,12 +111,20 @@ class DaskCluster:
             self._own.close()
 
 
+class _Killed(Failed, frozen=True):
+    """What several workers had when they were killed, perhaps by something else that they had, too."""
+
+
 def _value(future: Future[B | Failed]) -> B | Failed:
     """What came of it; raises `TimeoutError` where the worker that had it is gone, and it has to be done again."""
+    from distributed import KilledWorker
+
     try:
         return cast("B | Failed", future.result(timeout=_BEAT))
     except TimeoutError:
         raise
+    except KilledWorker:
+        return _Killed(_DIED)
     except Exception as error:  # noqa: BLE001 (the worker died of it, again and again, or the answer cannot be sent)
         return Failed(reason_of(error))
 
