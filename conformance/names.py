@@ -25,20 +25,22 @@ class Names:
     """The modelled names that not all pinned releases have.
 
     `ours` are names of our own, `nobody` those that neither release has: older names, and methods that a front end
-    reads where people call them on the wrong object; `newest` and `older` are those that only one of them has.
+    reads where people call them on the wrong object; `newest` and `older` are those that only one of them has. `homes`
+    are the modules to look in for what the rows of parameters name.
     """
 
     ours: frozenset[str] = frozenset()
     nobody: frozenset[str] = frozenset()
     newest: frozenset[str] = frozenset()
     older: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, framework: str) -> Names:
         """What is written down for a framework."""
         with LIST.open("rb") as stream:
             table = tomllib.load(stream).get(framework, {})
-        return cls(**{name: frozenset(listed) for name, listed in table.items() if name != "homes"})
+        return cls(**{name: frozenset(listed) for name, listed in table.items()})
 
     def expects(self, name: str, release: Release) -> bool:
         """Whether a release is to have the name, or what it is a part of."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import subprocess
-import tomllib
 from collections.abc import Iterator
 
-from conformance.checking import FOLDER
+from conformance.names import Names
 from wflint.frontends import FRONT_ENDS
 
 LISTING = """
@@ -34,13 +33,11 @@ print(json.dumps(found))
 def unlisted(framework: str, python: str) -> Iterator[str]:
     """The keywords that a release takes and that no row has, by what takes them."""
     rows = next(end.parameters for end in FRONT_ENDS if end.name == framework)
-    with (FOLDER / "names.toml").open("rb") as stream:
-        homes = tomllib.load(stream).get(framework, {}).get("homes", [])
     if not rows:
         return
     names = sorted({path.rpartition(".")[2] for path in rows})
     ran = subprocess.run(  # noqa: S603 (the Python of the framework)
-        [python, "-W", "ignore", "-c", LISTING, json.dumps(homes), json.dumps(names)],
+        [python, "-W", "ignore", "-c", LISTING, json.dumps(sorted(Names.of(framework).homes)), json.dumps(names)],
         capture_output=True,
         text=True,
         check=True,

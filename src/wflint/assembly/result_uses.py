@@ -29,7 +29,7 @@ from wflint.source.code import (
     Subscript,
     TextRange,
 )
-from wflint.source.walking import children, nodes_in, structs
+from wflint.source.walking import children, holds, nodes_in, structs
 
 Test = Callable[[Node], bool]
 
@@ -102,7 +102,7 @@ class CallerUses:
             return UsedFields()
         name = _name_of(nodes, location.at)
         if name is None:
-            inside = location.module is taker.module and taker.at[0] <= location.at[0] and location.at[1] <= taker.at[1]
+            inside = location.module is taker.module and holds(taker.at, location.at)
             return UsedFields(is_all=inside)
         takers = [node for node in nodes if _at(taker.at)(node)] if location.module is taker.module else []
         given = [value for node in takers if isinstance(node, Call) for value in _arguments(node)]

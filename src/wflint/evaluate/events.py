@@ -29,7 +29,7 @@ from wflint.evaluate.values import (
 )
 from wflint.model.span import Span
 from wflint.source.code import If, IfExp, Name
-from wflint.source.walking import nodes_in
+from wflint.source.walking import holds, nodes_in
 
 PathCondition = tuple[int, ...]
 """The undecided conditions under which something happens, outermost first."""
@@ -162,7 +162,7 @@ class ApiCall(Struct, frozen=True):
         """
         at, outer = given.location.at if given.location is not None else (0, 0), self.location.at
         inside = given.location is not None and given.location.module is self.location.module
-        return (inside and outer[0] <= at[0] and at[1] <= outer[1]) or not any(map(_leaves_out, self.stack))
+        return (inside and holds(outer, at)) or not any(map(_leaves_out, self.stack))
 
 
 class CallRecord(Struct, frozen=True):

@@ -44,8 +44,9 @@ def joined(
 
 def _strays(every: Iterable[StrayArgument], paths: Iterable[str], wanted: Wanted) -> tuple[StrayArgument, ...]:
     """Each once, in order, but for those of libraries that the repository has a copy of, changed perhaps."""
-    copies = {path.split("/")[-2] for path in paths if path.endswith("/__init__.py")}
-    found = {stray for stray in every if wanted(stray.span.path) and stray.library not in copies}
+    found = {stray for stray in every if wanted(stray.span.path)}
+    copies = {path.split("/")[-2] for path in paths if path.endswith("/__init__.py")} if found else set()
+    found = {stray for stray in found if stray.library not in copies}
     return tuple(sorted(found, key=lambda stray: (stray.span, stray.name)))
 
 

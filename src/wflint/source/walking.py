@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from wflint.source.code import Node
+from wflint.source.code import Attribute, Call, Name, Node, TextRange
 
 _HOLDING: dict[type, tuple[str, ...]] = {}
 """For each kind of node, the fields that may hold others."""
@@ -65,3 +65,17 @@ def nodes_in(roots: Iterable[object]) -> Iterator[Node]:
         if isinstance(item, Node):
             yield item
         pending += children(item)
+
+
+def called_name(call: Call) -> str:
+    """The bare name of what is called."""
+    match call.func:
+        case Name(id=name) | Attribute(name=name):
+            return name
+        case _:
+            return ""
+
+
+def holds(outer: TextRange, inner: TextRange) -> bool:
+    """Whether a stretch of text holds another, or is the same."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1]

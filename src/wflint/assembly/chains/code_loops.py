@@ -20,7 +20,7 @@ from wflint.model.span import Span
 from wflint.model.workflow import Step, Workflow
 from wflint.source import code
 from wflint.source.code import TextRange
-from wflint.source.walking import nodes_in
+from wflint.source.walking import holds, nodes_in
 
 FEWEST = 2
 """Steps of a loop that a word ends: one that says itself when it is done is an agent, which its tools keep going."""
@@ -117,4 +117,4 @@ def _loops(run: Run) -> Iterator[tuple[Module, code.While | code.For, TextRange]
 
 
 def _holds(loop: code.While | code.For, place: TextRange) -> bool:
-    return any(one.at[0] <= place[0] and place[1] <= one.at[1] for one in loop.body)
+    return any(holds(one.at, place) for one in loop.body)

@@ -20,7 +20,7 @@ from wflint.model.contract import Certainty, FormatExpectation
 from wflint.model.patterns import pattern
 from wflint.model.workflow import Choice, Edge, EdgeKind, Route
 from wflint.source.code import Attribute, FunctionDef, Name, With
-from wflint.source.walking import nodes_in
+from wflint.source.walking import holds, nodes_in
 
 Pair = tuple[str, str]
 
@@ -112,9 +112,7 @@ def _is_admitted(frame: Frame, run: Run) -> bool:
         return False
     place = call_in(frame, run)
     around = [
-        node
-        for node in nodes_in(frame.function.node.body)
-        if isinstance(node, With) and node.at[0] <= place.at[0] and place.at[1] <= node.at[1]
+        node for node in nodes_in(frame.function.node.body) if isinstance(node, With) and holds(node.at, place.at)
     ]
     named = [node for context in around for node in nodes_in(context.items) if isinstance(node, Name | Attribute)]
     here = frame.function.module is place.module

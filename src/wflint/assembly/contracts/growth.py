@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from wflint.assembly.contracts.verdicts import called_name
 from wflint.model.patterns import pattern
 from wflint.source import code
 from wflint.source.code import TextRange
-from wflint.source.walking import nodes_in
+from wflint.source.walking import called_name, nodes_in
 
 KEEPING: Final = frozenset(
     {

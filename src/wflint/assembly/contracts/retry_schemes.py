@@ -11,7 +11,7 @@ from wflint.evaluate.values import Function, Location, Object, Value
 from wflint.model.conduct import RetryScheme, Waiting
 from wflint.model.patterns import pattern
 from wflint.source import code
-from wflint.source.walking import nodes_in
+from wflint.source.walking import called_name, holds, nodes_in
 
 Level = tuple[Function, Location]
 """A function, with the place in it that leads on to the call."""
@@ -113,7 +113,7 @@ def _tries(loop: code.While | code.For, location: Location, *, endless: bool) ->
 
 
 def _holds(body: Sequence[code.StmtT], location: Location) -> bool:
-    return any(one.at[0] <= location.at[0] and location.at[1] <= one.at[1] for one in body)
+    return any(holds(one.at, location.at) for one in body)
 
 
 def _leaves(body: Sequence[code.StmtT]) -> bool:
@@ -127,7 +127,7 @@ def _ways_out(body: Sequence[code.StmtT]) -> Iterator[code.TextRange]:
         match node:
             case code.Return() | code.Raise() | code.BreakOrContinue(kind="break"):
                 yield node.at
-            case code.Call() if _called(node) in EXITING:
+            case code.Call() if called_name(node) in EXITING:
                 yield node.at
             case _:
                 pass
@@ -157,20 +157,12 @@ def _continues(handler: code.ExceptHandler) -> bool:
 
 
 def _slept(body: Sequence[code.StmtT]) -> Waiting:
-    calls = [node for node in nodes_in(body) if isinstance(node, code.Call) and "sleep" in _called(node)]
+    calls = [node for node in nodes_in(body) if isinstance(node, code.Call) and "sleep" in called_name(node)]
     if not calls:
-        others = any(isinstance(node, code.Call) and "wait" in _called(node) for node in nodes_in(body))
+        others = any(isinstance(node, code.Call) and "wait" in called_name(node) for node in nodes_in(body))
         return Waiting.UNKNOWN if others else Waiting.NONE
     fixed = all(call.args and isinstance(call.args[0], code.Constant) for call in calls)
     return Waiting.FIXED if fixed else Waiting.UNKNOWN
-
-
-def _called(call: code.Call) -> str:
-    match call.func:
-        case code.Name(id=name) | code.Attribute(name=name):
-            return name
-        case _:
-            return ""
 
 
 def _is_true(test: code.ExprT) -> bool:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from wflint.model.patterns import pattern
 from wflint.source import code
 from wflint.source.code import TextRange
-from wflint.source.walking import children, nodes_in
+from wflint.source.walking import called_name, children, holds, nodes_in
 
 OUTSIDE: Final = pattern(
     r"(?i)(?:.*_)?(?:input|prompt|ask|confirm|recv|receive|read_?line|listen|poll|sleep|next|wait|time_?out|"
@@ -159,7 +159,7 @@ def _targets(target: code.ExprT) -> Iterator[str]:
 
 
 def _asks(value: code.ExprT, places: tuple[TextRange, ...]) -> bool:
-    return any(value.at[0] <= place[0] and place[1] <= value.at[1] for place in places)
+    return any(holds(value.at, place) for place in places)
 
 
 def _rests(value: code.ExprT, names: Iterable[str]) -> bool:
@@ -194,12 +194,3 @@ def _dotted(value: Struct) -> str:
 
 def _calls(roots: Iterable[object]) -> Iterator[code.Call]:
     return (node for node in nodes_in(roots) if isinstance(node, code.Call))
-
-
-def called_name(call: code.Call) -> str:
-    """The bare name of what is called."""
-    match call.func:
-        case code.Name(id=name) | code.Attribute(name=name):
-            return name
-        case _:
-            return ""
