@@ -223,7 +223,7 @@ def _is_left_to_heirs(interp: Interpreter, cls: Class, method: Function) -> bool
     """Whether a method uses one that only heirs of its class do something in, and there are some."""
     used = (cls.find(name.removeprefix("self.")) for name in names_in(method.node) if name.startswith("self."))
     empty = any(isinstance(each, Function) and _does_nothing(each) for each in used)
-    return empty and any(cls in each.lineage() for each in interp.classes if each is not cls)
+    return empty and cls.is_inherited(interp.classes)
 
 
 def _does_nothing(method: Function) -> bool:

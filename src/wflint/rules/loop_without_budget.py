@@ -10,7 +10,7 @@ from wflint.analyses.wording import listed
 from wflint.model.contract import Certainty
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.fix import AddArgument, Fix
-from wflint.model.workflow import EdgeKind, Workflow
+from wflint.model.workflow import Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
@@ -37,7 +37,7 @@ def _observation(workflow: Workflow, found: OpenEnded) -> Observation:
         span=first.span,
         key=loop.steps,
         related=tuple(Related(edge.span, f'"{edge.source}" leads to "{edge.target}"') for edge in sure),
-        level=None if found.fields or _is_handed_round(found) else Level.NOTE,  # its own code may look at more
+        level=None if found.fields or loop.handed_round else Level.NOTE,  # its own code may look at more
         step=first.source,
         fix=_fix(workflow),
     )
@@ -45,16 +45,12 @@ def _observation(workflow: Workflow, found: OpenEnded) -> Observation:
 
 def _what_ends(found: OpenEnded) -> str:
     """What goes round, and when it ends."""
-    if _is_handed_round(found):
+    if found.loop.handed_round:
         return "hand over to each other for as long as their models like"
     name = found.choices[0].name
     if found.fields:
         return f'form a loop that ends only when router "{name}" likes what a model wrote in {listed(found.fields)}'
     return f'form a loop that ends only when the model that "{name}" asks says so'
-
-
-def _is_handed_round(found: OpenEnded) -> bool:
-    return all(edge.kind is EdgeKind.HANDOFF for edge in found.loop.edges)
 
 
 def _otherwise(workflow: Workflow) -> str:

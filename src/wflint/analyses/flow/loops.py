@@ -10,7 +10,7 @@ from msgspec import Struct
 from wflint.analyses.flow.closure import strong_parts
 from wflint.analyses.flow.wiring import always_fires
 from wflint.model.contract import Certainty
-from wflint.model.workflow import Aspect, Choice, Edge, Join, Workflow
+from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Join, Workflow
 
 
 class Loop(Struct, frozen=True):
@@ -32,6 +32,11 @@ class Loop(Struct, frozen=True):
     def endless(self) -> bool:
         """Whether no run that gets in gets out."""
         return not self.stoppable and (self.unconditional or not self.exits)
+
+    @property
+    def handed_round(self) -> bool:
+        """Whether its steps are agents that hand over to each other."""
+        return all(edge.kind is EdgeKind.HANDOFF for edge in self.edges)
 
 
 class _Ends(Struct, frozen=True):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from wflint.analyses.flow.loops import Loop
-from wflint.model.workflow import Choice, EdgeKind, Step, Workflow
+from wflint.model.workflow import Choice, Step, Workflow
 
 
 class OpenEnded(Struct, frozen=True):
@@ -35,7 +35,7 @@ def open_ended(workflow: Workflow, loops: Iterable[Loop]) -> tuple[OpenEnded, ..
 
 
 def _judged(workflow: Workflow, loop: Loop) -> OpenEnded | None:
-    if _is_handed_round(workflow, loop):
+    if _goes_on_at_will(workflow, loop):
         numbers = sorted({edge.choice for edge in loop.edges if edge.choice is not None})
         return OpenEnded(loop, tuple(workflow.choices[number] for number in numbers))
     choices = _deciding(workflow, loop)
@@ -44,10 +44,10 @@ def _judged(workflow: Workflow, loop: Loop) -> OpenEnded | None:
     return OpenEnded(loop, choices, fields) if told and not _may_end_otherwise(workflow, loop) else None
 
 
-def _is_handed_round(workflow: Workflow, loop: Loop) -> bool:
+def _goes_on_at_will(workflow: Workflow, loop: Loop) -> bool:
     """Whether agents hand over to each other as they like, in a run whose caller takes every limit away."""
     unlimited = any(call.unlimited for call in workflow.invocations)
-    return unlimited and all(edge.kind is EdgeKind.HANDOFF and edge.choice is not None for edge in loop.edges)
+    return unlimited and loop.handed_round and all(edge.choice is not None for edge in loop.edges)
 
 
 def _deciding(workflow: Workflow, loop: Loop) -> tuple[Choice, ...]:

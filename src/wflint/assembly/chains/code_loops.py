@@ -74,7 +74,7 @@ def looped(workflow: Workflow, runs: Iterable[Run]) -> Workflow:
 
 def retried(step: Step, run: Run) -> Step:
     """The step with what in the functions around makes the run again where it fails; a script has none."""
-    found = dict.fromkeys((*step.conduct.retry_schemes, *retry_schemes(levels_of(run))))
+    found = dict.fromkeys((*step.conduct.retry_schemes, *retry_schemes(levels_around(run))))
     return replace(step, conduct=replace(step.conduct, retry_schemes=tuple(found)))
 
 
@@ -100,7 +100,7 @@ def swelling_loops(loops: Iterable[CodeLoop]) -> tuple[SwellingLoop, ...]:
     return tuple(found)
 
 
-def levels_of(run: Run) -> list[Level]:
+def levels_around(run: Run) -> list[Level]:
     """The functions around a run, outermost first, each with the place in it that leads to the run."""
     frames = [frame for frame in run.api_call.stack if frame.function is not None]
     places = [*(frame.caller for frame in frames[1:]), run.api_call.location]
@@ -109,7 +109,7 @@ def levels_of(run: Run) -> list[Level]:
 
 def _loops(run: Run) -> Iterator[tuple[Module, code.While | code.For, TextRange]]:
     """The loops around a run, each with the place in it that leads to the run."""
-    for function, place in levels_of(run):
+    for function, place in levels_around(run):
         if isinstance(function.node, code.FunctionDef) and place.module is function.module:
             for node in nodes_in(function.node.body):
                 if isinstance(node, code.While | code.For) and _holds(node, place.at):

@@ -70,17 +70,13 @@ def _shape_within(
     if whole is None or whole in around:
         return None
     shape = replace(_shape(whole, base), of_elements=cls is None)
-    if interp is not None and any(_base(base) is whole for heir in interp.classes for base in heir.bases):
+    if interp is not None and whole.is_inherited(interp.classes):
         shape = replace(shape, closed=False)
     if interp is None or not shape.closed or len(around) >= DEEPEST_CLASS:
         return shape
     way = (*around, whole)
     inner = ((name, _shape_within(part_type(interp, whole, name), interp, NO_BASE, way)) for name in shape.parts)
     return replace(shape, inner=tuple((name, part) for name, part in inner if part is not None))
-
-
-def _base(base: Value) -> Value:
-    return base.base if isinstance(base, Generic) else base
 
 
 def _class(type_: Value | None) -> Class | None:

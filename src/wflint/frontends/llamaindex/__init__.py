@@ -70,7 +70,7 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
     fold(flow)
     add_refusals(flow, instances)
     whole = True
-    if _is_base(interp, cls):
+    if cls.is_inherited(interp.classes):  # others are made from it, so that it need not be whole
         whole = not flow.draft.faults or any(not made.speculative for made in instances)
         flow.draft.faults.clear()
     invocations = invocations_of([api_call for api_call in interp.api_calls if api_call.subject in instances])
@@ -109,11 +109,6 @@ def _instance(interp: Interpreter, cls: Class, instances: list[Object]) -> Value
     if real or instances:
         return (real or instances)[0]
     return made_for_reading(interp, cls)
-
-
-def _is_base(interp: Interpreter, cls: Class) -> bool:
-    """Whether other workflows are made from this one, so that it need not be whole."""
-    return any(cls in other.lineage() for other in interp.classes if other is not cls)
 
 
 def _declared(interp: Interpreter, flow: Flow, kind: str) -> Schema | None:
