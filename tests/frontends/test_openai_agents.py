@@ -187,6 +187,23 @@ def test_every_name_of_the_library(tmp_path: Path, own: str | None, names: list[
     assert [step.id for flow in recovered(tmp_path).workflows for step in flow.steps] == names
 
 
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        pytest.param(("desk/agents/__init__.py",), [], id="what is in a folder is imported from there"),
+        pytest.param(("desk/__init__.py", "desk/agents/__init__.py"), ["Help"], id="what is in a package is not"),
+    ],
+)
+def test_a_package_in_a_package_does_not_hide_the_library(
+    tmp_path: Path, files: tuple[str, ...], names: list[str]
+) -> None:
+    (tmp_path / "desk" / "agents").mkdir(parents=True)
+    for path in files:
+        (tmp_path / path).write_text("class Agent: ...\n" if "agents" in path else "", encoding="utf-8")
+    (tmp_path / "desk" / "help.py").write_text('from agents import Agent\nhelp = Agent(name="Help")\n', encoding="utf-8")
+    assert [step.id for flow in recovered(tmp_path).workflows for step in flow.steps] == names
+
+
 TWO_CLERKS = """
 from agents import Agent, Runner, handoff
 first = Agent(name="Clerk", instructions="You answer in English.")

@@ -94,6 +94,7 @@ SOURCE_ROOTS = frozenset({"src", "lib", "python", "app", "backend"})
 
 
 PROJECT = "pyproject.toml"
+INIT = "/__init__.py"
 
 
 class ModuleIndex:
@@ -156,10 +157,16 @@ class Linker:
         found = self.absolute(importer, dotted)
         if found is None or dotted not in self.shadowable_roots or self.child(found, name) is not None:
             return found
+        if self._is_package(found.parts[:-1]):  # and so known by the name of its package
+            return None
         lowered = found.lowered or self.sources.lowered(found.path)
         if name == "*":
             return found if lowered is not None and lowered.body else None
         return found if lowered is not None and binds(lowered.body, name, dotted) else None
+
+    def _is_package(self, folder: Parts) -> bool:
+        """Whether a folder is a package itself, and so no place that modules are imported from."""
+        return self._exact.get(folder, "").endswith(INIT)
 
     def _is_copy(self, root: Parts) -> bool:
         """Whether a package of the repository is a copy of the library it is called like, or that library itself."""
