@@ -243,6 +243,24 @@ async def main():
     return await Two().run()
 """
 
+TURNS = """
+class Desk(Workflow):
+    @step
+    async def ask(self, ev: StartEvent) -> A | None:
+        if not ev.get("question"):
+            return None
+        return A()
+    @step
+    async def store(self, ev: StartEvent) -> StopEvent | None:
+        {declines}
+        return StopEvent(result="stored")
+    @step
+    async def answer(self, ev: A) -> StopEvent:
+        return StopEvent(result="answered")
+async def main():
+    return await Desk().run()
+"""
+
 TAKES_THE_END = """
 class Late(Workflow):
     @step
@@ -274,6 +292,8 @@ async def main():
         pytest.param(
             "from __future__ import annotations\n" + ANSWERED.format(named='"Nowhere"'), set(), id="postponed"
         ),
+        pytest.param(TURNS.format(declines="if not ev.get('document'): return"), set(), id="each takes its own"),
+        pytest.param(TURNS.format(declines="pass"), {"WF509"}, id="one takes all"),
         pytest.param(TWO_ENDS, {"WF304"}, id="what is refused has no run in which a branch is first"),
         pytest.param(TAKES_THE_END, {"WF304"}, id="a step after the end is refused, and not unreachable, too"),
     ],

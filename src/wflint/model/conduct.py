@@ -241,6 +241,7 @@ class Conduct(Struct, frozen=True):
     `thresholds` are the numbers that it compares fields with, `tested` the fields in which it looks for fixed words.
     `told_whole` are the fields that it puts into a prompt from end to end, `extended` those that it hands back with
     more in them. `heeds_only_model` is true where what it leads on to hangs on nothing but what a model tells it.
+    `may_decline` is true where it may leave what it is given to other steps, and hand nothing on.
     """
 
     thresholds: tuple[Threshold, ...] = ()
@@ -252,3 +253,4 @@ class Conduct(Struct, frozen=True):
     told_whole: tuple[Told, ...] = ()
     extended: tuple[str, ...] = ()
     heeds_only_model: bool = False
+    may_decline: bool = False

@@ -38,6 +38,7 @@ def _ends(workflow: Workflow, concurrency: Concurrency) -> Iterator[Race]:
     for edge in workflow.index.edges_into(END):
         beside = [step.id for step in workflow.steps if concurrency.are_together(edge.source, step.id)]
         losers = tuple(name for name in beside if name not in copies and _goes_on(workflow, concurrency, edge, name))
+        losers = losers if not _may_decline(workflow, edge.source) else _taking_all(workflow, losers)
         if losers and edge.source not in copies and frozenset({edge.source, *losers}) not in told:
             told.add(frozenset({edge.source, *losers}))
             yield Race(edge, losers)
@@ -46,6 +47,16 @@ def _ends(workflow: Workflow, concurrency: Concurrency) -> Iterator[Race]:
 def _goes_on(workflow: Workflow, concurrency: Concurrency, edge: Edge, name: str) -> bool:
     """Whether a step runs beside another one whatever is decided, and has more to do than to listen."""
     return concurrency.are_beside(edge.source, name) and bool(workflow.index.edges_from(name))
+
+
+def _may_decline(workflow: Workflow, name: str) -> bool:
+    step = workflow.step(name)
+    return step is not None and step.conduct.may_decline
+
+
+def _taking_all(workflow: Workflow, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The steps that leave nothing to others: of two that do, each may take what the other one leaves."""
+    return tuple(name for name in names if not _may_decline(workflow, name))
 
 
 def _takers(workflow: Workflow, taker: str, reachability: Reachability) -> Iterator[Race]:

@@ -300,9 +300,16 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         checks=_checks(step),
         side_effects=side_effects_of(summary),
         pauses=pauses_of(summary, WAITING),
-        conduct=replace(known.conduct, replayed=replayed_in(summary, WAITING)),
+        conduct=replace(known.conduct, replayed=replayed_in(summary, WAITING), may_decline=_may_decline(step)),
         description=getattr(step.function.node, "doc", None) or "",
     )
+
+
+def _may_decline(step: FlowStep) -> bool:
+    """Whether its code returns no event for some that it takes; one that collects events only waits for more."""
+    if step.summary is None or step.collecting:
+        return False
+    return any(NONE in alternatives(site.value) for site in step.summary.returns)
 
 
 def _checks(step: FlowStep) -> tuple[Check, ...]:
