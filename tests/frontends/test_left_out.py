@@ -14,6 +14,7 @@ LANGCHAIN = """
     from langchain.agents.middleware import {names}
     from langchain_core.tools import tool
     from pydantic import BaseModel
+    from somewhere import Payments, as_activity
 
 
     class Bill(BaseModel):
@@ -90,6 +91,12 @@ SILENT = {
     "jump that is declared": langchain("before_model", '@before_model(can_jump_to=["end"])', middleware="hook"),
     "approval by its name": langchain(HUMAN, middleware=f'{HUMAN}(interrupt_on={{"pay": True}})'),
     "nothing to approve": langchain(HUMAN, middleware=f'{HUMAN}(interrupt_on={{"pays": False}})'),
+    "approval of a tool that is wrapped elsewhere": langchain(
+        HUMAN, tools="as_activity(pay_now, timeout=9)", middleware=f'{HUMAN}(interrupt_on={{"pay": True}})'
+    ),
+    "approval of a tool that has a name of its own": langchain(
+        HUMAN, tools="Payments()", middleware=f'{HUMAN}(interrupt_on={{"pay": True}})'
+    ),
     "limit of all tools": langchain(CALLS, middleware=f"{CALLS}(run_limit=3)"),
     "limits by name": langchain(CALLS, middleware=f'{CALLS}(tool_name="pay"), {CALLS}(run_limit=3)'),
     "pause that is not caught": graph(),

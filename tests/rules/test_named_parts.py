@@ -80,6 +80,28 @@ NAMED = [
     ),
     pytest.param(
         """
+        from google.adk.agents import LlmAgent
+        from somewhere import as_activity
+
+
+        def find_order(number: str) -> str:
+            "Look an order up."
+            return number
+
+
+        desk = LlmAgent(
+            name="desk",
+            model="gemini-3-pro",
+            instruction="Use the `find_order` tool first.",
+            tools=[as_activity(find_order, timeout=9)],
+        )
+        solver = LlmAgent(name="solver", model="gemini-3-pro", instruction="You solve it.")
+        root_agent = LlmAgent(name="root", model="gemini-3-pro", instruction="You lead.", sub_agents=[desk, solver])
+        """,
+        id="adk-a-tool-that-another-library-wraps",
+    ),
+    pytest.param(
+        """
         from autogen_agentchat.agents import AssistantAgent
         from autogen_agentchat.conditions import MaxMessageTermination
         from autogen_agentchat.teams import RoundRobinGroupChat

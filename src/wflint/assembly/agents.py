@@ -100,11 +100,16 @@ class AgentRow(Struct, frozen=True):
     def _of_object(self, tool: Object) -> Iterator[str]:
         """The name of a tool: given, that of its function, or that of its class."""
         given = next((text for name in self.tool if (text := text_of(part(tool, name)))), None)
-        around = next((tool.arguments.get(name) for name in WRAPPED if tool.arguments.get(name)), None)
-        inner = around or tool.arguments.get("", 0)
         own = tool.cls.name if tool.cls is not None else last_of(tool.path)
-        called = [given] if given else [*self._names(None if isinstance(inner, Const | Object) else inner)]
+        called = [given] if given else [*self._names(wrapped_in(tool))]
         yield from called or ([own] if self.bare else [])
+
+
+def wrapped_in(tool: Object) -> Value | None:
+    """What a tool is made around; None where that is no function."""
+    around = next((tool.arguments.get(name) for name in WRAPPED if tool.arguments.get(name)), None)
+    inner = around or tool.arguments.get("", 0)
+    return inner if isinstance(inner, Function | Bound | Partial) else None
 
 
 def renamed(marks: Iterable[Value]) -> str | None:
@@ -137,8 +142,7 @@ def hidden_tools(named: Iterable[tuple[str | None, Element]]) -> Iterator[Loss]:
 def _place(tool: Value) -> Span | None:
     """Where a tool of a function is made; the names of others are not certain."""
     if isinstance(tool, Object):
-        inner = [tool.arguments.get(name) for name in WRAPPED] + [tool.arguments.get("", 0)]
-        return tool.site.span if any(isinstance(each, Function) for each in inner) else None
+        return tool.site.span if isinstance(wrapped_in(tool), Function) else None
     return tool.location.span if isinstance(tool, Function) else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.assembly.agents import part
+from wflint.assembly.agents import part, wrapped_in
 from wflint.assembly.sequences import Element, elements, is_known, unknown_in
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.values import (
@@ -88,7 +88,8 @@ def name_of(value: Value) -> str | None:
         case Object(cls=Class() as cls) if kind_of(value) is None:
             return cls.name
         case Object(path=str(path)) if kind_of(value) is None:
-            return last_of(path)
+            inner = wrapped_in(value)
+            return last_of(path) if inner is None else name_of(inner)
         case _:
             return None
 

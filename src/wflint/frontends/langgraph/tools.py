@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from wflint.assembly.agents import hidden_tools, renamed
+from wflint.assembly.agents import hidden_tools, renamed, wrapped_in
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.routes import Routes, Target
 from wflint.assembly.sequences import elements
@@ -29,7 +29,8 @@ MOST_READ = 24
 def tool_step(step: Step, node: Object) -> Step:
     """A `ToolNode`: it answers the calls in the last message."""
     messages = text_of(node.arguments.get("messages_key")) or "messages"
-    names = [_name(tool) for tool in _tools(node)]
+    tools = _tools(node)
+    names = [_name(tool) for tool in tools]
     return replace(
         step,
         kind=StepKind.TOOL,
@@ -38,6 +39,7 @@ def tool_step(step: Step, node: Object) -> Step:
         needs=(Need(messages, step.span),),
         offers_open=True,
         tools=tuple(name for name in names if name and name != "?"),
+        tools_open=not all(map(_is_named, tools)),
     )
 
 
@@ -49,7 +51,13 @@ def hidden(node: Value) -> Iterator[Loss]:
 
 def _name(tool: Value) -> str:
     marks = tool.unmodelled_decorators if isinstance(tool, Function) else ()
-    return renamed(marks) or node_name(tool) or path_of(tool).rpartition(".")[2]
+    inner = wrapped_in(tool) if isinstance(tool, Object) else None
+    return renamed(marks) or node_name(tool) or (_name(inner) if inner else path_of(tool).rpartition(".")[2])
+
+
+def _is_named(tool: Value) -> bool:
+    """Whether the model knows a tool by the name that is shown; instances of a library's classes have their own."""
+    return not isinstance(tool, Object) or wrapped_in(tool) is not None or text_of(tool.content.get("name")) is not None
 
 
 def tool_routes(interp: Interpreter, node: Object, location: Location) -> tuple[Routes, list[Target]]:
