@@ -200,7 +200,8 @@ def test_a_package_in_a_package_does_not_hide_the_library(
     (tmp_path / "desk" / "agents").mkdir(parents=True)
     for path in files:
         (tmp_path / path).write_text("class Agent: ...\n" if "agents" in path else "", encoding="utf-8")
-    (tmp_path / "desk" / "help.py").write_text('from agents import Agent\nhelp = Agent(name="Help")\n', encoding="utf-8")
+    text = 'from agents import Agent\nhelp = Agent(name="Help")\n'
+    (tmp_path / "desk" / "help.py").write_text(text, encoding="utf-8")
     assert [step.id for flow in recovered(tmp_path).workflows for step in flow.steps] == names
 
 
@@ -235,6 +236,26 @@ async def main(is_french):
 )
 def test_two_ways_of_one_name(tmp_path: Path, links: str, codes: list[str]) -> None:
     assert [code for code, _ in checked(tmp_path, TWO_CLERKS.format(links=links))] == codes
+
+
+SHARED_TOOLS = """
+from agents import Agent, Runner, function_tool
+reader = Agent(name="reader", instructions="You read.")
+@function_tool
+async def read(text: str) -> str:
+    return str((await Runner.run(reader, text)).final_output)
+quick = Agent(name="quick", instructions="You answer fast.", tools=[read])
+careful = Agent(name="careful", instructions="You answer well.", tools=[read])
+async def main(text):
+    await Runner.run(quick, text)
+    return await Runner.run(careful, text)
+"""
+
+
+def test_agents_that_share_a_tool_each_begin(tmp_path: Path) -> None:
+    assert checked(tmp_path, SHARED_TOOLS) == []
+    (workflow,) = recovered(tmp_path).workflows
+    assert workflow.entries == ("quick", "careful")
 
 
 EQUIPPED = """

@@ -202,6 +202,32 @@ app = graph.compile()
 print(app.invoke({{}})["text"])
 """
 
+OWN_VALUE = """
+from crewai import Agent, Crew, Task
+from crewai.flow.flow import Flow, listen, start
+from pydantic import BaseModel
+
+class Report(BaseModel):
+    lines: list[str]
+
+class Desk(BaseModel):
+    report: Report = None
+
+crew = Crew(agents=[Agent(role="a", goal="b", backstory="c")], tasks=[Task(description="d", expected_output="e")])
+
+class Reporting(Flow[Desk]):
+    @start()
+    def begin(self):
+        {begins}
+
+    @listen(begin)
+    def write(self):
+        {sets}
+        print(self.state.report.pydantic)
+
+Reporting().kickoff()
+"""
+
 
 def codes(folder: Path, source: str) -> set[str]:
     (folder / "flow.py").write_text(source, encoding="utf-8")
@@ -242,6 +268,13 @@ def codes(folder: Path, source: str) -> set[str]:
             {"part": "letter.subject"},
             {"part": 'letter["sender"]'},
             id="dicts where a model is declared",
+        ),
+        pytest.param(
+            "WF109",
+            OWN_VALUE,
+            {"begins": "self.state.report = load()", "sets": "pass"},
+            {"begins": "pass", "sets": "self.state.report = crew.kickoff()"},
+            id="a step that sets something else than is declared, and reads that",
         ),
     ],
 )

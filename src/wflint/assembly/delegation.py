@@ -170,14 +170,14 @@ def _groups(found: Iterable[Delegation]) -> Iterator[Group]:
 
 
 def _workflow(group: Group, runs: Sequence[Run], actors: Actors) -> Iterator[Workflow]:
-    """The workflow of a group, called like the agent that no other's tool runs."""
+    """The workflow of a group: it begins with each agent that no other's tool runs, and is called like the first."""
     inner = {_key(each.subject) for each in group.delegations}
-    head = next((agent for agent in group.agents if _key(agent) not in inner), group.agents[0])
-    actor = actors.of(head)
-    if actor is not None and head.location is not None:
-        draft = Draft(actor.names[0], actor.framework, head.location.span)
+    heads = [agent for agent in group.agents if _key(agent) not in inner] or group.agents[:1]
+    first, entries = heads[0], [actor for head in heads if (actor := actors.of(head)) is not None]
+    if entries and first.location is not None:
+        draft = Draft(entries[0].names[0], entries[0].framework, first.location.span)
         _fold(draft, group.delegations, actors)
-        yield _finished(draft, actor, _calls(runs, {_key(head)}, set(group.delegations)))
+        yield _finished(draft, entries, _calls(runs, {_key(head) for head in heads}, set(group.delegations)))
 
 
 def _extended(workflow: Workflow, found: list[Delegation], actors: Actors) -> Workflow:
@@ -225,9 +225,10 @@ def _calls(runs: Iterable[Run], heads: set[Span | None], but: Iterable[Delegatio
     return tuple(Invocation(("input",), span) for span in dict.fromkeys(places))
 
 
-def _finished(draft: Draft, head: Actor, calls: tuple[Invocation, ...]) -> Workflow:
+def _finished(draft: Draft, heads: Iterable[Actor], calls: tuple[Invocation, ...]) -> Workflow:
     workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
-    return replace(workflow, externally_callable=not calls, entries=head.names)
+    entries = tuple(dict.fromkeys(name for head in heads for name in head.names))
+    return replace(workflow, externally_callable=not calls, entries=entries)
 
 
 # ------------------------------------------------------------------------------------------------------- alone
@@ -262,5 +263,5 @@ def alone(
             own = by_site[made.location.span]
             whole = reduce(retried, own, step)
             draft = Draft(step.id, actor.framework, made.location.span, steps={step.id: whole})
-            lone = _finished(draft, Actor(actor.framework, (whole,)), _calls(own, {made.location.span}))
+            lone = _finished(draft, (Actor(actor.framework, (whole,)),), _calls(own, {made.location.span}))
             yield looped(lone, own)

@@ -99,8 +99,15 @@ def _sources(workflow: Workflow, facts: Facts, read: Read) -> Iterator[_Source]:
     ]
     yield from found
     field = workflow.state.field(read.need.name) if workflow.state is not None else None
-    if field is not None and field.shape is not None and not found:
+    if field is not None and field.shape is not None and not found and not _may_set_otherwise(workflow, read):
         yield _Source(field.shape, field.span)
+
+
+def _may_set_otherwise(workflow: Workflow, read: Read) -> bool:
+    """Whether the reader itself sets the field, to what it may know better than the declaration does."""
+    step = workflow.step(read.step)
+    offers = step.offers if step is not None else ()
+    return any(offer.name == read.need.name and offer.shape is None and not _is_change(read, offer) for offer in offers)
 
 
 def _is_reworked(workflow: Workflow, read: Read) -> bool:
