@@ -271,6 +271,16 @@ def test_edge_beside_a_choice_of_others_is_a_note() -> None:
     assert [level for _, level, _ in said(edge_beside_choice.check, flow)] == ["note"]
 
 
+def test_edge_beside_a_choice_of_the_same_step_alone_is_a_note() -> None:
+    flow = workflow("start -> a", "a -> b", "a -> b | b")
+    alone = replace(flow, choices=(replace(flow.choices[0], closed=True),))
+    assert [(level, "leads to the same step" in told) for _, level, told in said(edge_beside_choice.check, alone)] == [
+        ("note", True)
+    ]
+    opened = replace(flow, choices=(replace(flow.choices[0], closed=False),))
+    assert [level for _, level, _ in said(edge_beside_choice.check, opened)] == ["page"]
+
+
 def test_edge_to_the_end_beside_a_choice_is_harmless() -> None:
     assert said(edge_beside_choice.check, workflow("start -> a", "a -> end", "a -> b | c")) == []
 

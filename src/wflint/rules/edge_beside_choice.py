@@ -21,15 +21,20 @@ def _observation(stray: Stray) -> Observation:
     edge, choice = stray.edge, stray.choice
     way = f"choice that {step_named(edge.source)} makes itself" if choice.is_goto else f'router "{choice.name}"'
     chooser = "step" if choice.is_goto else "router"
-    effect = "choosing it has no effect" if stray.is_chosen_too else "both targets run"
     return Observation(
         message=f"the edge from {step_named(edge.source)} to {step_named(edge.target)} always fires in "
-        f"addition to the {way}, so {effect}; remove the edge, or leave it to the {chooser}",
+        f"addition to the {way}, {_effect(stray)}; remove the edge, or leave it to the {chooser}",
         span=edge.span,
         key=(edge.source, edge.target, choice.name),
         related=(Related(choice.span, f"the {chooser} decides here"),),
-        level=None if stray.is_chosen_too else Level.NOTE,
+        level=None if stray.is_chosen_too and not stray.is_said_twice else Level.NOTE,
         step=edge.source,
         edge=(edge.source, edge.target),
         cause=stray.cause,
     )
+
+
+def _effect(stray: Stray) -> str:
+    if stray.is_said_twice:
+        return "which leads to the same step"
+    return "so choosing it has no effect" if stray.is_chosen_too else "so both targets run"

@@ -28,6 +28,11 @@ class Stray(Struct, frozen=True):
         return self.edge.target in self.targets
 
     @property
+    def is_said_twice(self) -> bool:
+        """Whether the choice leads along the edge and nowhere else, so that nothing goes wrong."""
+        return self.choice.closed and self.targets == {self.edge.target}
+
+    @property
     def cause(self) -> Cause:
         """The edge as the cause of what comes of it."""
         return Cause("edge beside a choice", (self.edge.source, self.edge.target), self.edge.span)
