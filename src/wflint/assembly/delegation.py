@@ -228,7 +228,7 @@ def _calls(runs: Iterable[Run], heads: set[Span | None], but: Iterable[Delegatio
 def _finished(draft: Draft, heads: Iterable[Actor], calls: tuple[Invocation, ...]) -> Workflow:
     workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
     entries = tuple(dict.fromkeys(name for head in heads for name in head.names))
-    return replace(workflow, externally_callable=not calls, entries=entries)
+    return replace(workflow, externally_callable=not calls, entries=entries, begins_with_one=True)
 
 
 # ------------------------------------------------------------------------------------------------------- alone

@@ -88,7 +88,8 @@ def _finished(idle: Idle, draft: Draft, made: Sequence[Group], alike: Sequence[G
     calls = tuple(dict.fromkeys(map(_invocation, runs)))
     workflow = draft.finish(None, None, None, calls, Exchange.MESSAGES)
     limit = limit_at(interp, workflow.span, LIMITS) if not calls else None
-    return replace(workflow, limit=limit, externally_callable=not calls, entries=_entries(draft, made, runs))
+    begun = _entries(draft, made, runs)
+    return replace(workflow, limit=limit, externally_callable=not calls, entries=begun, begins_with_one=True)
 
 
 def _groups(interp: Interpreter) -> Iterator[Group]:
