@@ -82,6 +82,7 @@ class Driver:
         self.unanalyzed.sort(key=lambda module: module.is_test)
         while self.unanalyzed:
             self._uncalled(self.unanalyzed.pop(0))
+        self._left_inside()
 
     def telling_cuts(self) -> Iterator[Cut]:
         """Where code was cut short that may build or run workflows: something may be missing."""
@@ -113,6 +114,15 @@ class Driver:
             self._finish(cls)
             _exercise_class(self.interp, cls)
             self._inherited(cls)
+
+    def _left_inside(self) -> None:
+        """Call the telling functions that others define and hand to code that is not in the source."""
+        inner = self.interp.inner_functions
+        while inner:  # each may define some itself
+            function = inner.pop(next(iter(inner)))
+            known = self.relevance.calling_models.get(function.module, set())
+            if not function.module.stub and names_in(function.node) & known:
+                self._try(function.module, function)
 
     def _inherited(self, cls: Class) -> None:
         """Call the building methods of ancestors that the class fills in, where none of its objects ran them."""

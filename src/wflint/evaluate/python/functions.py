@@ -17,7 +17,7 @@ from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions import comparing, ordering
 from wflint.evaluate.expressions.iteration import distinct, elements, inner
 from wflint.evaluate.partials import partial_of
-from wflint.evaluate.python import combining, declared, iterators, models, paths, reflection
+from wflint.evaluate.python import combining, declared, elsewhere, iterators, models, paths, reflection
 from wflint.evaluate.python.callables import REMEMBERING, remembering
 from wflint.evaluate.python.dicts import merge_into
 from wflint.evaluate.python.documents import read_yaml
@@ -295,6 +295,7 @@ FUNCTIONS: dict[str, Builtin] = {
     "itertools.chain.from_iterable": iterators.chained_from,
     **{f"{home}.{name}": function for home in ("typing", "typing_extensions") for name, function in TYPING.items()},
     **paths.FUNCTIONS,
+    **elsewhere.FUNCTIONS,
     "dataclasses.fields": reflection.fields,
     "builtins.globals": reflection.module_names,
     "builtins.vars": reflection.attributes_of,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.python.dicts import of_dict
+from wflint.evaluate.python.elsewhere import METHODS, of_runner
 from wflint.evaluate.python.lists import of_list
 from wflint.evaluate.python.models import of_model
 from wflint.evaluate.python.paths import method_of
@@ -48,6 +49,8 @@ def builtin_method(
             return interp.list_of([each for each in interp.classes if receiver in each.bases])
         case Object(path="pathlib.Path"):
             return method_of(interp, receiver, name, arguments, location)
+        case Object(path=str(path)) if path in METHODS:
+            return of_runner(interp, receiver, name, arguments, location)
         case Object(path="builtins.open") if name in ("read", "readlines", "__enter__"):
             return receiver  # for whoever reads a document, its text is as good as the file
         case Object(cls=Class() as cls) if cls.declared():

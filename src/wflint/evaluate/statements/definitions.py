@@ -24,6 +24,8 @@ def define_function(interp: Interpreter, node: code.FunctionDef, scope: Scope) -
     function: Value = bare
     for decorator, location in reversed(decorators):
         function = decorated(interp, decorator, function, location)
+    if scope.kind == "function" and interp.recorder is None:
+        interp.inner_functions[id(node)] = bare
     registered = scope is interp.module.scope and bool(decorators)
     if registered and not any(is_modelled(interp, decorator) for decorator, _ in decorators):
         interp.module.wrapped.append(bare)
