@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from wflint.evaluate.values import Arguments, ExternalAttribute, ExternalName, Location, Object, Value
+from wflint.evaluate.values import Arguments, ExternalAttribute, ExternalName, Location, Object, Value, last_of
 from wflint.model.patterns import pattern
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ class LibraryModel(Struct, frozen=True):
     is being built. `shadowable_roots` are libraries whose import name many repositories use for a package of their own,
     each with the modules by which a copy of the library itself is told: an import means the repository's package if
     that has the imported name. `models` are those of all libraries, `agents` the canonical names of agents that code
-    may run by itself.
+    may run by itself. `ancestors` says of some classes, by `root.Name`, the names of all that they inherit from in
+    their library.
     """
 
     roots: frozenset[str] = frozenset()
@@ -101,6 +102,7 @@ class LibraryModel(Struct, frozen=True):
     models: tuple[ModelApi, ...] = ()
     agents: frozenset[str] = frozenset()
     homes: Mapping[str, str] = field(default_factory=dict)
+    ancestors: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _stub_names: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def stub_names(self, root: str) -> frozenset[str]:
@@ -119,6 +121,15 @@ class LibraryModel(Struct, frozen=True):
         """Whether the table says what a name of a library is."""
         short, root = self.canonical(path), path.partition(".")[0]
         return short in self.calls or short in self.constants or path.rpartition(".")[2] in self.stub_names(root)
+
+    def inherits(self, path: str, other: str) -> bool | None:
+        """Whether a class of a library is another one of it, or is made from it; None where that is not known."""
+        if path == other:
+            return True
+        above, beside = (self.ancestors.get(f"{each.partition('.')[0]}.{last_of(each)}") for each in (path, other))
+        if above is None or beside is None:
+            return None
+        return last_of(other) in (last_of(path), *above)
 
     def canonical(self, path: str) -> str:
         """`langgraph.graph.state.StateGraph` is `langgraph.StateGraph`: versions move names between modules."""
@@ -142,6 +153,7 @@ def merge(tables: tuple[LibraryModel, ...]) -> LibraryModel:
     models: tuple[ModelApi, ...] = ()
     agents: frozenset[str] = frozenset()
     homes: dict[str, str] = {}
+    ancestors: dict[str, frozenset[str]] = {}
     for table in tables:
         calls |= table.calls
         constants |= table.constants
@@ -152,4 +164,5 @@ def merge(tables: tuple[LibraryModel, ...]) -> LibraryModel:
         models += table.models
         agents |= table.agents
         homes |= table.homes
-    return LibraryModel(roots, calls, constants, stubs, makers, yielding, models, agents, homes)
+        ancestors |= table.ancestors
+    return LibraryModel(roots, calls, constants, stubs, makers, yielding, models, agents, homes, ancestors)

@@ -22,6 +22,7 @@ from wflint.evaluate.values import (
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
+    from wflint.evaluate.library import LibraryModel
     from wflint.evaluate.modules import Module
     from wflint.evaluate.scope import Scope
     from wflint.source.code import ExprT
@@ -196,17 +197,17 @@ KINDS: dict[str, tuple[type, ...]] = {
 CONTAINERS = frozenset({"builtins.list", "builtins.tuple", "builtins.set", "builtins.dict"})
 
 
-def instance_of(value: Value, wanted: Value) -> bool | None:
+def instance_of(value: Value, wanted: Value, library: LibraryModel) -> bool | None:
     """`isinstance(value, wanted)` for one alternative of the value; None where it is not known."""
     match wanted:
         case Sequence(content=items) if wanted.closed:
-            return _any_of([instance_of(value, item) for item in items])
+            return _any_of([instance_of(value, item, library) for item in items])
         case Generic(base=base, arguments=arguments) if name_of(base) in UNIONS:
-            return _any_of([instance_of(value, item) for item in arguments])
+            return _any_of([instance_of(value, item, library) for item in arguments])
         case Class() | ExternalName() if (
             isinstance(value, TrackedValue) and value.root.precise and not value.access_path
         ):
-            return _of_exactly(value.root.type, wanted)
+            return _of_exactly(value.root.type, wanted, library)
         case Class():
             return _of_class(value, wanted)
         case ExternalName(path=path) if path in CONTAINERS | KINDS.keys():
@@ -215,15 +216,18 @@ def instance_of(value: Value, wanted: Value) -> bool | None:
             return None
 
 
-def _of_exactly(type_: Value | None, wanted: Class | ExternalName) -> bool | None:
+def _of_exactly(type_: Value | None, wanted: Class | ExternalName, library: LibraryModel) -> bool | None:
     """Whether objects of a class, none of its heirs', are what is wanted; a library's class may have any ancestors."""
     match type_, wanted:
         case Class() as cls, Class():
             return wanted in cls.lineage()
         case Class() as cls, ExternalName(path=path):
-            return True if path in cls.libraries() else None
+            if any(isinstance(base, Unknown) for each in cls.lineage() for base in each.bases):
+                return True if path in cls.libraries() else None
+            parents = [each for each in cls.libraries() if each == path or each.rpartition(".")[2] not in PLAIN_BASES]
+            return _any_of([library.inherits(each, path) for each in parents])
         case ExternalName(path=path), ExternalName(path=other):
-            return True if path == other else None
+            return library.inherits(path, other)
         case ExternalName(), Class():
             return False
         case _:

@@ -71,7 +71,7 @@ def _observation(workflow: Workflow, choice: Choice, route: Route, known: list[s
     message = (
         f'router "{choice.name}" after {step_named(choice.source)} can return {label}, but its {where} has {mapped}'
     )
-    if choice.is_goto and choice.mapping and all(mapped.span == choice.span for mapped in choice.mapping):
+    if choice.is_goto and choice.mapping is not None and all(mapped.span == choice.span for mapped in choice.mapping):
         # nobody has written a map: what others take is one
         message = f"{step_named(choice.source)} can return {label}, but no step takes it"
         advice = suggestion(route.label, known) or "; add a step that does, or return something else"

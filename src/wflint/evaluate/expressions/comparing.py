@@ -260,4 +260,4 @@ def _ordered(operator: str, left: Value, right: Value) -> bool | None:
 
 def is_instance(interp: Interpreter, value: Value, wanted: Value) -> bool | None:
     """`isinstance(value, wanted)`."""
-    return _agreed(instance_of(option, wanted) for option in interp.possibilities(value))
+    return _agreed(instance_of(option, wanted, interp.library_model) for option in interp.possibilities(value))

@@ -89,7 +89,9 @@ def _assume_call(
     with interp.suspended():
         value, other = interp.evaluate(target, scope), interp.evaluate(others[0], scope)
     if function == "isinstance":
-        _narrow(interp, target, scope, lambda option: instance_of(option, other) is not (not holds))
+        _narrow(
+            interp, target, scope, lambda option: instance_of(option, other, interp.library_model) is not (not holds)
+        )
     key = text_of(other)
     if function == "hasattr" and holds and key is not None and isinstance(value, TrackedValue):
         _take(interp, TrackedValue(value.root, (*value.access_path, key)), None)

@@ -218,7 +218,7 @@ ITSELF = frozenset(
 
 def _of_class(interp: Interpreter, value: Value, pattern: code.ClassPattern, scope: Scope) -> Fit:
     wanted, location = interp.evaluate(pattern.cls, scope), interp.location(pattern.cls.at)
-    is_one = instance_of(value, wanted)
+    is_one = instance_of(value, wanted, interp.library_model)
     if is_one is False:
         return MISFIT
     names = _names(wanted)

@@ -66,12 +66,13 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
     steps = list(steps_of(interp, cls, _instance(interp, cls, instances)))
     if not steps:
         return None
-    flow = Flow(interp, cls, Draft(cls.name, framework, cls.location.span), steps)
+    inherited = cls.is_inherited(interp.classes)  # others are made from it, so that it need not be whole
+    extended = inherited and all(made.speculative for made in instances)
+    flow = Flow(interp, cls, Draft(cls.name, framework, cls.location.span), steps, extended=extended)
     fold(flow)
     add_refusals(flow, instances)
-    whole = True
-    if cls.is_inherited(interp.classes):  # others are made from it, so that it need not be whole
-        whole = not flow.draft.faults or any(not made.speculative for made in instances)
+    whole = not (extended and flow.draft.faults)
+    if inherited:
         flow.draft.faults.clear()
     invocations = invocations_of([api_call for api_call in interp.api_calls if api_call.subject in instances])
     inputs, outputs = _declared(interp, flow, START_EVENT), _declared(interp, flow, STOP_EVENT)

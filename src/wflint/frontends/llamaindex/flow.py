@@ -37,12 +37,13 @@ HUMAN = "__human__"
 
 
 class Flow(Struct):
-    """A workflow class on its way to a workflow."""
+    """A workflow class on its way to a workflow; `extended` where only classes that are made from it are run."""
 
     interp: Interpreter
     cls: Class
     draft: Draft
     steps: list[FlowStep]
+    extended: bool = False
     producers: dict[EventType, list[str]] = field(default_factory=dict)
 
     def takers(self, event: EventType) -> list[FlowStep]:
@@ -138,6 +139,7 @@ def _choice(flow: Flow, step: FlowStep) -> int:
             closed=not unseen and step.summary is not None and step.summary.complete,
             declared=tuple(event.name for event in step.returns.events),
             mapping=tuple(mapping),
+            mapping_open=flow.extended,
             may_return_none_at=step.span if step.returns.optional else None,
             exclusive=not several,
             is_goto=True,

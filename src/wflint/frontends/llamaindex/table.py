@@ -18,6 +18,11 @@ ROOTS = ("llama_index", "workflows")
 COPIES = {"workflows": frozenset({"events", "decorators"})}
 """How a copy of the library is told from a package that is only called alike."""
 
+EVENTS = {"Event": frozenset[str]()} | dict.fromkeys(
+    ("StartEvent", "StopEvent", "InputRequiredEvent", "HumanResponseEvent"), frozenset({"Event"})
+)
+"""The framework's own events and what they are kinds of."""
+
 WORKFLOW = "Workflow"
 STEP = "step"
 ADDING = "add_step"
@@ -155,5 +160,6 @@ def table() -> LibraryModel:
         constructors=makers,
         shadowable_roots=COPIES,
         models=(models(),),
+        ancestors={f"{root}.{name}": above for root in ROOTS for name, above in EVENTS.items()},
         agents=frozenset(LONE),
     )
