@@ -162,6 +162,13 @@ NEVER = (
         ((PLAIN, '{"text": text, "rounds": state.get("rounds", 0) + 1}'), ('state.get("rounds", 0) >= 5',) * 2),
         "rounds",
     ),
+    Twin("handed on as it is", ROUTED, (('{"text": text, "rounds": state["rounds"]}', UP), (ROUNDS, ROUNDS)), "rounds"),
+    Twin(
+        "handed on with a default",
+        ROUTED,
+        (('{"text": text, "rounds": state.get("rounds", 0)}', UP), ('state.get("rounds", 0) >= 5',) * 2),
+        "rounds",
+    ),
     Twin("two fields", ROUTED, ((PLAIN, UP), ('state["rounds"] >= state["max_rounds"]',) * 2), "rounds"),
     Twin("sides swapped", ROUTED, ((PLAIN, UP), ('5 <= state["rounds"]',) * 2), "rounds"),
     Twin(
@@ -179,6 +186,23 @@ NEVER = (
     ),
     Twin("flow", FLOW, (("pass", "self.state.attempts += 1"),), "attempts"),
     Twin("flow, set from itself", FLOW, (("pass", "self.state.attempts = self.state.attempts + 1"),), "attempts"),
+    Twin(
+        "flow whose router waits for any of two",
+        FLOW.replace('@start("again")', "@start()")
+        .replace("@router(write)", "@router(or_(write, mend))")
+        .replace(
+            "        @router(or_",
+            """        @listen("again")
+        def mend(self):
+            self.state.text = llm.call(f"Mend this: {self.state.text}")
+            <0>
+
+        @router(or_""",
+        )
+        .replace("            <0>\n\n        @listen", "\n        @listen", 1),
+        (("pass", "self.state.attempts += 1"),),
+        "attempts",
+    ),
     Twin("nodes", NODES, (("pass", "ctx.state.attempts += 1"),), "attempts"),
 )
 
@@ -215,6 +239,7 @@ SILENT = (
     pytest.param(PLAIN, 'state["score"] >= 5', id="no count by its name"),
     pytest.param(PLAIN, 'state["max_rounds"] > 2', id="a bound, not a count"),
     pytest.param("dict(text=text, **helper(state))", ROUNDS, id="writes that are not known"),
+    pytest.param('{"text": text, "rounds": state["rounds"] or 7}', ROUNDS, id="another number may be written"),
     pytest.param(PLAIN, 'state["remaining_steps"] < 2', id="what the framework counts down"),
 )
 
@@ -222,6 +247,21 @@ SILENT = (
 @pytest.mark.parametrize(("update", "test"), SILENT)
 def test_silence(update: str, test: str, tmp_path: Path) -> None:
     program = Twin("", ROUTED, ((update, ""), (test, "")), "").bad
+    assert found(program, tmp_path, "budget-never-advances") == []
+
+
+def test_a_count_that_a_reducer_adds_to(tmp_path: Path) -> None:
+    program = Twin("", ROUTED, (('{"text": text, "rounds": state["rounds"]}', ""), (ROUNDS, "")), "").bad
+    summed = program.replace("    rounds: int", "    rounds: Annotated[int, operator.add]")
+    head = "import operator\nfrom typing import Annotated\n"
+    assert len(found(head + program, tmp_path, "budget-never-advances")) == 1
+    assert found(head + summed, tmp_path, "budget-never-advances") == []
+
+
+def test_a_count_that_is_raised_in_the_state_and_then_returned(tmp_path: Path) -> None:
+    raised = '{"text": text, "rounds": state["rounds"]}'
+    program = Twin("", ROUTED, ((raised, ""), (ROUNDS, "")), "").bad
+    program = program.replace('    return {"text"', '    state["rounds"] += 1\n    return {"text"')
     assert found(program, tmp_path, "budget-never-advances") == []
 
 

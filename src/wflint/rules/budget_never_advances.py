@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wflint.analyses.data.gaps import GapKind
 from wflint.analyses.facts import Facts
-from wflint.analyses.flow.budgets import Budget, advances, is_input, way_round
+from wflint.analyses.flow.budgets import Budget, advances, carriers, is_input, way_round
 from wflint.analyses.wording import listed
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Workflow
@@ -23,7 +23,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             continue
         if not advances(workflow, budget) and not is_input(workflow, budget):
             seen.add(key)
-            yield _observation(budget, key)
+            yield _observation(workflow, budget, key)
 
 
 def _fails_before(facts: Facts, field: str) -> bool:
@@ -35,15 +35,21 @@ def _fails_before(facts: Facts, field: str) -> bool:
     return False
 
 
-def _observation(budget: Budget, key: tuple[str, ...]) -> Observation:
+def _observation(workflow: Workflow, budget: Budget, key: tuple[str, ...]) -> Observation:
+    carried = carriers(workflow, budget)
+    back = " and ".join(f'step "{name}"' for name in dict.fromkeys(step.id for step, _ in carried))
+    written = f"{back} only writes back what it holds" if carried else "no step in it writes the field"
     round_ = set(way_round(budget.loop, budget.choice.source))
     cycle = [edge for edge in budget.loop.edges if (edge.source, edge.target) in round_]
     return Observation(
-        message=f'"{budget.counter}" bounds the loop of {listed(budget.loop.steps)}, but no step in it writes the '
-        f'field: "{budget.choice.name}" compares the same value in every round; increase it in one of these steps',
+        message=f'"{budget.counter}" bounds the loop of {listed(budget.loop.steps)}, but {written}: '
+        f'"{budget.choice.name}" compares the same value in every round; increase it in one of these steps',
         span=budget.threshold.span,
         key=key,
         path=tuple(Related(edge.span, f'"{edge.source}" leads to "{edge.target}"') for edge in cycle),
-        related=(Related(budget.choice.span, "the loop is decided here"),),
+        related=(
+            Related(budget.choice.span, "the loop is decided here"),
+            *(Related(offer.span, f'step "{step.id}" writes what the field holds') for step, offer in carried),
+        ),
         step=budget.choice.source,
     )

@@ -9,12 +9,13 @@ from msgspec import Struct
 
 from wflint.analyses.flow.loops import Loop
 from wflint.model.conduct import Threshold
-from wflint.model.contract import Origin
+from wflint.model.contract import Offer, Origin
 from wflint.model.patterns import pattern
 from wflint.model.workflow import Aspect, Choice, Step, StepKind, Workflow
 
 COUNTING = pattern(
-    r"(?i)(?:.*_)?(?:iterations?|iters?|attempts?|retry|retries|tries|rounds?|loops?|turns?|revisions?|cycles?|passes)"
+    r"(?i)(?:.*_)?(?:iterations?|iters?|attempts?|retry|retries|tries|rounds?|loops?|turns?|revisions?|cycles?|passes"
+    r"|rewrites?|repairs?|corrections?|refinements?|reflections?|regenerations?|reruns?|restarts?|redos?)"
     r"(?:_(?:count|counter|number|num|no|index|idx|so_far|done|used|made))?|(?:.*_)?counter|count"
 )
 """Names of fields that count rounds."""
@@ -49,12 +50,27 @@ def budgets_of(workflow: Workflow, loops: Sequence[Loop]) -> Iterator[Budget]:
 def advances(workflow: Workflow, budget: Budget) -> bool:
     """Whether something in the loop may change what the test looks at."""
     steps = [workflow.step(name) for name in budget.loop.steps]
-    return any(step is None or _may_write(step, budget.threshold.fields) for step in steps)
+    return any(step is None or _may_write(step, budget.threshold.fields) for step in steps) or _is_reduced(
+        workflow, budget
+    )
+
+
+def carriers(workflow: Workflow, budget: Budget) -> tuple[tuple[Step, Offer], ...]:
+    """The steps in the loop that hand the count on as it is, each with where it does."""
+    steps = [step for step in map(workflow.step, budget.loop.steps) if step is not None]
+    return tuple((step, offer) for step in steps for offer in step.offers if offer.name == budget.counter)
+
+
+def _is_reduced(workflow: Workflow, budget: Budget) -> bool:
+    """Whether a reducer may make more of a count that is handed on as it is."""
+    field = workflow.state.field(budget.counter) if workflow.state is not None else None
+    return field is not None and field.reducer is not None and bool(carriers(workflow, budget))
 
 
 def is_input(workflow: Workflow, budget: Budget) -> bool:
     """Whether a step outside the loop works out the field, so that it may be no counter."""
-    writers = [offer for step in workflow.steps for offer in step.offers if offer.name == budget.counter]
+    offers = (offer for step in workflow.steps for offer in step.offers if not offer.unchanged)
+    writers = [offer for offer in offers if offer.name == budget.counter]
     return any(offer.derived_from or set(offer.origins) - {Origin.CODE} for offer in writers)
 
 
@@ -103,5 +119,8 @@ def _may_write(step: Step, fields: tuple[str, ...]) -> bool:
     """Whether a step may write one of the fields; a person may as well change them while the run waits."""
     open_ = step.offers_open or step.forwards_state or step.interrupts or step.kind is StepKind.HUMAN
     nested = step.workflow is not None
-    named = {*(offer.name for offer in step.offers), *(mutation.field for mutation in step.mutations)}
+    named = {
+        *(offer.name for offer in step.offers if not offer.unchanged),
+        *(mutation.field for mutation in step.mutations),
+    }
     return open_ or nested or not named.isdisjoint(fields)

@@ -286,7 +286,16 @@ class WriteSet(Struct):
             repeats=any(self._repeats(name, value) for value, _, _ in writes),
             fresh=all(_is_fresh(value) for value, _, _ in writes),
             origins=origins_in(*(value for value, _, _ in writes)),
+            unchanged=all(self._is_unchanged(name, value) for value, _, _ in writes),
         )
+
+    def _is_unchanged(self, name: str, value: Value) -> bool:
+        """Whether a value is the field's own, be it with 0 where it has none."""
+        options = [option for option in alternatives(value) if option != Const(0)]
+        return bool(options) and all(self._is_own(name, option) for option in options)
+
+    def _is_own(self, name: str, value: Value) -> bool:
+        return isinstance(value, TrackedValue) and value.root is self.root and value.access_path == (name,)
 
     def _repeats(self, name: str, value: Value) -> bool:
         """Whether a value is the field's own, or a list with elements of it."""
@@ -295,8 +304,8 @@ class WriteSet(Struct):
 
     def _is_old(self, name: str, value: Value) -> bool:
         match value:
-            case TrackedValue(root=root, access_path=path):
-                return root is self.root and path == (name,)
+            case TrackedValue():
+                return self._is_own(name, value)
             case Sequence(content=items):
                 old = (name, "[]")
                 inner = [item.value for item in items if isinstance(item, RepeatedElement)]

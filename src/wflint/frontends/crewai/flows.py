@@ -301,7 +301,7 @@ def _wait(flow: FlowDraft, method: Method, condition: Condition) -> None:
     for signal in signals:
         labelled = signal.label is not None
         kind = edge_kind(conditional=labelled, joined=joined)
-        always = labelled or (condition.is_sure and (not joined or join is not None))
+        always = labelled or ((condition.is_sure or method.is_router) and (not joined or join is not None))
         choice = flow.choices[signal.source] if labelled and join is None else None
         span = signal.trigger.location.span
         sure = certainty(signal.certain and always)

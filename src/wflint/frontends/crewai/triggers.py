@@ -32,7 +32,10 @@ class Condition(Struct, frozen=True):
 
     @property
     def is_sure(self) -> bool:
-        """Whether each trigger starts the method whenever it comes up: not where another one may have been first."""
+        """Whether each trigger starts a listener whenever it comes up: not where another one may have been first.
+
+        A router starts at each of them.
+        """
         return self.together or len(self.triggers) == 1
 
 
