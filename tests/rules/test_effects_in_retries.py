@@ -128,10 +128,86 @@ EVENTS = """
             return StopEvent(result=found.text)
 """
 
+NODE = """
+    import requests
+    from google.adk import Context, Workflow
+    from google.adk.workflow import RetryConfig, node
+
+    def take(node_input: str, ctx: Context) -> str:
+        ctx.state["order"] = node_input
+        return node_input
+
+    @node(retry_config=RetryConfig(max_attempts=4))
+    def pay(node_input: str, ctx: Context) -> str:
+        <0>
+        found = requests.get("https://bank.example/receipts", timeout=5)
+        return found.text
+
+    root_agent = Workflow(name="paying", edges=[("START", take, pay)])
+"""
+EXECUTOR = """
+    import asyncio
+    import requests
+    from agent_framework import Executor, WorkflowBuilder, WorkflowContext, handler
+
+    class Take(Executor):
+        @handler
+        async def take(self, order: str, ctx: WorkflowContext[str]) -> None:
+            await ctx.send_message(order)
+
+    class Pay(Executor):
+        def _once(self, order: str) -> None:
+            <0>
+
+        @handler
+        async def pay(self, order: str, ctx: WorkflowContext[str, str]) -> None:
+            for attempt in range(3):
+                try:
+                    self._once(order)
+                except requests.Timeout:
+                    await asyncio.sleep(2 ** attempt)
+                    continue
+                await ctx.yield_output("paid")
+                return
+
+    take, pay = Take(id="take"), Pay(id="pay")
+    workflow = WorkflowBuilder(start_executor=take).add_edge(take, pay).build()
+"""
+COMPONENT = """
+    import requests
+    import tenacity
+    from haystack import Pipeline, component
+
+    @component
+    class Take:
+        @component.output_types(order=str)
+        def run(self, text: str):
+            return {"order": text.strip()}
+
+    @component
+    class Pay:
+        @component.output_types(receipt=str)
+        @tenacity.retry(stop=tenacity.stop_after_attempt(3), wait=tenacity.wait_exponential())
+        def run(self, order: str):
+            <0>
+            return {"receipt": "paid"}
+
+    pipe = Pipeline()
+    pipe.add_component("take", Take())
+    pipe.add_component("pay", Pay())
+    pipe.connect("take.order", "pay.order")
+"""
+
 
 def _of(owner: str) -> tuple[str, str]:
     """The call without and with a key, where the order is an attribute of something."""
     return tuple(text.replace('state["order"]', f"{owner}.order") for text in (POST, KEYED))  # type: ignore[return-value]
+
+
+def _with(name: str) -> tuple[str, str]:
+    """The call without and with a key, where the order is a value by itself."""
+    capture = POST.replace("payments", "captures")
+    return tuple(text.replace('state["order"]', name) for text in (capture, KEYED))  # type: ignore[return-value]
 
 
 CHARGE = 'stripe.Charge.create(amount=5, source=state["order"])'
@@ -159,6 +235,9 @@ TWINS = (
     Twin("decorated helper", HELPER + BARE, ((POST, KEYED),), "requests.post"),
     Twin("flow", FLOW, (_of("self.state"),), "requests.post"),
     Twin("node", NODES, (_of("ctx.state"),), "requests.post"),
+    Twin("graph node", NODE, (_with("node_input"),), "requests.post"),
+    Twin("executor", EXECUTOR, (_with("order"),), "requests.post"),
+    Twin("component", COMPONENT, (_with("order"),), "requests.post"),
     Twin("event step", EVENTS, (_of("ev"),), "requests.post"),
 )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
+
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.error_texts import error_texts_of, tested_fields
@@ -29,6 +32,21 @@ def conduct_of(summary: FunctionSummary | None) -> Conduct:
     if summary is None or not summary.complete or not isinstance(summary.function.node, FunctionDef):
         return seen
     return _with_prompts(seen, summary, summary.function.node.body)
+
+
+def conduct_of_all(summaries: Sequence[FunctionSummary]) -> Conduct:
+    """That of a step with several functions, any of which may run."""
+    each = [conduct_of(summary) for summary in summaries]
+    return Conduct(
+        thresholds=tuple(chain.from_iterable(one.thresholds for one in each)),
+        remote_calls=tuple(chain.from_iterable(one.remote_calls for one in each)),
+        retry_schemes=tuple(chain.from_iterable(one.retry_schemes for one in each)),
+        error_texts=tuple(chain.from_iterable(one.error_texts for one in each)),
+        tested=tuple(chain.from_iterable(one.tested for one in each)),
+        told_whole=tuple(chain.from_iterable(one.told_whole for one in each)),
+        extended=tuple(sorted(set(chain.from_iterable(one.extended for one in each)))),
+        heeds_only_model=bool(each) and all(one.heeds_only_model for one in each),
+    )
 
 
 def _with_prompts(seen: Conduct, summary: FunctionSummary, body: tuple[StmtT, ...]) -> Conduct:

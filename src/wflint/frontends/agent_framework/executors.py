@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.conduct import conduct_of_all
 from wflint.assembly.contracts.effects import needs_open, read_set
 from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.contracts.typed_inputs import message
 from wflint.assembly.function_summary import FunctionSummary, summarize
@@ -23,7 +25,8 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
 from wflint.evaluate.values import NONE, Bound, Function, Generic, Location, Object, Unknown, Value, last_of, text_of
 from wflint.frontends.agent_framework.table import MADE
-from wflint.model.conduct import Called
+from wflint.model.conduct import Called, SideEffect
+from wflint.model.conduct import Conduct as Acts
 from wflint.model.contract import Certainty, Need, Offer, Schema, TypedInput
 from wflint.model.prompt import TemplateGap
 from wflint.source.code import Attribute, Await, Call, ExprStmt, If, Name, Opaque, Raise, Return, StmtT, With
@@ -53,7 +56,7 @@ class Conduct(Struct, frozen=True):
 
     `offers_open` is true where nothing is seen to be sent; `closed` says that every message it sends is listed;
     `always_sends` that no run of it ends without one, `never_sends` that none of its code does. `gives` and `handles`
-    are the declared types of what it sends and takes.
+    are the declared types of what it sends and takes. `acts` are what its code was seen to do about failures.
     """
 
     needs: tuple[Need, ...] = ()
@@ -73,6 +76,8 @@ class Conduct(Struct, frozen=True):
     gives: tuple[Value, ...] = ()
     handles: tuple[Value, ...] = ()
     typed_inputs: tuple[TypedInput, ...] = ()
+    acts: Acts = Acts()
+    side_effects: tuple[SideEffect, ...] = ()
 
 
 TEXTS_OF_ANSWER = (("agent_response", "text"), ("agent_run_response", "text"), ("text",))
@@ -138,6 +143,8 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
         template_gaps=tuple(gap for summary in read_all for gap in template_gaps(summary, interp)),
         gives=tuple(type_ for function in functions for type_ in _sent_types(interp, function)),
         handles=tuple(type_ for function in takers for type_ in _taken_types(interp, function)),
+        acts=conduct_of_all(read_all),
+        side_effects=tuple(effect for summary in read_all for effect in side_effects_of(summary)),
     )
 
 

@@ -143,6 +143,8 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
         calls=conduct.calls,
         template_gaps=conduct.template_gaps,
         typed_inputs=conduct.typed_inputs,
+        conduct=conduct.acts,
+        side_effects=conduct.side_effects,
         description=doc or "",
     )
     return Participant(

@@ -24,7 +24,7 @@ from wflint.frontends.google_adk.instructions import BRACES, is_whole, placehold
 from wflint.frontends.google_adk.parts import kind_of, tool_names, tools, wrapped
 from wflint.frontends.google_adk.session import Use, lenient, schema_name, use_of
 from wflint.frontends.google_adk.table import AGENT_TOOL, AgentKind
-from wflint.model.contract import Certainty, Check, Offer
+from wflint.model.contract import Certainty, Check, Offer, Schema
 from wflint.model.prompt import Prompt, TextRole, sentences
 from wflint.model.workflow import Step, StepKind
 
@@ -57,7 +57,6 @@ def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, nam
         _tools(interp, agent, use)
         _answers(locator, agent, use)
     _callbacks(interp, agent, use)
-    given = part(agent, "input_schema")
     return replace(
         step,
         needs=tuple(use.needs.values()),
@@ -66,12 +65,19 @@ def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, nam
         needs_open=use.reads_open,
         calls=calls_of(use.summary),
         template_gaps=template_gaps(use.summary, interp),
-        own_schema=schema_of(interp, given, location) if given is not None else None,
+        own_schema=_declared(interp, agent, location),
         prompt=_told(locator, agent) if kind is AgentKind.MODEL else None,
         hears=kind is AgentKind.MODEL and not forgets(agent),
         reaches_sink=kind
         is AgentKind.MODEL,  # who runs the agents is shown each answer, and so are the agents after it
     )
+
+
+def _declared(interp: Interpreter, agent: Object, location: Location) -> Schema | None:
+    """What an agent is called with as a tool; its instruction is filled from the session's state all the same."""
+    given = part(agent, "input_schema")
+    schema = schema_of(interp, given, location) if given is not None else None
+    return replace(schema, precise=False) if schema is not None else None
 
 
 def _told(locator: ArgumentLocator, agent: Object) -> Prompt:

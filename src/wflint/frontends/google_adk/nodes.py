@@ -11,10 +11,11 @@ from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.coded_step import parameter_type, unread
 from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.conduct import conduct_of
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
-from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.shapes import shape_of
+from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.contracts.typed_inputs import message
 from wflint.assembly.function_summary import summarize
@@ -100,10 +101,9 @@ def _function(interp: Interpreter, node: Value, step: Step, location: Location) 
     read = _finished(interp, step, use, function.location, getattr(function.node, "doc", None))
     taken = next((p for p in function.node.parameters if p.name == INPUT), None)
     type_ = parameter_type(interp, function, taken)
-    schema = schema_of(interp, type_, function.location)
     summary = summarize(interp, node, type_, location, taking=INPUT) if shape_of(type_) is not None else None
     given = (message(interp, summary),) if summary is not None else ()
-    return replace(read, step=replace(read.step, own_schema=schema, typed_inputs=given), gives=_gives(use), bound=bound)
+    return replace(read, step=replace(read.step, typed_inputs=given), gives=_gives(use), bound=bound)
 
 
 def _gives(use: Use) -> bool:
@@ -159,6 +159,8 @@ def _finished(interp: Interpreter, step: Step, use: Use, location: Location, doc
         needs_open=use.reads_open,
         interrupts=asks,
         calls=calls_of(use.summary),
+        side_effects=side_effects_of(use.summary),
+        conduct=conduct_of(use.summary),
         template_gaps=template_gaps(use.summary, interp),
         description=doc or "",
         prompt=prompt_of(use.summary) if use.summary is not None else None,

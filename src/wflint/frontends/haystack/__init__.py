@@ -14,6 +14,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Value
 from wflint.frontends.haystack.agents import agent_steps
+from wflint.frontends.haystack.beginning import begins_with
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.parameters import PARAMETERS
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
@@ -62,7 +63,8 @@ def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[Value, list[A
     workflow = pipeline.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
     given = group.folded[0][0].arguments.get("max_runs_per_component", 1)
     limit = limit_at(pipeline.interp, workflow.span, LIMITS, given)
-    return replace(workflow, externally_callable=not invocations, limit=limit)
+    entries = begins_with(pipeline, calls)
+    return replace(workflow, externally_callable=not invocations, limit=limit, entries=entries)
 
 
 def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...]) -> None:

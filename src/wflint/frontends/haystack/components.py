@@ -12,10 +12,12 @@ from msgspec.structs import replace
 from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.bound_tools import given_tools
 from wflint.assembly.contracts.calls import calls_of
+from wflint.assembly.contracts.conduct import conduct_of
 from wflint.assembly.contracts.models import model_name, model_of
 from wflint.assembly.contracts.origins import of_answer, origins_in, parts_of
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.shapes import shape_of
+from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.contracts.typed_inputs import message
 from wflint.assembly.function_summary import FunctionSummary, summarize
@@ -39,7 +41,7 @@ from wflint.evaluate.values import (
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER
-from wflint.model.conduct import Called, IdleTools
+from wflint.model.conduct import Called, Conduct, IdleTools, SideEffect
 from wflint.model.contract import FormatExpectation, Origin, TypedInput
 from wflint.model.docstrings import read_docstring
 from wflint.model.patterns import pattern
@@ -86,6 +88,8 @@ class Component(Struct, frozen=True):
     silent: bool = False
     typed_inputs: tuple[TypedInput, ...] = ()
     expectations: TypedMapping[str, tuple[FormatExpectation, ...]] = {}
+    conduct: Conduct = Conduct()
+    side_effects: tuple[SideEffect, ...] = ()
 
 
 UNKNOWN = Component(StepKind.FUNCTION, inputs_open=True, outputs_open=True, choosing=True)
@@ -213,6 +217,8 @@ def _from_code(
         typed_inputs=tuple(message(interp, one) for one in read.values() if shape_of(one.input_type) is not None),
         expectations={name: forms for name, one in read.items() if (forms := _parsed(name, one))},
         template_gaps=template_gaps(summary, interp),
+        conduct=conduct_of(summary),
+        side_effects=side_effects_of(summary),
         idle_tools=base.idle_tools,
         description=value.cls.node.doc or "",
         origins=base.origins,

@@ -79,6 +79,11 @@ class PipelineDraft(Struct):
             found.setdefault(connection.receiver.component, []).append(connection)
         return found
 
+    def takes_one(self, name: str) -> bool:
+        """Whether a component passes on one of the values that get to it."""
+        made = self.added[name][0]
+        return isinstance(made, Object) and last_of(made.path or "") in TAKING_ONE
+
     def settings_of(self, made: Value) -> list[ApiCall]:
         """What is set on an object after it is made."""
         for api_call in islice(self.interp.api_calls, self.looked_at, None):
@@ -171,10 +176,12 @@ def _steps(pipeline: PipelineDraft) -> None:
             workflow=_nested(component),
             model=component.model,
             deferred=len(senders) > 1,
-            takes_one=_class_of(pipeline.added[name][0]) in TAKING_ONE,
+            takes_one=pipeline.takes_one(name),
             calls=component.calls,
             template_gaps=component.template_gaps,
             typed_inputs=component.typed_inputs,
+            conduct=component.conduct,
+            side_effects=component.side_effects,
             idle_tools=component.idle_tools,
             description=component.description or _asked(pipeline, component, senders),
             prompt=_prompt(
@@ -185,10 +192,6 @@ def _steps(pipeline: PipelineDraft) -> None:
 
 TAKING_ONE = frozenset({"BranchJoiner"})
 """Components of the library that pass on one of the values that they get."""
-
-
-def _class_of(made: Value) -> str:
-    return last_of(made.path or "") if isinstance(made, Object) else ""
 
 
 def _asked(pipeline: PipelineDraft, component: Component, senders: set[str]) -> str:
