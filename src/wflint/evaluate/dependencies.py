@@ -61,6 +61,15 @@ def is_of_exception(value: Value) -> bool:
     return RAISED in untracked_in(depends_on(value))
 
 
+UNSEEN: Final = ExternalName("?")
+"""Code that is not shown; it stands beside the inputs that go into what it gives."""
+
+
+def and_unseen(sources: frozenset[TrackedValue]) -> Dependencies:
+    """The same, with code that is not shown beside them."""
+    return Dependencies(sources, (UNSEEN, *islice(untracked_in(sources) - {UNSEEN}, MOST_UNTRACKED - 1)))
+
+
 NOTHING: frozenset[TrackedValue] = frozenset()
 
 

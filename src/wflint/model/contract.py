@@ -72,6 +72,8 @@ class Origin(StrEnum):
     """It comes from outside and may be empty or odd: a file, a database, a service, a tool."""
     PERSON = "person"
     """Somebody is asked."""
+    UNSEEN = "unseen"
+    """Code that is not shown makes it, so that any of the above may be in it."""
     CODE = "code"
     """Code makes it of nothing of the above."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -10,11 +11,12 @@ from msgspec import Struct, field
 from wflint.assembly.contracts.call_origins import CALLED, origin_of_call
 from wflint.assembly.contracts.checks import ANSWER
 from wflint.evaluate.answers import Answer
-from wflint.evaluate.dependencies import Dependencies, untracked_in
+from wflint.evaluate.dependencies import UNSEEN, Dependencies, untracked_in
 from wflint.evaluate.values import (
     UNBOUND,
     Arguments,
     ExternalAttribute,
+    ExternalName,
     HeapObject,
     InputSource,
     Location,
@@ -47,6 +49,10 @@ PARSING: Final = frozenset(
 """Functions and methods that take a text apart, or make something else of it."""
 COMPARED: Final = "a comparison"
 """Why it is not known what a comparison gives."""
+PLAIN: Final = sys.stdlib_module_names
+"""Packages of which it is known that they compute; what brings something in from outside is named elsewhere."""
+COMPUTED: Final = "computed"
+"""Why it is not known what known values make together."""
 RECORDS: Final = frozenset(
     {"usage", "usage_metadata", "response_metadata", "id", "model", "created", "finish_reason", "stop_reason"}
 )
@@ -137,6 +143,8 @@ class _Walk(Struct):
                 return _parsed(found) if reason == COMPARED else found
             case HeapObject() | RepeatedElement():
                 return self.once(value, depth)
+            case ExternalName() if value == UNSEEN:
+                return frozenset({Origin.UNSEEN})
             case _:
                 return _NOTHING
 
@@ -170,6 +178,8 @@ class _Walk(Struct):
         receiver = (made.receiver,) if made.receiver is not None else ()
         found = self.all((*receiver, *made.arguments, *made.content.values()), depth)
         found |= self.all(made.depends_on, depth) if not found else _NOTHING
+        if not found and _is_unseen(made):
+            return frozenset({Origin.UNSEEN})
         return _parsed(found) if last_of(made.path) in PARSING else found
 
 
@@ -185,6 +195,17 @@ def _whole(value: Value) -> Value:
     while isinstance(value, ExternalAttribute):
         value = value.receiver
     return value
+
+
+def _is_unseen(made: Object) -> bool:
+    """Whether a function or method that is not shown gives something, and no input goes into what it is called on."""
+    package, _, rest = (made.path or "").partition(".")
+    if made.cls is not None or last_of(rest)[:1].isupper() or package in PLAIN:
+        return False
+    whole = _whole(made.receiver) if made.receiver is not None else None
+    if isinstance(whole, Unknown):
+        return not whole.depends_on and whole.reason != COMPUTED
+    return bool(rest) and not isinstance(whole, TrackedValue)
 
 
 def _of_root(root: InputSource) -> frozenset[Origin]:

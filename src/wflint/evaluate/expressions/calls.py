@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.call_memory import Call, remembering
 from wflint.evaluate.class_values import Class, Super
-from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.dependencies import and_unseen, depends_on
 from wflint.evaluate.events import Completion
 from wflint.evaluate.expressions.inline_call import inline
 from wflint.evaluate.expressions.model_calls import model_call
@@ -71,7 +71,9 @@ def call(interp: Interpreter, callee: Value, arguments: Arguments, location: Loc
             return call_method(interp, TrackedValue(root, tuple(way), None), name, arguments, location)
         case _:
             escape(interp, arguments, location)
-            return Unknown("the result of an unknown call", location, depends_on(callee, *arguments))
+            given = depends_on(*arguments)
+            sources = depends_on(callee, *arguments) if depends_on(callee) else and_unseen(given)
+            return Unknown("the result of an unknown call", location, sources)
 
 
 def _is_of(interp: Interpreter, owner: str, first: tuple[Value, ...]) -> bool:

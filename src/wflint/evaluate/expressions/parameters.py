@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
@@ -11,6 +12,7 @@ from wflint.evaluate.values import (
     OTHER_KEYS,
     Arguments,
     Const,
+    ExternalName,
     Function,
     InputSource,
     Location,
@@ -126,6 +128,8 @@ def guess(interp: Interpreter, function: Function, parameter: Parameter) -> Valu
     known = literals(interp, type_)
     if known:
         return join(*known)
+    if isinstance(type_, ExternalName) and _is_of_library(interp, type_.path):
+        return interp.object_of(type_.path, Arguments(open=True), Location(function.module, parameter.at))
     if not isinstance(type_, Class) or type_ in interp.guessing:
         return unknown
     from wflint.evaluate.classes import has_behaviour, instantiate
@@ -136,6 +140,13 @@ def guess(interp: Interpreter, function: Function, parameter: Parameter) -> Valu
     made = instantiate(interp, type_, Arguments(open=True), Location(function.module, parameter.at))
     interp.guessing.pop()
     return made
+
+
+def _is_of_library(interp: Interpreter, path: str) -> bool:
+    """Whether a name is that of a class of some package, none whose making means a workflow."""
+    package, _, name = path.partition(".")
+    made = name.rpartition(".")[2][:1].isupper() and package not in sys.stdlib_module_names
+    return made and package != "typing_extensions" and path not in interp.library_model.calls
 
 
 MOST_GUESSED = 6
