@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.meta.refresh import ROOT
@@ -50,10 +51,14 @@ def install(project: Path, folder: Path) -> Path:
     return folder / "site"
 
 
-def run(folder: Path, *arguments: str, site: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Python with wflint, and what is installed in `site`, in `folder`."""
+def run(
+    folder: Path, *arguments: str, site: Path | None = None, more: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Python with wflint, and what is installed in `site`, in `folder`, with `more` variables."""
     path = os.pathsep.join([*([str(site)] if site else []), str(ROOT / "src")])
-    environment = {**os.environ, "PYTHONPATH": path, "NO_COLOR": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    environment = {**os.environ, "PYTHONPATH": path, "NO_COLOR": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | dict(
+        more or {}
+    )
     return subprocess.run(  # noqa: S603
         [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )

@@ -134,6 +134,26 @@ def test_every_format_takes_other_people_s_rules(folder: Path, installed: Path) 
         assert "HOUSE001" in done.stdout, done.stderr
 
 
+def test_their_pages_are_pages(folder: Path, installed: Path) -> None:
+    def said(*arguments: str) -> str:
+        done = run(folder, "-m", "wflint", "rule", *arguments, site=installed)
+        return done.stdout or done.stderr
+
+    completing = {"_WFLINT_COMPLETE": "bash_complete", "COMP_WORDS": "wflint rule HO", "COMP_CWORD": "2"}
+    assert "unknown rule 'HOUSE001'" in said("HOUSE001")
+    assert run(folder, "-m", "wflint", site=installed, more=completing).stdout == "\n"
+    (folder / "wflint.toml").write_text('plugins = ["house-rules"]\n', encoding="utf-8")
+    assert said("HOUSE001").startswith("# long-step-name (HOUSE001)\n\nThe name of a step is longer")
+    assert said("long-step-name") == said("HOUSE001")
+    assert "did you mean 'long-step-name'?" in said("long-stp-name")
+    assert said("--all").startswith("HOUSE001  warning  long-step-name: ")
+    assert run(folder, "-m", "wflint", site=installed, more=completing).stdout == "plain,HOUSE001\n"
+    (folder / "wflint.toml").write_text("plugin = 1\n", encoding="utf-8")
+    assert "unknown key 'plugin'" in said("HOUSE001")
+    wrong = run(folder, "-m", "wflint", site=installed, more={**completing, "COMP_WORDS": "wflint rule WF101"})
+    assert (wrong.stdout, wrong.stderr) == ("plain,WF101\n", "")
+
+
 @pytest.mark.parametrize(
     ("plugin", "said"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wflint import engine, plugins, rulebook
+from wflint import engine, plugins
 from wflint.engine.kept_observations import Kept, KeptObservations
 from wflint.engine.settings import Settings, settle
 from wflint.engine.written_comments import comments_of
@@ -34,12 +34,11 @@ class Audit(Struct, frozen=True):
 
 def audit(request: Request) -> Audit:
     """Read, recover, judge: everything but printing."""
-    own = rulebook.load()
-    further = plugins.rules(request.effective.plugins, request.written_in, own)
-    pages = own.with_pages(further.pages)
+    rules = plugins.rules(request.effective.plugins, request.written_in)
+    pages = rules.pages
     settings = settings_of(request, pages)
     with opened(request) as cache:
-        surveyed, kept = _observed(read(request, cache), settings, pages, further.rules, cache)
+        surveyed, kept = _observed(read(request, cache), settings, pages, rules.further, cache)
     recovered = surveyed.recovered
     contained = surveyed.contained
     comments = comments_of(recovered.ignores, recovered.program, recovered.texts)

@@ -1,19 +1,25 @@
-"""The server for assistants, asked by the SDK's own client over standard input and output."""
+"""The server for assistants, asked by the SDKs' own clients over standard input and output."""
 
 from __future__ import annotations
 
 import asyncio
+import json
+import re
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from mcp import Client, StdioServerParameters
-from mcp.types import CallToolResult, TextContent
+from mcp.types import CallToolResult, TextContent, Tool
 
+from tests import consumers
 from tests.history.programs import DESK
 from tests.meta.refresh import ROOT
 from wflint import cli
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 pytestmark = pytest.mark.slow
 
@@ -41,13 +47,16 @@ def asked(root: Path, *calls: tuple[str, Mapping[str, object]]) -> list[tuple[bo
     """The answers of one server to some calls: whether it is an error, and the text."""
 
     async def ask() -> list[tuple[bool, str]]:
-        environment = {"PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": str(root.parent / "cache")}
-        command = ["-m", "wflint", "mcp", "--root", str(root)]
-        server = StdioServerParameters(command=sys.executable, args=command, env=environment, cwd=root.parent)
-        async with Client(server) as client:
+        async with Client(_server(root)) as client:
             return [_text(await client.call_tool(name, dict(arguments))) for name, arguments in calls]
 
     return asyncio.run(ask())
+
+
+def _server(root: Path) -> StdioServerParameters:
+    environment = {"PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": str(root.parent / "cache")}
+    command = ["-m", "wflint", "mcp", "--root", str(root)]
+    return StdioServerParameters(command=sys.executable, args=command, env=environment, cwd=root.parent)
 
 
 def _text(result: CallToolResult) -> tuple[bool, str]:
@@ -125,6 +134,49 @@ def test_nothing_is_written_below_the_root(root: Path) -> None:
     before = sorted(root.rglob("*"))
     asked(root, ("audit", {}), ("plan", {}))
     assert sorted(root.rglob("*")) == before
+
+
+def test_what_the_tools_take_is_said(root: Path) -> None:
+    tools = {tool.name: tool for tool in asyncio.run(_listed(root))}
+    assert set(tools) == {"audit", "graph", "explain_workflow", "explain_finding", "plan"}
+    assert {tool.input_schema["additionalProperties"] for tool in tools.values()} == {False}
+    assert (tools["audit"].description or "").splitlines() == [
+        "Find what is wrong with the agent workflows in the repository: one finding a line, the worst first.",
+        "",
+        "Each line has place, code, rule, level and message. Nothing that is audited is run.",
+    ]
+
+
+async def _listed(root: Path) -> list[Tool]:
+    async with Client(_server(root)) as client:
+        return (await client.list_tools()).tools
+
+
+def test_the_inspector_reads_the_tools_and_calls_one(root: Path) -> None:
+    """The official client in TypeScript, started by the configuration that the README shows."""
+    inspector = consumers.program("mcp-inspector")
+    [shown] = [each for each in re.findall(r"```json\n(.*?)```", README, re.DOTALL) if "mcpServers" in each]
+    settings = json.loads(shown)
+    (server,) = settings["mcpServers"].values()
+    assert server == {"command": "wflint", "args": ["mcp", "--root", "."]}
+    (server["command"], server["args"][:0]) = (sys.executable, ["-m", "wflint"])
+    server["env"] = {"PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": str(root.parent / "cache")}
+    file = root.parent / "mcp.json"
+    file.write_text(json.dumps(settings), encoding="utf-8")
+
+    def answer(*arguments: str) -> dict[str, object]:
+        command = [inspector, "--cli", "--config", str(file), "--server", "wflint", "--method", *arguments]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)  # noqa: S603
+        answered = json.loads(done.stdout)
+        assert isinstance(answered, dict)
+        return answered
+
+    listed = answer("tools/list")["tools"]
+    assert isinstance(listed, list)
+    assert [tool["name"] for tool in listed] == ["audit", "graph", "explain_workflow", "explain_finding", "plan"]
+    told = answer("tools/call", "--tool-name", "audit", "--tool-arg", "least=error")
+    assert told["isError"] is False
+    assert 'app/desk.py:17:38: WF101 [read-never-written] error: step "draft" reads "tone"' in str(told["content"])
 
 
 def test_a_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,8 @@ from click.shell_completion import get_completion_class
 from wflint import rulebook
 from wflint.cli import output
 from wflint.cli.choices import OneOf
-from wflint.errors import ExitCode
+from wflint.cli.pages import pages_here
+from wflint.errors import ExitCode, WflintError
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -30,5 +31,9 @@ def completion(context: click.Context, *, shell: str) -> int:
 def rules(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
     """Codes and names of rules that go on from what is typed; after a comma, a further one."""
     before, comma, begun = incomplete.rpartition(",")
-    known = [word for page in rulebook.load().pages for word in (page.code, page.name)]
+    try:
+        book = pages_here()
+    except WflintError:  # a configuration that is wrong is told by the command itself
+        book = rulebook.load()
+    known = [word for page in book.pages for word in (page.code, page.name)]
     return [before + comma + word for word in known if word.startswith(begun)]

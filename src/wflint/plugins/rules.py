@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from wflint import rulebook
 from wflint.errors import ConfigError
 from wflint.plugins.entry_points import RULES, loaded
 from wflint.rulebook import Rule, Rulebook, RulePage, read_pages
@@ -27,15 +28,23 @@ class RulePlugin(Struct, frozen=True):
         return cls(read_pages(folder).pages, rules)
 
 
-def rules(names: Iterable[str], source: str | None, own: Rulebook) -> RulePlugin:
-    """The rules that the configuration in `source` names, together; anything wrong with one is an error."""
+class RulesInForce(Struct, frozen=True):
+    """The pages of all rules, wflint's own among them, and the `further` rules, which other packages bring."""
+
+    pages: Rulebook
+    further: tuple[Rule, ...]
+
+
+def rules(names: Iterable[str], source: str | None) -> RulesInForce:
+    """The rules of wflint with those that the configuration in `source` names; anything wrong with one is an error."""
+    own = rulebook.load()
     found = [_checked(plugin, point.name, source) for point, plugin in loaded(names, RULES, source)]
     together = RulePlugin(
         tuple(page for plugin in found for page in plugin.pages),
         tuple(rule for plugin in found for rule in plugin.rules),
     )
     _refuse_doubles(together, own, source)
-    return together
+    return RulesInForce(own.with_pages(together.pages), together.rules)
 
 
 def _checked(plugin: object, name: str, source: str | None) -> RulePlugin:

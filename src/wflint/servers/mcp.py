@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import inspect
 from collections.abc import Awaitable, Callable
 from typing import ParamSpec
 
@@ -48,5 +49,5 @@ def serve(root: ServedFolder) -> None:
     tools = Tools(root)
     hints = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
     for tool in (tools.audit, tools.graph, tools.explain_workflow, tools.explain_finding, tools.plan):
-        server.add_tool(told(tool), annotations=hints, structured_output=False)
+        server.add_tool(told(tool), description=inspect.getdoc(tool), annotations=hints, structured_output=False)
     server.run("stdio")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from wflint import rulebook
+from wflint import plugins
 from wflint.audit import Audit, audit
 from wflint.model.finding import Finding, Level
 from wflint.model.lookup import workflows_named
@@ -86,11 +86,9 @@ class Tools:
         path: Annotated[str, Field(description="Show the findings of the rule here, too, with their code.")] = "",
     ) -> str:
         """Explain a finding: what its rule looks for, why it matters, how to fix it, when it stays silent."""
-        if not path:
-            return rulebook.load().asked_for(rule).text
-        found = audit(self._root.request([path]))
-        page = found.pages.asked_for(rule)
-        return f"{page.text}\n{_shown(found, page.code)}"
+        request = self._root.request([path] if path else ())
+        page = plugins.rules(request.effective.plugins, request.written_in).pages.asked_for(rule)
+        return f"{page.text}\n{_shown(audit(request), page.code)}" if path else page.text
 
     async def plan(
         self,
