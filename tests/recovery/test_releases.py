@@ -96,7 +96,7 @@ def found(root: Path, files: dict[str, str], cache: Path | None = None, settings
 
 def refused(said: Audit) -> list[tuple[str, Level, str]]:
     findings = [finding for finding in said.findings if finding.code == "WF304"]
-    return [(each.span.path, each.level, each.message.partition(":")[0]) for each in findings]
+    return [(each.span.path, each.level, each.message.partition(",")[0]) for each in findings]
 
 
 @pytest.mark.parametrize(
@@ -114,19 +114,19 @@ def test_a_refusal_of_some_releases_follows_what_is_installed(
     tmp_path: Path, requirements: dict[str, str], level: Level | None
 ) -> None:
     said = refused(found(tmp_path, {"src/app.py": LISTED, **requirements}))
-    assert said == ([("src/app.py", level, "pydantic-graph 2 and later")] if level is not None else [])
+    assert said == ([("src/app.py", level, "with pydantic-graph 2 and later")] if level is not None else [])
 
 
 def test_each_nested_project_has_its_own_releases(tmp_path: Path) -> None:
     files = {"old/app.py": LISTED, "old/requirements.txt": "pydantic-graph<2\n", "new/app.py": LISTED}
     assert refused(found(tmp_path, {**files, "requirements.txt": "pydantic-graph==2.1\n"})) == [
-        ("new/app.py", Level.ERROR, "pydantic-graph 2 and later")
+        ("new/app.py", Level.ERROR, "with pydantic-graph 2 and later")
     ]
 
 
 def test_the_newest_release_is_taken_where_nothing_is_said(tmp_path: Path) -> None:
     said = found(tmp_path, {"app.py": TIMED})
-    assert refused(said) == [("app.py", Level.ERROR, "langgraph 1.1.10 and later")]
+    assert refused(said) == [("app.py", Level.ERROR, "with langgraph 1.1.10 and later")]
     limit = said.survey.program.workflows[0].limit
     assert limit is not None
     assert limit.most == 10_007

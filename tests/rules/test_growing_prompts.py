@@ -113,3 +113,46 @@ def test_a_conversation_is_no_list_of_texts(tmp_path: Path) -> None:
     graph = builder.compile()
 """
     assert found(Twin("", program, (), "").bad, tmp_path, "prompt-grows-in-loop") == []
+
+
+WORKERS = """
+    import operator
+    from typing import Annotated, TypedDict
+    from langchain_openai import ChatOpenAI
+    from langgraph.graph import END, START, StateGraph
+    from langgraph.types import Send
+
+    llm = ChatOpenAI(model="gpt-4o")
+
+    class State(TypedDict):
+        places: Annotated[list[str], operator.add]
+        sights: Annotated[list[str], operator.add]
+
+    def look(state: State):
+        sight = llm.invoke(f"What is there to see in {state['places']}?").content
+        return {"places": [sight], "sights": [sight]}
+
+    def rank(state: State):
+        return {"sights": []}
+
+    def spread(state: State):
+        return [Send("look", {"places": place}) for place in ("Ghent", "Bruges")]
+
+    def further(state: State):
+        return END if len(state["sights"]) > 9 else <0>
+
+    builder = StateGraph(State)
+    builder.add_node("look", look)
+    builder.add_node("rank", rank)
+    builder.add_conditional_edges(START, spread, ["look"])
+    builder.add_edge("look", "rank")
+    builder.add_conditional_edges("rank", further, ["look", END])
+    graph = builder.compile()
+"""
+SENT = '[Send("look", {"places": place}) for place in ("Lille", "Metz")]'
+WORKER = Twin("a worker", WORKERS, (('"look"', SENT),), "")
+
+
+def test_what_a_worker_is_sent_does_not_grow(tmp_path: Path) -> None:
+    assert len(found(WORKER.bad, tmp_path, "prompt-grows-in-loop")) == 1
+    assert found(WORKER.good, tmp_path, "prompt-grows-in-loop") == []

@@ -19,7 +19,7 @@ PROBLEMS: Final = {
     FaultKind.SECOND_SENDER: '"{}" accepts one sender but has two: the graph does not build; join them first',
     FaultKind.SECOND_PARENT: '"{}" has two parents: the graph does not build; create one instance for each',
     FaultKind.UNFED_INPUT: 'the input "{}" is not connected: the run fails; connect it or pass it to the run',
-    FaultKind.MISSING_PART: '"{}" is missing, so the framework refuses to run this',
+    FaultKind.MISSING_PART: '"{}" is missing, so the framework refuses to run this; add it',
     FaultKind.REFUSED: "the framework refuses {}",
 }
 """What is wrong and what to do, with the name it is about."""
@@ -45,6 +45,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 def refusal(fault: Fault) -> str:
     """What is wrong and what to do, in a sentence."""
-    releases = f"{fault.releases}: " if fault.releases else ""
+    problem, semicolon, advice = PROBLEMS[fault.kind].partition("; ")
+    releases = f"with {fault.releases}, " if fault.releases else ""
     detail = f" ({fault.detail})" if fault.detail else ""
-    return f"{releases}{PROBLEMS[fault.kind].format(fault.subject)}{detail}"
+    return f"{releases}{problem.format(fault.subject)}{detail}{semicolon}{advice}"

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from wflint.analyses.flow.loops import Loop
+from wflint.analyses.flow.wiring import replaces_state
 from wflint.model.conduct import Told
-from wflint.model.workflow import Exchange, Workflow
+from wflint.model.workflow import Exchange, Step, Workflow
 
 APPENDING = frozenset({"add", "iadd", "concat", "iconcat"})
 """Names of `operator`'s functions that put two lists together."""
@@ -30,10 +31,17 @@ def swelling(workflow: Workflow, loops: Iterable[Loop]) -> Iterator[Swelling]:
     for loop in loops:
         adding = _adding(workflow, loop)
         for step in filter(None, map(workflow.step, loop.steps)):
+            if _has_own_input(step, workflow):
+                continue
             for told in step.conduct.told_whole:
                 if told.name in adding and (step.id, told.name) not in seen:
                     seen.add((step.id, told.name))
                     yield Swelling(step.id, told, adding[told.name])
+
+
+def _has_own_input(step: Step, workflow: Workflow) -> bool:
+    """Whether a step gets a payload whenever it runs: what it reads there is not the state, whatever the names."""
+    return all(map(replaces_state, workflow.index.edges_into(step.id)))
 
 
 def _adding(workflow: Workflow, loop: Loop) -> dict[str, tuple[str, ...]]:
