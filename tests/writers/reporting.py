@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -30,6 +31,14 @@ def report_of(folder: Path) -> ReportDocument:
     found = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True)))
     survey = found.survey
     return assemble(ReportSheet(listed(found.findings), survey.program, survey.facts, survey.recovered.texts))
+
+
+def reported(folder: Path, files: Mapping[str, str]) -> ReportDocument:
+    """The report of a folder with these files in it."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return report_of(folder)
 
 
 def sample_report(program: Program = PROGRAM) -> ReportDocument:

@@ -39,6 +39,8 @@ def report(*, sources: Sources, shape: str, compare: Path | None, traces: tuple[
             texts=survey.recovered.texts,
             recording=survey.lazy_facts.recording,
             earlier=earlier,
+            weights=survey.request.effective.cost_settings,
+            files=len(survey.files),
         )
         text = _render(assemble(sheet), shape)
     if not sources.quiet:

@@ -35,6 +35,11 @@ class EdgePlan(Struct, frozen=True):
     costs: TradeOff
     response: Instruction | Watch
 
+    @property
+    def checkable(self) -> bool:
+        """Whether the edge is to be watched, and a check is left that would help."""
+        return isinstance(self.response, Watch) and self.response.budget > 0
+
 
 def plans_of(facts: Facts, labelling: Labelling) -> tuple[EdgePlan, ...]:
     """A plan for every edge of a workflow, in declared order."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from wflint.analyses.coverage import Coverage
 from wflint.analyses.execution.hierarchy import Split
 from wflint.analyses.facts import Facts
 from wflint.analyses.labels.features import is_judged
@@ -13,13 +12,15 @@ from wflint.analyses.plan.response import Watch
 from wflint.analyses.wording import listed
 from wflint.model.finding import Confidence, Coordination, Finding, Level
 from wflint.model.workflow import Workflow
-from wflint.rules.duplicate_step import EXAMPLES, TESTS
+from wflint.rules.duplicate_step import EXAMPLES
 from wflint.writers.report.document import ActionKind, ActionWire
 from wflint.writers.report.sheet import ReportSheet
 from wflint.writers.summary import count
 from wflint.writers.wire import location
 
 MOST = 5
+UNRESOLVED = "WF991"
+"""What could not be resolved has an action of its own."""
 _FEW_RECOVERED = 0.5
 """Below this share of the construction sites, what is missing comes first."""
 EXAMPLES_RANK = 2
@@ -28,12 +29,15 @@ _LEAST_SAVED = 1.0
 """Effective tokens a run below which nothing is said of an edge or of two steps."""
 
 
-def actions(sheet: ReportSheet, coverage: Coverage) -> tuple[ActionWire, ...]:
-    """What to do first, in order."""
-    unseen = tuple(_unseen(sheet, coverage))
+def actions(sheet: ReportSheet) -> tuple[ActionWire, ...]:
+    """What to do first, in order; what is in tests comes last."""
+    unseen = tuple(_unseen(sheet))
+    coverage = sheet.own_coverage
     lost = coverage.sites and coverage.recovered < _FEW_RECOVERED * coverage.sites
-    groups = _groups(sheet.findings)
-    sure = [_group(group, sheet) for group in groups if group[0].level is not Level.NOTE]
+    groups = _groups(sheet)
+    tested = [_group(group, sheet) for group in groups if sheet.is_test(group[0].span.path)]
+    own = [group for group in groups if not sheet.is_test(group[0].span.path)]
+    sure = [_group(group, sheet) for group in own if group[0].level is not Level.NOTE]
     found = [
         *(unseen if lost else ()),
         *sure[: MOST - 1],
@@ -42,7 +46,9 @@ def actions(sheet: ReportSheet, coverage: Coverage) -> tuple[ActionWire, ...]:
         *_parallel(sheet),
         *_split(sheet),
         *(() if lost else unseen),
-        *(_group(group, sheet) for group in groups if group[0].level is Level.NOTE),
+        *(_group(group, sheet) for group in own if group[0].level is Level.NOTE),
+        *_record(sheet),
+        *tested,
     ]
     return tuple(found[:MOST])
 
@@ -57,11 +63,13 @@ def headed(action: ActionWire) -> tuple[str, str, str]:
     return action.what, "Why", action.why
 
 
-def _unseen(sheet: ReportSheet, coverage: Coverage) -> Iterator[ActionWire]:
-    """What could not be resolved: the first place of it."""
+def _unseen(sheet: ReportSheet) -> Iterator[ActionWire]:
+    """What could not be resolved outside tests: the first place of it."""
     items = [*sheet.program.unresolved, *(item for flow in sheet.program.workflows for item in flow.unresolved)]
+    items = [item for item in items if not sheet.is_test(item.span.path)]
     if not items:
         return
+    coverage = sheet.own_coverage
     left = coverage.sites - coverage.recovered
     missing = f"{left} of {count(coverage.sites, 'place')} that construct workflows are in no workflow" if left else ""
     opened = f"{count(coverage.edges_open, 'step')} with targets that are not known" if coverage.edges_open else ""
@@ -79,22 +87,23 @@ def _unseen(sheet: ReportSheet, coverage: Coverage) -> Iterator[ActionWire]:
     )
 
 
-def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
+def _groups(sheet: ReportSheet) -> list[list[Finding]]:
     """Findings by rule and workflow, the worst first, product code before examples and tests."""
     groups: dict[tuple[str, str | None], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.code, finding.workflow), []).append(finding)
-    by_rank = sorted(groups.values(), key=lambda group: _rank(group[0]))
+    for finding in sheet.findings:
+        if finding.code != UNRESOLVED:
+            groups.setdefault((finding.code, finding.workflow), []).append(finding)
+    by_rank = sorted(groups.values(), key=lambda group: _rank(group[0], sheet))
     first: dict[str, list[Finding]] = {}
     for group in by_rank:
         first.setdefault(group[0].code, []).extend(group)
-    return sorted(first.values(), key=lambda group: _rank(group[0]))
+    return sorted(first.values(), key=lambda group: _rank(group[0], sheet))
 
 
-def _rank(finding: Finding) -> tuple[bool, bool, int, int]:
+def _rank(finding: Finding, sheet: ReportSheet) -> tuple[bool, bool, int, int]:
     path = finding.span.path
     return (
-        TESTS.search(path) is not None,
+        sheet.is_test(path),
         finding.level is Level.NOTE,
         EXAMPLES_RANK * (EXAMPLES.search(path) is not None) - finding.level.rank,
         list(Confidence).index(finding.confidence),
@@ -108,7 +117,7 @@ def _group(group: Sequence[Finding], sheet: ReportSheet) -> ActionWire:
     more = f" (and at {count(len(group) - 1, 'more place')})" if len(group) > 1 else ""
     return ActionWire(
         kind=ActionKind.FINDING,
-        what=_capital(what if semicolon else f"read `wflint rule {first.code}`") + more,
+        what=_capital(_advice(what) if semicolon else f"read `wflint rule {first.code}`") + more,
         why=why if semicolon else first.message,
         location=location(first.span, sheet.texts),
         workflow=first.workflow,
@@ -118,6 +127,12 @@ def _group(group: Sequence[Finding], sheet: ReportSheet) -> ActionWire:
         times=len(group),
         saves=_saved(first, sheet.facts.of(flow) if flow is not None else None),
     )
+
+
+def _advice(text: str) -> str:
+    """What a message ends with, as something to do."""
+    name = text.removeprefix("did you mean ")
+    return text if name == text else f"use {name.removesuffix('?')}, if that is meant"
 
 
 def _saved(finding: Finding, facts: Facts | None) -> str:
@@ -137,9 +152,7 @@ def _saved(finding: Finding, facts: Facts | None) -> str:
 def _watch(sheet: ReportSheet) -> Iterator[ActionWire]:
     """The edge that watching saves most on."""
     best: tuple[float, Workflow, EdgePlan, int] | None = None
-    for flow in sheet.program.workflows:
-        if TESTS.search(flow.span.path):
-            continue
+    for flow in sheet.own_workflows:
         facts = sheet.facts.of(flow)
         for plan in plans_of(facts, facts.labelling):
             saved = _worth(plan)
@@ -169,17 +182,43 @@ def _watch(sheet: ReportSheet) -> Iterator[ActionWire]:
 
 def _worth(plan: EdgePlan) -> float:
     """What watching an edge saves a run; nothing where there is nothing to check."""
-    label, response = plan.label, plan.response
-    if label.label is not Coordination.DYNAMIC or not isinstance(response, Watch) or not response.budget:
+    if not plan.checkable or not is_judged(plan.label.reasons):
         return 0.0
-    if not is_judged(label.reasons):
-        return 0.0
+    label = plan.label
     return plan.costs.static(label.p_mismatch) - plan.costs.dynamic(label.p_mismatch)
+
+
+def _record(sheet: ReportSheet) -> Iterator[ActionWire]:
+    """Runs to record, where nothing else can tell whether edges fit: the edge that most probably does not."""
+    if sheet.recording is not None:
+        return
+    doubted = [
+        (plan, flow)
+        for flow in sheet.own_workflows
+        for plan in plans_of(sheet.facts.of(flow), sheet.facts.of(flow).labelling)
+        if plan.label.label is Coordination.DYNAMIC and not plan.checkable
+    ]
+    if not doubted:
+        return
+    plan, flow = max(doubted, key=lambda pair: pair[0].label.p_mismatch)
+    yield ActionWire(
+        kind=ActionKind.RECORD,
+        what=f"Record some runs and hand them over: wflint report --traces FOLDER ({count(len(doubted), 'edge')})",
+        why=f"{_arrow(plan.edge.source, plan.edge.target)} in {sheet.titles[flow.id]} may not fit (probability "
+        f"{plan.label.p_mismatch:.2f}), and the source shows nothing to check",
+        location=location(plan.edge.span, sheet.texts),
+        workflow=flow.id,
+        step=None,
+        edge=(plan.edge.source, plan.edge.target),
+        rule=None,
+        times=len(doubted),
+        saves="",
+    )
 
 
 def _parallel(sheet: ReportSheet) -> Iterator[ActionWire]:
     """The two steps that save most where they run at the same time."""
-    pairs = [(one, flow) for flow in sheet.program.workflows for one in sheet.facts.of(flow).execution.independent]
+    pairs = [(one, flow) for flow in sheet.own_workflows for one in sheet.facts.of(flow).execution.independent]
     if not pairs:
         return
     one, flow = max(pairs, key=lambda pair: pair[0].saved.typical)
@@ -199,7 +238,7 @@ def _parallel(sheet: ReportSheet) -> Iterator[ActionWire]:
 
 def _split(sheet: ReportSheet) -> Iterator[ActionWire]:
     """The largest workflow that is worth splitting, of those with edges to watch."""
-    loads = [(flow, sheet.facts.of(flow).load) for flow in sheet.program.workflows]
+    loads = [(flow, sheet.facts.of(flow).load) for flow in sheet.own_workflows]
     large = [(flow, load.split) for flow, load in loads if load.split is not None and load.dynamic_edges]
     if not large:
         return

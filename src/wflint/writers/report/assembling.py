@@ -19,6 +19,7 @@ from wflint.writers.report.document import (
     DuplicateWire,
     EdgeFiguresWire,
     FindingWire,
+    InTestsWire,
     NoticeWire,
     PartWire,
     PlacedStepWire,
@@ -27,6 +28,7 @@ from wflint.writers.report.document import (
     RiskWire,
     TotalsWire,
     TracesWire,
+    WeightsWire,
 )
 from wflint.writers.report.sheet import ReportSheet
 from wflint.writers.report.verdict import verdict
@@ -46,8 +48,9 @@ def assemble(sheet: ReportSheet) -> ReportDocument:
     return ReportDocument(
         wflint=__version__,
         verdict=verdict(totals, coverage),
-        actions=actions(sheet, coverage),
+        actions=actions(sheet),
         totals=totals,
+        weights=WeightsWire(cached=sheet.weights.cached, output=sheet.weights.output),
         coverage=CoverageWire.of(coverage),
         findings=tuple(_finding(finding, sheet) for finding in sheet.findings),
         workflows=workflows,
@@ -82,7 +85,18 @@ def _totals(sheet: ReportSheet, workflows: tuple[ReportWorkflowWire, ...], cover
         errors=levels[Level.ERROR],
         warnings=levels[Level.WARNING],
         notes=levels[Level.NOTE],
+        files=sheet.files,
+        in_tests=_in_tests(sheet),
     )
+
+
+def _in_tests(sheet: ReportSheet) -> InTestsWire | None:
+    """What is in tests."""
+    levels = Counter(finding.level for finding in sheet.findings if sheet.is_test(finding.span.path))
+    flows = sum(sheet.is_test(flow.span.path) for flow in sheet.program.workflows)
+    if not flows and not levels:
+        return None
+    return InTestsWire(workflows=flows, errors=levels[Level.ERROR], warnings=levels[Level.WARNING])
 
 
 def _finding(finding: Finding, sheet: ReportSheet) -> FindingWire:

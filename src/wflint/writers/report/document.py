@@ -41,6 +41,8 @@ class ActionKind(StrEnum):
     """Something could not be resolved."""
     WATCH = "watch"
     """An edge should be watched at run time."""
+    RECORD = "record"
+    """Only recorded runs can tell whether edges fit."""
     PARALLEL = "parallel"
     """Steps could run at the same time."""
     SPLIT = "split"
@@ -69,8 +71,19 @@ class ActionWire(Wire):
     saves: str
 
 
+class InTestsWire(Wire):
+    """What is in tests, where workflows are broken on purpose."""
+
+    workflows: int
+    errors: int
+    warnings: int
+
+
 class TotalsWire(Wire):
-    """How much there is; a check helps `checkable_edges` of the `dynamic_edges`."""
+    """How much there is; a check helps `checkable_edges` of the `dynamic_edges`.
+
+    `in_tests` is how much of it is in tests, null where there is nothing in them or nothing else.
+    """
 
     workflows: int
     steps: int
@@ -80,6 +93,16 @@ class TotalsWire(Wire):
     errors: int
     warnings: int
     notes: int
+    files: int = 0
+    in_tests: InTestsWire | None = None
+
+
+class WeightsWire(Wire):
+    """What a token counts in effective tokens: an input token of a model without a factor, one of the cache, output."""
+
+    input: float = 1.0
+    cached: float
+    output: float
 
 
 class FindingWire(Wire):
@@ -258,6 +281,7 @@ class ReportDocument(Wire):
     verdict: VerdictWire
     actions: tuple[ActionWire, ...]
     totals: TotalsWire
+    weights: WeightsWire
     coverage: CoverageWire
     findings: tuple[FindingWire, ...]
     workflows: tuple[ReportWorkflowWire, ...]

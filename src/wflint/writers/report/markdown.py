@@ -18,6 +18,7 @@ from wflint.writers.report.document import (
     ReportWorkflowWire,
     TracesWire,
 )
+from wflint.writers.report.words import covered, words
 from wflint.writers.summary import count
 from wflint.writers.wire import AnyLocation, CellLocation
 
@@ -71,7 +72,8 @@ def _first(document: ReportDocument) -> Iterator[str]:
     verdict = document.verdict
     yield "## Health of the agent workflows"
     yield ""
-    yield f"{MARKS[verdict.health]} **{markdown(verdict.sentences[0])}** {markdown(' '.join(verdict.sentences[1:]))}"
+    more = markdown(" ".join(verdict.sentences[1:]))
+    yield f"{MARKS[verdict.health]} **{markdown(verdict.sentences[0])}** {more}".rstrip()
     if document.actions:
         yield ""
         yield "### To do first"
@@ -138,12 +140,14 @@ def _table(document: ReportDocument) -> Iterator[str]:
         indent = "&nbsp;" * 4 * min(one.depth, 8)
         cost = _cost(plan.cost) if plan is not None else ""
         yield (
-            f"| {indent}{_code(one.title)} | {len(one.graph.steps)} | {one.load.edges} | {one.load.dynamic_edges} "
+            f"| {indent}{_code(one.title)} | {contracts.steps} | {one.load.edges} | {one.load.dynamic_edges} "
             f"| {len(one.findings)} | {contracts.symmetric} of {contracts.steps} | {cost} | {one.load.tokens:,} |"
         )
     if len(document.workflows) > MOST_ROWS:
         yield ""
         yield f"{len(document.workflows) - MOST_ROWS} more workflows are in the JSON."
+    yield ""
+    yield markdown(" ".join(words(document.weights)))
 
 
 def _traces(found: TracesWire) -> Iterator[str]:
@@ -162,14 +166,10 @@ def _traces(found: TracesWire) -> Iterator[str]:
 
 
 def _coverage(document: ReportDocument) -> Iterator[str]:
-    found = document.coverage
     yield ""
     yield "### What is not known"
     yield ""
-    yield (
-        f"{found.recovered} of {count(found.sites, 'construction site')} recovered, "
-        f"{found.steps_known:.0%} of the steps known, {count(found.edges_open, 'open edge')}."
-    )
+    yield covered(document)
     lost = [*document.unresolved, *(item for one in document.workflows for item in one.graph.unresolved)]
     if lost or document.notices:
         yield ""

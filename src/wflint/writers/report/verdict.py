@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.coverage import Coverage
+from wflint.frontends import FRONT_ENDS
 from wflint.writers.report.document import Health, TotalsWire, VerdictWire
 from wflint.writers.summary import count
 
@@ -17,27 +18,52 @@ def verdict(totals: TotalsWire, coverage: Coverage) -> VerdictWire:
 def _health(totals: TotalsWire, coverage: Coverage) -> Health:
     if not totals.workflows:
         return Health.UNKNOWN if coverage.sites else Health.EMPTY
-    if totals.errors:
+    errors, warnings = _own(totals)
+    if errors:
         return Health.BROKEN
-    return Health.ATTENTION if totals.warnings else Health.HEALTHY
+    return Health.ATTENTION if warnings else Health.HEALTHY
+
+
+def _own(totals: TotalsWire) -> tuple[int, int]:
+    """Errors and warnings outside tests."""
+    in_tests = totals.in_tests
+    if in_tests is None:
+        return totals.errors, totals.warnings
+    return totals.errors - in_tests.errors, totals.warnings - in_tests.warnings
 
 
 def _sentences(totals: TotalsWire, coverage: Coverage) -> Iterator[str]:
+    errors, warnings = _own(totals)
     match _health(totals, coverage):
         case Health.EMPTY:
             yield "No agent workflow was found here."
+            yield from _where_else(totals)
             return
         case Health.UNKNOWN:
             yield f"Nothing was checked: no workflow was recovered from {count(coverage.sites, 'construction site')}."
             return
         case Health.BROKEN:
-            yield f"{count(totals.errors, 'error')} and {count(totals.warnings, 'warning')}: runs fail or lose data."
+            yield f"{count(errors, 'error')} and {count(warnings, 'warning')}: runs fail or lose data."
         case Health.ATTENTION:
-            yield f"No errors, but {count(totals.warnings, 'warning')}."
+            yield f"No errors, but {count(warnings, 'warning')}."
         case Health.HEALTHY:
             yield "No errors and no warnings."
-    yield f"{count(totals.workflows, 'workflow')} with {count(totals.steps, 'step')}; {_watched(totals)}."
+    tests = totals.in_tests
+    if tests is not None and (tests.errors or tests.warnings):
+        yield f"In tests, not counted here: {count(tests.errors, 'error')} and {count(tests.warnings, 'warning')}."
+    there = f", {tests.workflows} of them in tests" if tests is not None and tests.workflows else ""
+    yield f"{count(totals.workflows, 'workflow')} with {count(totals.steps, 'step')}{there}; {_watched(totals)}."
     yield from _limits(coverage)
+
+
+def _where_else(totals: TotalsWire) -> Iterator[str]:
+    """What to do where a workflow was expected."""
+    known = ", ".join(sorted(end.name for end in FRONT_ENDS))
+    yield f"{count(totals.files, 'file')} were looked at, and none makes one with any of these: {known}."
+    yield (
+        "If there should be one, name its folder (wflint report FOLDER), look at what could not be read, or describe "
+        "your own framework in a front end (docs/library.md)."
+    )
 
 
 def _watched(totals: TotalsWire) -> str:

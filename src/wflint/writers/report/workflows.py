@@ -10,7 +10,7 @@ from wflint.analyses.execution.hierarchy import Place
 from wflint.analyses.execution.step_cost import FREE
 from wflint.analyses.facts import Facts
 from wflint.analyses.plan.planning import EdgePlan, plans_of
-from wflint.analyses.plan.response import Instruction, Watch
+from wflint.analyses.plan.response import Instruction
 from wflint.model.finding import Finding
 from wflint.model.recorded import RecordedEdge, Recording
 from wflint.model.text import Texts
@@ -79,7 +79,7 @@ def _figures(facts: Facts, recording: Recording | None) -> Iterator[EdgeFiguresW
             loss=round(p * plan.costs.loss, 1),
             saves=round(plan.costs.static(p) - plan.costs.dynamic(p), 1),
             advice=_advice(plan),
-            checkable=isinstance(plan.response, Watch) and plan.response.budget > 0,
+            checkable=plan.checkable,
             executions=ran.executions if ran is not None else None,
             mismatches=ran.mismatches if ran is not None else None,
             et=ran.et if ran is not None else None,

@@ -13,6 +13,7 @@ from wflint.writers.report.html.drawing import merged
 from wflint.writers.report.html.elements import Child, Html, element, joined, table
 from wflint.writers.report.html.words import code, cost, cut, place
 from wflint.writers.report.html.workflow import workflow
+from wflint.writers.report.words import covered, words
 from wflint.writers.summary import count
 
 MOST_ROWS = 200
@@ -109,7 +110,8 @@ def _section(title: str, *children: Child, name: str | None = None) -> Html:
 
 def _first(document: ReportDocument) -> Html:
     if not document.actions:
-        return _section("To do first", element("p", "Nothing."), name="first")
+        told = "Nothing." if document.workflows else "Look for the workflows, if there should be any."
+        return _section("To do first", element("p", told), name="first")
     numbers: dict[str | None, int] = {one.graph.id: number for number, one in enumerate(document.workflows)}
     items = [_action(action, numbers.get(action.workflow)) for action in document.actions]
     return _section("To do first", element("ol", *items, class_="actions"), name="first")
@@ -211,7 +213,8 @@ def _table(document: ReportDocument) -> Html:
     )
     field = element("input", type="search", id="find", aria_label="Show workflows with this name only")
     find = element("p", element("label", "Find a workflow: ", field)) if len(rows) >= MANY else Html("")
-    return _section("Workflows", find, table(heads, rows, "Workflows, each below the one that runs it"))
+    told = element("p", " ".join(words(document.weights)), class_="words")
+    return _section("Workflows", find, table(heads, rows, "Workflows, each below the one that runs it"), told)
 
 
 def _duplicates(document: ReportDocument) -> Html:
@@ -238,17 +241,12 @@ def _traces(found: TracesWire) -> Html:
 
 
 def _unknown(document: ReportDocument) -> Html:
-    found = document.coverage
     lost = [*document.unresolved, *(item for one in document.workflows for item in one.graph.unresolved)]
     told = [(item.location, item.reason) for item in lost]
     told += [(notice.location, notice.message) for notice in document.notices]
     more = [element("li", f"{len(told) - MOST_ROWS} more are in the JSON")] if len(told) > MOST_ROWS else []
     return _section(
         "What is not known",
-        element(
-            "p",
-            f"{found.recovered} of {count(found.sites, 'construction site')} recovered, {found.steps_known:.0%} of the "
-            f"steps known, {count(found.edges_open, 'open edge')}.",
-        ),
+        element("p", covered(document)),
         element("ul", *(element("li", code(place(at)), ": ", cut(why)) for at, why in told[:MOST_ROWS]), *more),
     )
