@@ -51,6 +51,20 @@ def test_alternatives_are_no_parallel_steps() -> None:
     )
 
 
+def test_a_loop_begins_where_the_run_gets_first() -> None:
+    lines = ("start -> a", "a -> b", "a -> c", "b -> d", "c -> d", "d -> e", "e -> b | end")
+    for order in (lines, (*lines[:1], *lines[2:3], *lines[1:2], *lines[3:]), tuple(reversed(lines))):
+        found = plan(workflow(*order))
+        assert [set(stage.steps) for stage in found.stages] == [{"a"}, {"b", "c"}, {"d"}, {"e"}]
+        assert found.stages[1].together is Together.PARALLEL
+        assert (found.critical_path[0], found.critical_path[-2:]) == ("a", ("d", "e"))
+
+
+def test_cycles_within_cycles_come_apart() -> None:
+    lines = ("start -> a", "a -> b", "b -> c", "c -> b", "c -> d", "d -> c | a | e", "e -> e | end")
+    assert [stage.steps for stage in plan(workflow(*lines)).stages] == [("a",), ("b",), ("c",), ("d",), ("e",)]
+
+
 def test_a_loop_counts_by_the_limit_of_its_callers() -> None:
     flow = workflow("start -> a", "a -> b", "b -> a | c", "c -> end")
     endless = Bound.NO_LIMIT
@@ -144,3 +158,8 @@ def test_a_long_workflow_is_split_where_least_crosses() -> None:
 def test_a_long_chain_is_planned() -> None:
     lines = [f"s{number} -> s{number + 1}" for number in range(1500)]
     assert len(plan(workflow("start -> s0", *lines)).stages) == 1501
+
+
+def test_many_cycles_within_each_other_are_planned() -> None:
+    lines = [f"s{number} -> s{number + 1} | s0" for number in range(300)]
+    assert len(plan(workflow("start -> s0", *lines)).stages) == 301

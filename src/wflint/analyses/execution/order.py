@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from wflint.analyses.flow.closure import strong_parts
 from wflint.model.workflow import END, START
+
+DEEPEST = 50
+"""So many cycles within each other are taken apart one by one."""
 
 
 class ForwardOrder(Struct, frozen=True):
@@ -44,15 +49,16 @@ class ForwardOrder(Struct, frozen=True):
 
 
 class _Walk:
-    """A walk in depth: steps as they are finished, and the edges that lead back to a step that is not."""
+    """A walk in depth along the edges that close no cycle: steps as they are finished."""
 
     def __init__(self, entries: Iterable[str], successors: Mapping[str, tuple[str, ...]]) -> None:
+        begun = tuple(reversed(tuple(entries)))
         self.finished: list[str] = []
-        self.closing: set[tuple[str, str]] = set()
+        self.closing = _closing(_nearest_first(begun, successors), successors)
         self._successors = successors
-        self._open: dict[str, bool] = {}
-        for entry in reversed(tuple(entries)):
-            if entry not in self._open:
+        self._met: set[str] = set()
+        for entry in begun:
+            if entry not in self._met:
                 self._walk(entry)
 
     def _walk(self, entry: str) -> None:
@@ -62,15 +68,54 @@ class _Walk:
             name, targets = pending[-1]
             target = next(targets, None)
             if target is None:
-                self._open[name] = False
                 self.finished.append(name)
                 pending.pop()
-            elif target not in self._open:
+            elif target not in self._met and (name, target) not in self.closing:
                 self._enter(target, pending)
-            elif self._open[target]:
-                self.closing.add((name, target))
 
     def _enter(self, name: str, pending: list[tuple[str, Iterator[str]]]) -> None:
         """Later targets first, so that the reversed order of finishing has them as declared."""
-        self._open[name] = True
+        self._met.add(name)
         pending.append((name, reversed(tuple(dict.fromkeys(self._successors.get(name, ()))))))
+
+
+def _nearest_first(entries: Iterable[str], successors: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Where each step stands when those nearest to the first entry come first, then those that only others lead to."""
+    found: dict[str, int] = {}
+    for entry in entries:
+        waiting = deque((entry,))
+        while waiting:
+            name = waiting.popleft()
+            if name not in found:
+                found[name] = len(found)
+                waiting.extend(successors.get(name, ()))
+    return found
+
+
+def _closing(rank: Mapping[str, int], successors: Mapping[str, tuple[str, ...]]) -> set[tuple[str, str]]:
+    """The edges that lead back to where a cycle begins: at the step, entered from outside, that is nearest the start.
+
+    Without them the cycle falls apart into steps and smaller cycles, and so on; cycles within very many others are
+    opened at all edges that lead nearer to the start.
+    """
+    before: dict[str, list[str]] = {name: [] for name in rank}
+    for name in rank:
+        for target in successors.get(name, ()):
+            before[target].append(name)
+    found: set[tuple[str, str]] = set()
+    pending = [(tuple(rank), 0)]
+    while pending:
+        names, depth = pending.pop()
+        if depth == DEEPEST:
+            inside = frozenset(names)
+            back = ((source, name) for name in names for source in before[name] if rank[name] <= rank[source])
+            found |= {(source, name) for source, name in back if source in inside}
+            continue
+        for part in strong_parts(names, ((name, target) for name in names for target in successors.get(name, ()))):
+            inside = frozenset(part)
+            entered = [name for name in part if not inside.issuperset(before[name])]
+            first = min(entered or part, key=rank.__getitem__)
+            found |= {(source, first) for source in before[first] if source in inside}
+            if len(part) > 1:
+                pending.append((tuple(name for name in part if name != first), depth + 1))
+    return found
