@@ -28,7 +28,8 @@ PAYING: Final = ("stripe", "braintree", "adyen", "paypalrestsdk", "square", "twi
 """Libraries whose `create` does so."""
 DOING: Final = pattern(
     r"(?i)\b(?:charges?|payments?|pay|orders?|refunds?|transfers?|bookings?|book|invoices?|purchases?|subscriptions?"
-    r"|captures?|payouts?|deposits?|withdrawals?|reservations?|shipments?|send|mails?|emails?|sms|messages?|notify|notifications?|tickets?|publish|tweets?|posts?|create)\b"
+    r"|captures?|payouts?|deposits?|withdrawals?|reservations?|shipments?|send|mails?|emails?|sms|messages?|notify"
+    r"|notifications?|tickets?|publish|tweets?|posts?|create)\b"
 )
 """Words in an address behind which something is done."""
 ASKED: Final = pattern(

@@ -71,8 +71,8 @@ def call(interp: Interpreter, callee: Value, arguments: Arguments, location: Loc
             return call_method(interp, TrackedValue(root, tuple(way), None), name, arguments, location)
         case _:
             escape(interp, arguments, location)
-            given = depends_on(*arguments)
-            sources = depends_on(callee, *arguments) if depends_on(callee) else and_unseen(given)
+            sources = depends_on(callee, *arguments)
+            sources = sources if depends_on(callee) else and_unseen(sources)
             return Unknown("the result of an unknown call", location, sources)
 
 
