@@ -185,7 +185,7 @@ CASES = [
     pytest.param(node("Report(title='x', body=state['topic'])"), "code", id="an object of a field"),
     pytest.param(TEXT + node("response.usage_metadata"), "code", id="a record of the call"),
     pytest.param(TEXT + node("'x'"), "code", id="an answer that nobody uses"),
-    pytest.param(node("unheard_of(state['topic'])"), "code", id="something that is not known"),
+    pytest.param(node("unheard_of(state['topic'])"), "unseen", id="something that is not known"),
 ]
 
 
