@@ -36,6 +36,10 @@ class Files:
     def paths(self) -> tuple[str, ...]:
         return tuple(self.texts)
 
+    @property
+    def documents(self) -> tuple[str, ...]:
+        return tuple(self.texts)
+
     def lowered(self, path: str) -> ModuleIR | None:
         """None where the text is not Python, as for a file that cannot be read."""
         try:

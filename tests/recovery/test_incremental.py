@@ -131,6 +131,29 @@ def test_an_edit_concerns_the_units_that_have_read_the_file(
 
 
 @pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        pytest.param("east.py", "import json\n", [], id="nobody asks for it"),
+        pytest.param("tests/test_east.py", "from east import x\n", [], id="in a folder of its own"),
+        pytest.param("shared/words/__init__.py", "", [], id="another one goes before it"),
+        pytest.param("south/shared/words.py", TEAMS["north/words.py"], [NORTH, SOUTH, WEST], id="it may be meant"),
+        pytest.param("east.py", "from west.flow import graph\ngraph.invoke({})\n", [(*WEST, "east.py")], id="a caller"),
+    ],
+)
+def test_a_new_file_concerns_the_units_that_may_mean_it(
+    repo: Repo, path: str, text: str, expected: list[tuple[str, ...]]
+) -> None:
+    repo.write(TEAMS)
+    before = repo.check()
+    repo.write({path: text})
+    added = repo.check()
+    assert sorted(map(sorted, repo.evaluated)) == sorted(map(sorted, expected))
+    assert added == repo.check(fresh=True)
+    (repo.root / path).unlink()
+    assert repo.check() == before
+
+
+@pytest.mark.parametrize(
     ("path", "text"),
     [
         ("north/main.py", "import json\n"),

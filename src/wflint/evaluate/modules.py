@@ -14,17 +14,22 @@ from wflint.evaluate.statements.bindings import binds
 from wflint.evaluate.values import Function
 from wflint.model.span import Span
 from wflint.source.code import ModuleIR, StmtT, TextRange
+from wflint.source.module_index import ModuleIndex
 from wflint.source.module_names import Parts, parts_of
 
 
 class Sources(Protocol):
     """Where modules come from: paths, and their summaries on request (None for a file that cannot be read).
 
-    `document` is the text of a file that is no code but that code reads: its configuration.
+    `document` is the text of a file that is no code but that code reads: its configuration. `documents` are the paths of
+    all such files.
     """
 
     @property
     def paths(self) -> Iterable[str]: ...
+
+    @property
+    def documents(self) -> Iterable[str]: ...
 
     def lowered(self, path: str) -> ModuleIR | None: ...
 
@@ -97,27 +102,13 @@ PROJECT = "pyproject.toml"
 INIT = "/__init__.py"
 
 
-class ModuleIndex:
-    """Files by the dotted names that they may be imported by; several linkers share one."""
-
-    __slots__ = ("by_last", "exact")
-
-    def __init__(self, paths: Iterable[str]) -> None:
-        self.exact: dict[Parts, str] = {}
-        self.by_last: dict[str, list[Parts]] = {}
-        for path in sorted(paths):
-            parts = parts_of(path)
-            if parts and parts not in self.exact:
-                self.exact[parts] = path
-                self.by_last.setdefault(parts[-1], []).append(parts)
-
-
 class Linker:
     """Finds modules by name, as Python would with any of the importer's parent folders on its path.
 
     The standard library and the roots in `libraries` are never looked for in the repository: a folder called
     `langgraph` in somebody's repository does not shadow the framework. Those in `shadowable_roots` are, as
-    `LibraryModel` says. `imports` are the pairs of files, importer first, that were found so far.
+    `LibraryModel` says. `imports` are the pairs of files, importer first, that were found so far. `asked` are the last
+    parts of all names that were looked for: which files are called so is all that is known of the paths.
     """
 
     def __init__(
@@ -132,6 +123,7 @@ class Linker:
         self.shadowable_roots = yielding or {}
         self.modules: dict[str, Module] = {}
         self.imports: set[tuple[str, str]] = set()
+        self.asked: set[str] = set()
         found = index or ModuleIndex(sources.paths)
         self._exact, self._by_last = found.exact, found.by_last
         self._nearest_known: dict[tuple[Parts, Parts], Parts | None] = {}
@@ -166,12 +158,17 @@ class Linker:
 
     def _is_package(self, folder: Parts) -> bool:
         """Whether a folder is a package itself, and so no place that modules are imported from."""
-        return self._exact.get(folder, "").endswith(INIT)
+        return (self._path(folder) or "").endswith(INIT)
+
+    def _path(self, name: Parts) -> str | None:
+        """The file that goes by a name, seen from the root."""
+        self.asked.update(name[-1:])
+        return self._exact.get(name)
 
     def _is_copy(self, root: Parts) -> bool:
         """Whether a package of the repository is a copy of the library it is called like, or that library itself."""
         marks = self.shadowable_roots.get(root[-1])
-        return marks is not None and all((*root, mark) in self._exact for mark in marks)
+        return marks is not None and all(self._path((*root, mark)) is not None for mark in marks)
 
     def relative(self, importer: Module, level: int, dotted: str) -> Module | None:
         """What `from ..dotted import` means in `importer`, or None if there is no such file."""
@@ -179,12 +176,12 @@ class Linker:
         if up > len(importer.parts):
             return None
         base = importer.parts[: len(importer.parts) - up]
-        path = self._exact.get((*base, *dotted.split(".")) if dotted else base)
+        path = self._path((*base, *dotted.split(".")) if dotted else base)
         return self._imported(importer, path) if path is not None else None
 
     def child(self, package: Module, name: str) -> Module | None:
         """The submodule `name` of a package."""
-        path = self._exact.get((*package.parts, name))
+        path = self._path((*package.parts, name))
         return self._imported(package, path) if path is not None and package.is_package else None
 
     def _imported(self, importer: Module, path: str) -> Module:
@@ -198,6 +195,7 @@ class Linker:
         return self._nearest_known[folder, name]
 
     def _found(self, folder: Parts, name: Parts) -> Parts | None:
+        self.asked.add(name[-1])
         best: tuple[int, Parts] | None = None
         outside_candidates: list[Parts] = []
         for parts in self._by_last.get(name[-1], ()):
@@ -222,7 +220,7 @@ class Linker:
         Other folders are on the path of programs inside them, each with its own `nodes` and `tools`.
         """
         named = root[-1].replace("-", "_") == package or root[-1] in SOURCE_ROOTS
-        return named or (*root, "setup") in self._exact or self._is_project("/".join(root))
+        return named or self._path((*root, "setup")) is not None or self._is_project("/".join(root))
 
     def _is_project(self, folder: str) -> bool:
         """Whether a folder says how it is installed."""

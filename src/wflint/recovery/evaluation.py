@@ -24,7 +24,7 @@ from wflint.assembly.parameters import stray_arguments
 from wflint.assembly.recording import recorded
 from wflint.evaluate.drive import Driver
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.modules import Linker, ModuleIndex
+from wflint.evaluate.modules import Linker
 from wflint.evaluate.python.documents import explore_document
 from wflint.model.containment import Containment
 from wflint.model.program import Notice
@@ -34,6 +34,7 @@ from wflint.recovery.front_ends import FrontEnds
 from wflint.recovery.records import Borrowed, Record
 from wflint.recovery.units import Unit
 from wflint.source.import_prefilter import ImportPrefilter
+from wflint.source.module_index import ModuleIndex
 from wflint.source.repository import Repository
 from wflint.source.requirements.requirements import Requirements, TrackedRequirements
 from wflint.source.tracked_repository import TrackedRepository
@@ -123,11 +124,15 @@ class Evaluator(Struct, frozen=True):
 
     @classmethod
     def of(
-        cls, repository: Repository, contained: Containment, requirements: Requirements, front_ends: FrontEnds
+        cls,
+        repository: Repository,
+        contained: Containment,
+        requirements: Requirements,
+        front_ends: FrontEnds,
+        index: ModuleIndex,
     ) -> Evaluator:
         """The evaluator of a repository."""
-        paths = repository.paths
-        return cls(repository, contained, paths, requirements, front_ends, ModuleIndex(paths))
+        return cls(repository, contained, repository.paths, requirements, front_ends, index)
 
     def record(self, unit: Unit) -> Record:
         """What the evaluation of a unit comes to."""
@@ -138,7 +143,9 @@ class Evaluator(Struct, frozen=True):
         driver = self._driven(unit, interp)
         workflows = tuple(_workflows(interp, self.front_ends.all, Span(unit.first, 1, 1, 1, 1)))
         read = frozenset((*unit.building, *sources.lowered_paths))
-        counted = constructions(self._linker(sources), sources.lowered, self.front_ends.vocabulary, read, read)
+        counting = self._linker(sources)
+        counted = constructions(counting, sources.lowered, self.front_ends.vocabulary, read, read)
+        asked = interp.linker.asked | counting.asked
         return Record(
             files=sources.files,
             workflows=workflows,
@@ -150,6 +157,7 @@ class Evaluator(Struct, frozen=True):
             counted=tuple(examined(counted.constructions, interp)),
             re_exporting=counted.re_exporting,
             asked=requirements.asked,
+            modules=tuple((name, self.index.digest(name)) for name in sorted(asked)),
             stray_arguments=stray_arguments(interp, (end.parameters for end in self.front_ends.all)),
         )
 

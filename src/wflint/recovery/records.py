@@ -19,7 +19,7 @@ from wflint.source.cache import decoded
 from wflint.source.code.module_ir import Ignore
 from wflint.source.requirements.requirements import Asked, Requirements
 
-KIND: Final = "unit-34"
+KIND: Final = "unit-35"
 """The number goes up when the same sources come to another record."""
 
 Files = tuple[tuple[str, str], ...]
@@ -30,7 +30,8 @@ class Record(Struct, frozen=True, array_like=True):
     """What the evaluation of a unit came to, before anything is known of other units.
 
     `files` are all that it has read. `re_exporting` are those of them that other files may take constructors from.
-    `asked` is what it wanted to know of the releases that are installed.
+    `asked` is what it wanted to know of the releases that are installed, `modules` are the last parts of the names of
+    modules that it looked for, each with a digest of the files that are called so.
     """
 
     files: Files
@@ -43,6 +44,7 @@ class Record(Struct, frozen=True, array_like=True):
     counted: tuple[Examined, ...]
     re_exporting: tuple[str, ...]
     asked: tuple[Asked, ...] = ()
+    modules: tuple[tuple[str, str], ...] = ()
     stray_arguments: tuple[StrayArgument, ...] = ()
     schemas: tuple[Schema, ...] = ()
     """Where it is stored, what the workflows' steps declare, each once."""
@@ -54,10 +56,15 @@ class Record(Struct, frozen=True, array_like=True):
         return msgspec.json.encode(replace(self, workflows=workflows, schemas=packing.schemas))
 
     @classmethod
-    def decoded(cls, data: bytes | None, digest: Callable[[str], str], requirements: Requirements) -> Record | None:
-        """The record that is stored in `data`; None where it is none, or a file or a release is another by now."""
+    def decoded(
+        cls, data: bytes | None, digest: Callable[[str], str], called: Callable[[str], str], requirements: Requirements
+    ) -> Record | None:
+        """The record that is stored in `data`; None where it is none, or a file or a release is another by now.
+
+        `digest` is that of a file, `called` that of the files that a module of some name may be.
+        """
         record = decoded(data, msgspec.json.Decoder(cls))
-        if record is None or not _unchanged(record.files, digest):
+        if record is None or not _unchanged(record.files, digest) or not _unchanged(record.modules, called):
             return None
         if any(requirements.of(each.packages, each.path) != each.releases for each in record.asked):
             return None
@@ -82,5 +89,5 @@ class Borrowed(Struct, frozen=True, array_like=True):
         return decoded(data, msgspec.json.Decoder(cls))
 
 
-def _unchanged(files: Files, digest: Callable[[str], str]) -> bool:
-    return all(digest(path) == known for path, known in files)
+def _unchanged(digests: tuple[tuple[str, str], ...], digest: Callable[[str], str]) -> bool:
+    return all(digest(name) == known for name, known in digests)

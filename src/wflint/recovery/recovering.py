@@ -14,6 +14,7 @@ from wflint.recovery.recovered import Recovery
 from wflint.recovery.repository_map import RepositoryMap, Wanted
 from wflint.recovery.units import Unit, first_paths, merged, partition
 from wflint.source.cache import Cache, NoCache, key_of
+from wflint.source.module_index import ModuleIndex
 from wflint.source.repository import Repository
 from wflint.source.requirements.requirements import WrittenRequirements
 
@@ -33,7 +34,7 @@ def recover(
     known = RepositoryMap(repository, cache, wanted, front_ends)
     whole = known.whole()
     units = partition(whole, known.imports((*whole.building, *whole.asking, *whole.calling)))
-    work = _Work(repository, cache, contained, known.paths_key, requirements, front_ends)
+    work = _Work(repository, cache, contained, known, requirements, front_ends)
     records = dict(zip(units, work.records(units), strict=True))
     while (larger := merged(whole, records)) != tuple(records):
         records = dict(zip(larger, work.records(larger), strict=True))
@@ -52,14 +53,14 @@ class _Work:
         repository: Repository,
         cache: Cache,
         contained: Containment,
-        paths_key: bytes,
+        known: RepositoryMap,
         requirements: WrittenRequirements,
         front_ends: FrontEnds,
     ) -> None:
         self._repository = repository
         self._cache = cache
         self._contained = contained
-        self._paths_key = paths_key
+        self._map = known
         self._requirements = requirements
         self._front_ends = front_ends
         self._known: dict[Unit, Record] = {}
@@ -77,7 +78,7 @@ class _Work:
         fresh = tuple(sorted(borrowing - read))
         if not fresh:
             return Borrowed()
-        key = self._key("borrowed", (*fresh, "", *sorted(read)))
+        key = self._key("borrowed", self._map.paths_key, (*fresh, "", *sorted(read)))
         found = Borrowed.decoded(self._cache.read(key))
         if found is None:
             found = self._evaluator.borrowed(fresh, read)
@@ -85,7 +86,8 @@ class _Work:
         return found
 
     def _is_stored(self, unit: Unit) -> bool:
-        record = Record.decoded(self._cache.read(self._key_of(unit)), self._repository.digest, self._requirements)
+        stored = self._cache.read(self._key_of(unit))
+        record = Record.decoded(stored, self._repository.digest, self._index.digest, self._requirements)
         if record is not None:
             self._known[unit] = record
         return record is not None
@@ -101,10 +103,14 @@ class _Work:
                     self._write(self._key_of(unit), record.encoded())
 
     @cached_property
+    def _index(self) -> ModuleIndex:
+        return ModuleIndex(self._repository.paths)
+
+    @cached_property
     def _evaluator(self) -> Evaluator:
         from wflint.recovery.evaluation import Evaluator
 
-        return Evaluator.of(self._repository, self._contained, self._requirements, self._front_ends)
+        return Evaluator.of(self._repository, self._contained, self._requirements, self._front_ends, self._index)
 
     def _write(self, key: bytes, value: bytes) -> None:
         if not isinstance(self._cache, NoCache):
@@ -112,9 +118,10 @@ class _Work:
 
     def _key_of(self, unit: Unit) -> bytes:
         kinds = (f"{kind}\0{path}" for kind, path in unit.documents)
-        return self._key("", (*unit.building, "", *unit.calling, "", *unit.asking, "", *kinds), unit.members)
+        names = (*unit.building, "", *unit.calling, "", *unit.asking, "", *kinds)
+        return self._key("", self._map.documents_key, names, unit.members)
 
-    def _key(self, kind: str, names: Sequence[str], read: Sequence[str] = ()) -> bytes:
-        """A key of everything that is known before any file is evaluated."""
+    def _key(self, kind: str, whole: bytes, names: Sequence[str], read: Sequence[str] = ()) -> bytes:
+        """A key of everything that is known before any file is evaluated; `whole` is one of the repository's."""
         lines = [*names, *(f"{path}\0{self._repository.digest(path)}" for path in (read or names))]
-        return key_of(KIND + kind, self._paths_key + "\n".join(lines).encode("utf-8", "surrogateescape"))
+        return key_of(KIND + kind, whole + "\n".join(lines).encode("utf-8", "surrogateescape"))

@@ -60,7 +60,9 @@ class RepositoryMap:
         self._repository = repository
         self._cache = cache
         self._front_ends = front_ends
-        paths = "\n".join((*repository.paths, "", *repository.documents, "", front_ends.key))
+        documents = "\n".join((*repository.documents, "", front_ends.key))
+        paths = "\n".join((*repository.paths, "", documents))
+        self.documents_key = key_of(f"{_KIND} documents", documents.encode("utf-8", "surrogateescape"))
         self.paths_key = key_of(_KIND, paths.encode("utf-8", "surrogateescape"))
         self._wanted = tuple(filter(wanted, repository.paths))
         self._wanted_documents = tuple(filter(wanted, repository.documents))

@@ -22,7 +22,7 @@ from wflint.source.notebook.reading import NotebookText
 
 
 class Repository:
-    """Paths, and for each its bytes, its text and its summary.
+    """Paths, and for each its bytes, its text and its summary; `documents` are no sources but may be read by some.
 
     `overlays` are bytes that stand for a file's, as an editor or standard input has them. What cannot be read is
     said once, in `notices`, and then is None.
@@ -31,6 +31,7 @@ class Repository:
     def __init__(self, discovery: Discovery, cache: Cache, overlays: Mapping[str, bytes] | None = None) -> None:
         self._files = {file.path: file for file in discovery.files}
         self._documents = {file.path: file for file in discovery.documents}
+        self.documents = tuple(sorted(self._documents))
         self._cache = cache
         self._overlays = dict(overlays or {})
         self._summaries: dict[str, ModuleIR | None] = {}
@@ -44,11 +45,6 @@ class Repository:
     def paths(self) -> tuple[str, ...]:
         """Every source, by the name that the output uses, sorted."""
         return tuple(sorted(self._files.keys() | self._overlays.keys()))
-
-    @property
-    def documents(self) -> tuple[str, ...]:
-        """Every file that is no source but may be read by one, sorted."""
-        return tuple(sorted(self._documents))
 
     def document(self, path: str) -> str | None:
         """The text of a document, or None where there is none of that name."""

@@ -12,13 +12,14 @@ from wflint.source.repository import Repository
 class TrackedRepository:
     """All files of a repository, and which of them were asked for through this."""
 
-    __slots__ = ("_consulted", "_lowered", "_repository", "paths")
+    __slots__ = ("_consulted", "_lowered", "_repository", "documents", "paths")
 
     def __init__(self, repository: Repository, paths: tuple[str, ...]) -> None:
         self._repository = repository
         self._lowered: dict[str, None] = {}
         self._consulted: dict[str, None] = {}
         self.paths = paths
+        self.documents = repository.documents
 
     def lowered(self, path: str) -> ModuleIR | None:
         """The summary of a file, or None where there is no such file or it cannot be read."""

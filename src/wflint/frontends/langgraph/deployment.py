@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from msgspec import Struct
@@ -43,27 +42,11 @@ def _exports(folder: PurePosixPath, graphs: Mapping[str, object]) -> Iterator[Ex
 
 
 def exports_of(interp: Interpreter) -> frozenset[Export]:
-    """What the manifests in the folders of the repository list."""
+    """What the manifests of the repository list."""
     sources = interp.linker.sources
-    texts = {path: sources.document(path) for path in _manifests(tuple(sources.paths))}
+    manifests = (path for path in sources.documents if path.rpartition("/")[2] == MANIFEST)
+    texts = {path: sources.document(path) for path in manifests}
     return frozenset(export for path, text in texts.items() if text is not None for export in exports_in(path, text))
-
-
-@lru_cache(maxsize=4)
-def _manifests(paths: tuple[str, ...]) -> tuple[str, ...]:
-    """Where manifests may lie in a repository with these files."""
-    return tuple(plain(PurePosixPath(folder) / MANIFEST) for folder in sorted(_folders(paths)))
-
-
-def _folders(paths: Iterable[str]) -> frozenset[str]:
-    """The folders that hold sources, and those around them; the root is the empty name."""
-    folders = {""}
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return frozenset(folders)
 
 
 def exported_values(interp: Interpreter) -> Iterator[Value]:
