@@ -21,8 +21,8 @@ from wflint.source.module_names import Parts, parts_of
 class Sources(Protocol):
     """Where modules come from: paths, and their summaries on request (None for a file that cannot be read).
 
-    `document` is the text of a file that is no code but that code reads: its configuration. `documents` are the paths of
-    all such files.
+    `document` is the text of a file that is no code but that code reads: its configuration; `documents` lists the paths
+    of all such files.
     """
 
     @property
