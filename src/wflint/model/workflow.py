@@ -47,6 +47,7 @@ from wflint.model.limits import RunLimit
 from wflint.model.loss import Loss
 from wflint.model.prompt import Prompt, TemplateGap
 from wflint.model.span import Span
+from wflint.model.store import StoreUse
 
 START = "__start__"
 """Id of the step that stands for the beginning of a run."""
@@ -131,7 +132,7 @@ class Step(Struct, frozen=True):
     answer from outside the run, `template_gaps` are those of the templates that its code fills. `idle_tools` are
     given to its model, while its own code runs none. `limited` is true where the framework ends it after a while.
     `most_runs` is how often the loops around it let it run, where they count. `conduct` is what its code was seen to do
-    about failures, loops and pauses.
+    about failures, loops and pauses, `store` what it does with what all steps share beside what they hand on.
     """
 
     id: str
@@ -175,6 +176,7 @@ class Step(Struct, frozen=True):
     limited: bool = False
     most_runs: int | None = None
     conduct: Conduct = Conduct()
+    store: StoreUse = StoreUse()
 
 
 class FieldMapping(Struct, frozen=True):

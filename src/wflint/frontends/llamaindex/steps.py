@@ -216,7 +216,7 @@ def gives_all_shown(step: FlowStep) -> bool:
         return False
     known = all(site.value == NONE or any(True for _ in _known_events(site.value)) for site in summary.returns)
     sends = all(event_of(value) is not None for call in summary.calls for value in _sent(call))
-    return known and sends and not _lends(summary)
+    return known and sends and not lends(summary)
 
 
 def _known_events(value: Value) -> Iterator[EventType]:
@@ -230,7 +230,7 @@ def _sent(call: LibraryCall) -> Iterator[Value]:
     yield from (value for value, _ in _events(message, certain=True)) if message is not None else ()
 
 
-def _lends(summary: FunctionSummary) -> bool:
+def lends(summary: FunctionSummary) -> bool:
     """Whether a step hands itself, or what it is given beside the event, to other code."""
     node = summary.function.node
     lent = {parameter.name for parameter in node.parameters}
