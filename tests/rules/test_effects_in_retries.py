@@ -232,6 +232,22 @@ TWINS = (
     Twin(
         "loop, a payment library", LOOP + BARE, ((CHARGE, CHARGE[:-1] + ', idempotency_key=state["order"])'),), "stripe"
     ),
+    Twin(
+        "policy, a function that the step calls",
+        GRAPH
+        + """
+    def charge(order, headers=None):
+        reply = requests.post("https://bank.example/payments", json={"order": order}, headers=headers, timeout=5)
+        reply.raise_for_status()
+        return reply.text
+
+    def pay(state: State):
+        return {"receipt": <0>}
+"""
+        + POLICY,
+        (('charge(state["order"])', 'charge(state["order"], {"Idempotency-Key": state["order"]})'),),
+        'charge(state["order"])',
+    ),
     Twin("decorated helper", HELPER + BARE, ((POST, KEYED),), "requests.post"),
     Twin("flow", FLOW, (_of("self.state"),), "requests.post"),
     Twin("node", NODES, (_of("ctx.state"),), "requests.post"),

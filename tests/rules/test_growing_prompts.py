@@ -53,6 +53,28 @@ CODE = """
 """
 ASKED = "day = llm.invoke(%s).content"
 SAID = "tells its model all of"
+NODES = """
+    from __future__ import annotations
+    from dataclasses import dataclass, field
+    from pydantic_ai import Agent
+    from pydantic_graph import BaseNode, End, Graph, GraphRunContext
+
+    guide = Agent("openai:gpt-4o", instructions="Plan the next day.")
+
+    @dataclass
+    class Trip:
+        days: list[str] = field(default_factory=list)
+
+    @dataclass
+    class Travel(BaseNode[Trip, None, str]):
+        async def run(self, ctx: GraphRunContext[Trip]) -> Travel | End[str]:
+            trip = ctx.state
+            day = (await guide.run(", ".join(<0>))).output
+            trip.days.append(day)
+            return Travel() if len(trip.days) < 30 else End(day)
+
+    graph = Graph(nodes=[Travel])
+"""
 TWINS = (
     Twin(
         "joined",
@@ -83,6 +105,13 @@ TWINS = (
         "day = llm",
     ),
     Twin("counted only", GRAPH, ((ASKED % 'str(state["days"])', ASKED % 'str(len(state["days"]))'),), "day = llm"),
+    Twin(
+        "another name for the state",
+        GRAPH.replace("travel(state: State)", "travel(trip: State)").replace(' state["', ' trip["'),
+        ((ASKED % 'str(trip["days"])', ASKED % 'str(trip["days"][-3:])'),),
+        "day = llm",
+    ),
+    Twin("a name for a part of the context", NODES, (("trip.days", "trip.days[-3:]"),), "day = (await"),
     Twin("plain code", CODE, (("diary", "diary[-500:]"), ("diary += day", "diary += day")), "day = (await"),
     Twin("begun again", CODE, (("diary", "diary"), ("diary += day", "diary = place + day")), "day = (await"),
 )

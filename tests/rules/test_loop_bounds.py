@@ -223,6 +223,18 @@ LIMITED = (
 INCONSISTENT = (
     Twin("router", LIMITED, ((UP, UP), (ROUNDS, ROUNDS), ("8", "30")), "invoke"),
     Twin(
+        "a field that is counted up, tested on the way round",
+        LIMITED.replace("rounds", "parts").replace(
+            "return END\n        return END if", "return 'write'\n        return END if"
+        ),
+        (
+            ('{"text": text, "parts": state["parts"] + 1}',) * 2,
+            ('state["parts"] < 9', 'state["parts"] < 3'),
+            ("12", "12"),
+        ),
+        "invoke",
+    ),
+    Twin(
         "fewer rounds", LIMITED, ((UP, UP), ('state["rounds"] >= 20', 'state["rounds"] >= 3'), ("25", "25")), "invoke"
     ),
 )

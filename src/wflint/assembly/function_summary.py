@@ -52,7 +52,8 @@ class FunctionSummary(Struct, frozen=True):
     each; `falls_through` is true where it may end without a `return`; `returns_type` is its return annotation;
     `input_type` the annotation of the parameter that took the input. `api_calls` are the calls that front ends follow.
     `settled` are the parts of the input that are there on every way out, set by the code or found there. `missing` are
-    attributes that objects were asked for and have not.
+    attributes that objects were asked for and have not. `parameter` is the name of what takes the input itself, empty
+    where that is a part of something else.
     """
 
     root: InputSource
@@ -71,6 +72,7 @@ class FunctionSummary(Struct, frozen=True):
     source_calls: tuple[SourceCall, ...] = ()
     formattings: tuple[Formatting, ...] = ()
     missing: tuple[MissingAttribute, ...] = ()
+    parameter: str = ""
 
     def always_sets(self, access: Access) -> bool:
         """Whether what the access sets is there whenever the code is done, by this statement or by another one."""
@@ -179,6 +181,7 @@ def _summarize(interp: Interpreter, reading: _Reading) -> FunctionSummary:
         tuple(recorder.source_calls),
         tuple(recorder.formattings),
         tuple(recorder.missing),
+        parameter.name if parameter is not None and presented is None else "",
     )
 
 

@@ -43,8 +43,9 @@ class Called(Struct, frozen=True):
 class SideEffect(Struct, frozen=True):
     """A call that changes something outside, for certain each time that it is made again.
 
-    `likely` is false where it may as well only ask for something. `followed` is a call after it that may fail,
-    `retried` is code around it that makes it again where it fails.
+    `outer` is where the step's own code calls the function that makes it, if that is another one. `likely` is false
+    where it may as well only ask for something. `followed` is a call after it that may fail, `retried` is code around
+    it that makes it again where it fails.
     """
 
     callee: str
@@ -52,6 +53,7 @@ class SideEffect(Struct, frozen=True):
     likely: bool
     followed: Span | None = None
     retried: Span | None = None
+    outer: Span | None = None
 
 
 class Replay(Struct, frozen=True):
@@ -240,8 +242,9 @@ class Conduct(Struct, frozen=True):
 
     `thresholds` are the numbers that it compares fields with, `tested` the fields in which it looks for fixed words.
     `told_whole` are the fields that it puts into a prompt from end to end, `extended` those that it hands back with
-    more in them. `heeds_only_model` is true where what it leads on to hangs on nothing but what a model tells it.
-    `may_decline` is true where it may leave what it is given to other steps, and hand nothing on.
+    more in them, `counted` those that it adds one to. `heeds_only_model` is true where what it leads on to hangs on
+    nothing but what a model tells it. `may_decline` is true where it may leave what it is given to other steps, and
+    hand nothing on.
     """
 
     thresholds: tuple[Threshold, ...] = ()
@@ -252,5 +255,6 @@ class Conduct(Struct, frozen=True):
     replayed: tuple[ReplayedValue, ...] = ()
     told_whole: tuple[Told, ...] = ()
     extended: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     heeds_only_model: bool = False
     may_decline: bool = False

@@ -23,14 +23,16 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 def _observation(step: Step, effect: SideEffect) -> Observation:
     """What is said of one; code that makes the very call again means that it may fail."""
     sure = effect.likely and (effect.followed is not None or effect.retried is not None)
+    own = effect.outer if effect.retried is None else None  # the step is run again, whichever function it calls
+    inside = (Related(effect.span, f"{effect.callee} is called here"),) if own is not None else ()
     after = (Related(effect.followed, "this may fail after it"),) if effect.followed is not None else ()
     what = "its code retries it" if effect.retried is not None else "is retried when it fails"
     return Observation(
         message=f'step "{step.id}" calls {effect.callee} and {what}: the call is made again; '
         "pass an idempotency key, or do it in a step of its own",
-        span=effect.span,
+        span=own or effect.span,
         key=(step.id, effect.callee),
-        related=(*after, Related(effect.retried or step.span, "the retries are set here")),
+        related=(*inside, *after, Related(effect.retried or step.span, "the retries are set here")),
         level=None if sure else Level.NOTE,
         confidence=None if sure else Confidence.LOW,
         persona=None if sure else Persona.AUDITOR,

@@ -21,8 +21,8 @@ COUNTING = pattern(
 """Names of fields that count rounds."""
 BOUNDING = pattern(r"(?i)(?:.*_)?(?:max|maximum|min|limit|budget|allowed|total|remaining|left)(?:_.*)?")
 """Names of fields that say how many there may be."""
-UPWARD = frozenset({">", ">=", "=="})
-"""How a count is compared with the most that it may come to."""
+UPWARD = frozenset({">", ">=", "==", "<", "<="})
+"""How a count is compared with the most that it may come to, at the way out or at the way round."""
 
 
 class Budget(Struct, frozen=True):
@@ -42,7 +42,7 @@ def budgets_of(workflow: Workflow, loops: Sequence[Loop]) -> Iterator[Budget]:
         numbers = sorted({edge.choice for edge in loop.exits if edge.choice is not None})
         for choice in (workflow.choices[number] for number in numbers):
             for threshold in _thresholds(workflow, choice):
-                counter = _counter(threshold)
+                counter = _counter(workflow, loop, threshold)
                 if counter is not None and choice.source in loop.steps:
                     yield Budget(loop, choice, counter, threshold)
 
@@ -109,9 +109,15 @@ def _thresholds(workflow: Workflow, choice: Choice) -> tuple[Threshold, ...]:
     return (*choice.thresholds, *(step.conduct.thresholds if step is not None and choice.is_goto else ()))
 
 
-def _counter(threshold: Threshold) -> str | None:
-    """The field that counts, where one does by its name."""
-    named = (name for name in threshold.fields if COUNTING.fullmatch(name) and not BOUNDING.fullmatch(name))
+def _counter(workflow: Workflow, loop: Loop, threshold: Threshold) -> str | None:
+    """The field that counts, where one does by its name, or because a step of the loop adds one to it."""
+    steps = [step for step in map(workflow.step, loop.steps) if step is not None]
+    raised = {name for step in steps for name in step.conduct.counted if any(_counts(step, name))}
+    named = (
+        name
+        for name in threshold.fields
+        if (COUNTING.fullmatch(name) and not BOUNDING.fullmatch(name)) or name in raised
+    )
     return next(named, None)
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.error_texts import error_texts_of, tested_fields
-from wflint.assembly.contracts.growth import extended, field_of, handed_back_longer, told_whole
+from wflint.assembly.contracts.growth import counted, extended, fields_of, handed_back_longer, told_whole
 from wflint.assembly.contracts.models import asks
 from wflint.assembly.contracts.remote_calls import remote_calls_of, retry_schemes_of
 from wflint.assembly.contracts.retry_schemes import levels_of
@@ -54,11 +54,13 @@ def _with_prompts(seen: Conduct, summary: FunctionSummary, body: tuple[StmtT, ..
     module = summary.function.module
     firsts = [levels_of(summary.function, call)[0][1] for call in summary.calls if asks(call)]
     asking = [place.at for place in firsts if place.module is module]
-    told = dict.fromkeys(Told(name, Location(module, at).span) for name, at in told_whole(body, asking, field_of))
-    longer = extended(body, field_of) | handed_back_longer(body, field_of)
+    fields = fields_of(body, summary.parameter)
+    told = dict.fromkeys(Told(name, Location(module, at).span) for name, at in told_whole(body, asking, fields))
+    longer = extended(body, fields) | handed_back_longer(body, fields)
     return replace(
         seen,
         heeds_only_model=heeds_only_model(body, asking),
         told_whole=tuple(told),
         extended=tuple(sorted(longer)),
+        counted=tuple(sorted(counted(body, fields))),
     )

@@ -69,6 +69,20 @@ def handed_back_longer(body: Sequence[code.StmtT], names: Names) -> frozenset[st
     return frozenset(key for key, value in keyed if isinstance(key, str) and _adds_to(value, key, names))
 
 
+def counted(body: Sequence[code.StmtT], names: Names) -> frozenset[str]:
+    """What statements add one to."""
+    found: set[str | None] = set()
+    for node in nodes_in(body):
+        match node:
+            case code.AugAssign(target=left, operator="+", value=code.Constant(value=1)):
+                found.add(names(left))
+            case code.Binary(operator="+", left=left, right=code.Constant(value=1)):
+                found.add(names(left.left) if isinstance(left, code.Boolean) else names(left))
+            case _:
+                pass
+    return frozenset(name for name in found if name is not None)
+
+
 class _Holding:
     """What expressions hold whole, names that were set to such expressions included."""
 
@@ -144,18 +158,40 @@ def _is_number(value: code.ExprT) -> bool:
     return isinstance(value, code.Constant) and isinstance(value.value, int | float)
 
 
-def field_of(value: code.ExprT) -> str | None:
-    """The field that an expression reads of what a step is given: `state["log"]`, `ctx.state.log`."""
+def fields_of(body: Sequence[code.StmtT], parameter: str) -> Names:
+    """Which field of the state an expression reads, where a parameter takes the state.
+
+    `state["log"]`, `ctx.state.log`; a local name may stand for the state, as after `talk = ctx.state`.
+    """
+    wholes = {STATE, parameter}
+    for node in sorted((each for each in nodes_in(body) if isinstance(each, code.Assign)), key=lambda each: each.at):
+        if _is_whole(node.value, wholes):
+            wholes |= {target.id for target in node.targets if isinstance(target, code.Name)}
+    return lambda value: _field(value, wholes)
+
+
+STATE: Final = "state"
+"""What the state is called, and the part of a context that holds it."""
+
+
+def _is_whole(value: code.ExprT, wholes: set[str]) -> bool:
     match value:
-        case code.Subscript(value=code.Name(), index=code.Constant(value=str(name))):
+        case code.Name(id=name):
+            return name in wholes
+        case code.Attribute(name=name):
+            return name == STATE
+        case _:
+            return False
+
+
+def _field(value: code.ExprT, wholes: set[str]) -> str | None:
+    match value:
+        case code.Subscript(value=whole, index=code.Constant(value=str(name))) if _is_whole(whole, wholes):
             return name
-        case code.Subscript(value=code.Attribute(name="state"), index=code.Constant(value=str(name))):
+        case code.Attribute(value=whole, name=name) if _is_whole(whole, wholes) and name not in ("get", STATE):
             return name
-        case code.Attribute(value=code.Attribute(name="state") | code.Name(id="state"), name=name) if name != "get":
-            return name
-        case code.Call(func=code.Attribute(value=code.Name(id="state") | code.Attribute(name="state"), name="get")):
-            first = value.args[0] if value.args else None
-            return first.value if isinstance(first, code.Constant) and isinstance(first.value, str) else None
+        case code.Call(func=code.Attribute(value=whole, name="get"), args=(code.Constant(value=str(name)), *_)):
+            return name if _is_whole(whole, wholes) else None
         case _:
             return None
 

@@ -11,7 +11,7 @@ from wflint.assembly.contracts.retry_schemes import levels_of, retry_schemes
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
-from wflint.evaluate.values import Arguments, Mapping, Text, Value, alternatives, text_of
+from wflint.evaluate.values import NONE, Arguments, Mapping, Text, Value, alternatives, text_of
 from wflint.model.conduct import SideEffect
 from wflint.model.patterns import pattern
 
@@ -57,7 +57,8 @@ def _effects(summary: FunctionSummary) -> Iterator[SideEffect]:
         failing = next((other.location.span for other in later if _may_fail(other)), None)
         scheme = next(retry_schemes(levels_of(summary.function, call)), None)
         retried = scheme.span if scheme is not None else None
-        yield SideEffect(short_name(call), call.location.span, likely, failing, retried)
+        outer = call.within[0].location.span if call.within else None
+        yield SideEffect(short_name(call), call.location.span, likely, failing, retried, outer)
 
 
 def does(call: LibraryCall) -> bool | None:
@@ -98,7 +99,7 @@ def _holds_key(name: str, value: Value) -> bool:
             case Mapping(content=entries):
                 if any(isinstance(key, str) and KEY.search(key) for key in entries) or not option.closed:
                     return True
-            case _ if name == "headers" and text_of(option) is None:
+            case _ if name == "headers" and text_of(option) is None and option != NONE:
                 return True
     return False
 
