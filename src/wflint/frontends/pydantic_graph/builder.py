@@ -7,6 +7,7 @@ from itertools import chain, count
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from wflint.assembly.coded_step import returned_type
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.unmodelled import open_unmodelled
@@ -14,6 +15,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import bare
 from wflint.evaluate.values import (
     ExternalName,
     Function,
@@ -25,12 +27,12 @@ from wflint.evaluate.values import (
     bound_part,
     last_of,
 )
-from wflint.frontends.pydantic_graph.decisions import hidden_branches, is_empty_decision, unmatchable
+from wflint.frontends.pydantic_graph.decisions import hidden_branches, is_empty_decision, unmatchable, unmatched
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, messages_of, read_function, read_node, ways_of
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
 from wflint.frontends.pydantic_graph.reducers import shared_start
 from wflint.frontends.pydantic_graph.table import JOIN, STEP, named
-from wflint.model.contract import Outcome
+from wflint.model.contract import Certainty, Outcome
 from wflint.model.span import Span
 from wflint.model.workflow import (
     END,
@@ -41,6 +43,7 @@ from wflint.model.workflow import (
     FaultKind,
     FieldMapping,
     MappedRoute,
+    Route,
     Step,
     StepKind,
 )
@@ -102,7 +105,7 @@ def _add(building: Building, api_call: ApiCall) -> None:
             building.draft.losses += hidden_branches(inner)
             building.draft.faults += unmatchable(inner)
             for source in sources:
-                _lead(building, source, found, api_call)
+                _lead(building, source, found, api_call, inner)
             if not found:
                 building.draft.open("an end of an edge is not known statically", api_call.span, Aspect.EDGES)
         else:
@@ -132,7 +135,9 @@ def _add_edge(building: Building, api_call: ApiCall, *, spread: bool) -> None:
     _lead(building, source, [Arrival(target, api_call.span, label, spread=spread, many=spread)], api_call)
 
 
-def _lead(building: Building, source: Value, found: list[Arrival], api_call: ApiCall) -> None:
+def _lead(
+    building: Building, source: Value, found: list[Arrival], api_call: ApiCall, path: Object | None = None
+) -> None:
     """Edges from a node to where its path arrives; several that are decided are a choice."""
     start = _name(building, source, api_call.location)
     targets = [(arrival, _name(building, arrival.node, api_call.location)) for arrival in found]
@@ -143,20 +148,39 @@ def _lead(building: Building, source: Value, found: list[Arrival], api_call: Api
         return
     building.registered.add(start)
     decided = [(arrival, name) for arrival, name in targets if arrival.decided and name is not None]
-    choice = _choose(building, start, decided, api_call) if decided else None
+    lacking = unmatched(path, _returned(building, source)) if path is not None else ()
+    choice = _choose(building, start, decided, api_call, lacking) if decided else None
     for arrival, name in targets:
         if name is not None:
             building.draft.add_edge(_edge(building, start, name, arrival, choice, api_call))
 
 
-def _choose(building: Building, start: str, decided: list[tuple[Arrival, str]], api_call: ApiCall) -> int:
+def _returned(building: Building, node: Value) -> Value | None:
+    """What the function of a step says that it returns."""
+    function = node.content.get("function") if isinstance(node, Object) and node.path == STEP else None
+    found = function_of(function) if isinstance(function, Object | Function) else None
+    return bare(returned_type(building.interp, found)) if found is not None else None
+
+
+def _choose(
+    building: Building,
+    start: str,
+    decided: list[tuple[Arrival, str]],
+    api_call: ApiCall,
+    lacking: tuple[str, ...],
+) -> int:
+    """The decision after a node; what its annotation lists and no branch takes fails the run, if it ever comes."""
+    known = building.draft.steps.get(start)
+    place = (known.definition or known.span) if known is not None else api_call.span
+    routes = [*(arrival.label or name for arrival, name in decided), *lacking] if lacking else ()
     mapping = tuple(MappedRoute(arrival.label or name, name, arrival.span) for arrival, name in decided)
     spread = any(arrival.spread for arrival, _ in decided)
     return building.draft.choose(
         Choice(
             start,
             "decision",
-            api_call.span,
+            decided[0][0].span,
+            routes=tuple(Route(label, place, Certainty.POSSIBLE) for label in dict.fromkeys(routes)),
             mapping=mapping,
             exclusive=not spread,
             on_unmapped_label=Outcome.FAILS,

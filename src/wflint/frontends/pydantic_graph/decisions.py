@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.types import name_of, show
-from wflint.evaluate.values import NONE, ExternalName, Generic, Object, Value, last_of
+from wflint.evaluate.types import UNIONS, name_of, show
+from wflint.evaluate.values import NONE, ExternalName, Generic, Object, Value, last_of, text_of
 from wflint.frontends.pydantic_graph.paths import branches_of
 from wflint.frontends.pydantic_graph.table import DECISION
 from wflint.model.fault import Fault, FaultKind
@@ -63,6 +63,47 @@ def _hidden(matches: list[Object]) -> Iterator[Loss]:
                 "put the narrower one first",
                 wider.site.span,
             )
+
+
+def unmatched(path: Object, returned: Value | None) -> tuple[str, ...]:
+    """What a step may return, as its annotation lists it, that no branch of the decision after it takes."""
+    decisions = [node for node in path.arguments.positional if isinstance(node, Object) and node.path == DECISION]
+    branches = [branch for decision in decisions for branch in branches_of(decision)]
+    matches = [match for branch in branches if (match := _match_of(branch)) is not None]
+    tested = any(match.arguments.open or match.arguments.get("matches") not in (None, NONE) for match in matches)
+    values = _listed(returned)
+    if len(decisions) != 1 or len(matches) < len(branches) or tested or values is None:
+        return ()
+    sources = [_source(match) for match in matches]
+    lacking = [value for value in values if not any(_takes(source, value) for source in sources)]
+    return tuple(text for value in lacking if (text := text_of(value) or show(value)) is not None)
+
+
+def _listed(type_: Value | None) -> list[Value] | None:
+    """The words and classes that a type lists; None where it says anything else."""
+    match type_:
+        case Generic(base=base, arguments=arguments) if name_of(base) == "Literal":
+            return list(arguments)
+        case Generic(base=base, arguments=arguments) if name_of(base) in UNIONS:
+            found = [_listed(argument) for argument in arguments]
+            return [value for each in found for value in each or ()] if None not in found else None
+        case Class():
+            return [type_]
+        case _:
+            return None
+
+
+def _takes(source: Value | None, value: Value) -> bool:
+    """Whether a branch takes a value, or every object of a class, as far as that can be told; else it does."""
+    match source:
+        case Generic(base=base, arguments=arguments) if name_of(base) == "Literal":
+            return value in arguments
+        case Generic(base=base, arguments=arguments) if name_of(base) in UNIONS:
+            return any(_takes(argument, value) for argument in arguments)
+        case Class():
+            return isinstance(value, Class) and source in value.lineage()
+        case _:
+            return True
 
 
 def _match_of(branch: Value) -> Object | None:
