@@ -25,6 +25,8 @@ class LossKind(StrEnum):
     """A step that leads on and hands nothing on."""
     CONDITION = "condition"
     """A condition that is given another result than the one it is about."""
+    JOIN = "join"
+    """A step that waits for more than ever comes."""
     REDUCER = "reducer"
     """What is to merge writes, and does not, or not only those of one run."""
 

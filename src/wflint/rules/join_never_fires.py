@@ -8,6 +8,7 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import listed
 from wflint.model.finding import Observation, Related
+from wflint.model.loss import LossKind
 from wflint.model.workflow import Edge, Join, Workflow
 
 
@@ -18,6 +19,9 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         join = workflow.joins[index]
         if any(source in facts.reachability.reached for source in join.sources):
             yield _observation(workflow, join, facts)
+    for loss in workflow.losses:
+        if loss.kind is LossKind.JOIN and loss.is_at(facts.reachability.reached):
+            yield loss.observation
 
 
 def _observation(workflow: Workflow, join: Join, facts: Facts) -> Observation:

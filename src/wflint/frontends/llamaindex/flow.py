@@ -12,6 +12,7 @@ from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function
+from wflint.frontends.llamaindex.counting import too_few
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.payloads import events_with_parts
 from wflint.frontends.llamaindex.steps import SUBCLASSES, FlowStep, additions, as_step, gives_all_shown
@@ -72,7 +73,7 @@ def fold(flow: Flow) -> None:
         _not_known(flow, step)
     for step in flow.steps:
         _joins(flow, step)
-        flow.draft.losses += _unsent(flow, step)
+        flow.draft.losses += (*_too_few(flow, step), *_unsent(flow, step))
     _faults(flow)
 
 
@@ -209,6 +210,21 @@ def _uncollectable(flow: Flow, step: FlowStep, events: tuple[EventType, ...], sp
         if not step.takes(event) and not step.accepts.open:
             detail = f'step "{step.name}" collects it but does not accept it, so it waits forever'
             flow.draft.fault(FaultKind.MISSING_PART, event.name, span, step.span, detail)
+
+
+def _too_few(flow: Flow, step: FlowStep) -> Iterator[Loss]:
+    """Events of which a step collects more than a run brings."""
+    for call in step.collecting if not flow.extended else ():
+        for event, wanted, most in too_few(flow.steps, call):
+            yield Loss(
+                LossKind.JOIN,
+                f'step "{step.name}"',
+                call.span,
+                f"waits for {wanted} events {event.name}, but a run brings {most} at most, so it never goes on",
+                "wait for as many as are sent",
+                next((way.location.span for each in flow.steps for way in each.given if way.event == event), None),
+                step.name,
+            )
 
 
 def _unsent(flow: Flow, step: FlowStep) -> Iterator[Loss]:

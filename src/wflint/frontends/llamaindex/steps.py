@@ -72,12 +72,13 @@ class Given(Struct, frozen=True):
 class Collecting(Struct, frozen=True):
     """A call, or a list of parameters, that waits until all events of a list have arrived.
 
-    `open` is true where the list is not all known.
+    `open` is true where the list is not all known; else `all` has each event as often as the list does.
     """
 
     events: tuple[EventType, ...]
     span: Span
     open: bool
+    all: tuple[EventType, ...] = ()
 
 
 class FlowStep(Struct):
@@ -216,7 +217,7 @@ def gives_all_shown(step: FlowStep) -> bool:
         return False
     known = all(site.value == NONE or any(True for _ in _known_events(site.value)) for site in summary.returns)
     sends = all(event_of(value) is not None for call in summary.calls for value in _sent(call))
-    return known and sends and not lends(summary)
+    return known and sends and not lends(step)
 
 
 def _known_events(value: Value) -> Iterator[EventType]:
@@ -230,10 +231,10 @@ def _sent(call: LibraryCall) -> Iterator[Value]:
     yield from (value for value, _ in _events(message, certain=True)) if message is not None else ()
 
 
-def lends(summary: FunctionSummary) -> bool:
+def lends(step: FlowStep) -> bool:
     """Whether a step hands itself, or what it is given beside the event, to other code."""
-    node = summary.function.node
-    lent = {parameter.name for parameter in node.parameters}
+    node = step.function.node
+    lent = {parameter.name for parameter in node.parameters} - {step.parameter}
     used: list[Name] = []
     plain = 0
     for item in nodes_in(getattr(node, "body", ())):
@@ -270,15 +271,18 @@ def _collecting(summary: FunctionSummary) -> Iterator[Collecting]:
 
 
 def _expected(call: LibraryCall, expected: Value) -> Collecting:
-    found: dict[EventType, None] = {}
-    known = isinstance(expected, Sequence) and expected.closed
+    found: list[EventType] = []
+    known = counted = isinstance(expected, Sequence) and expected.closed
     for item in expected.content if isinstance(expected, Sequence) else ():
-        for option in alternatives(item.value if isinstance(item, RepeatedElement) else item):
+        options = alternatives(item.value if isinstance(item, RepeatedElement) else item)
+        counted = counted and len(options) == 1 and not isinstance(item, RepeatedElement)
+        for option in options:
             event = event_type(option)
             known = known and event is not None
             if event is not None:
-                found.setdefault(event)
-    return Collecting(tuple(found), call.span, open=not known)
+                found.append(event)
+    each = tuple(dict.fromkeys(found))
+    return Collecting(each, call.span, open=not known, all=tuple(found) if counted else each)
 
 
 # ---------------------------------------------------------------------------------------------------- contracts

@@ -78,7 +78,7 @@ def _is_otherwise(node: code.Node) -> bool:
 def _use(interp: Interpreter, step: FlowStep) -> StoreUse:
     """What the code of a step was seen to do with its context."""
     summary = step.summary
-    if summary is None or not summary.complete or lends(summary):
+    if summary is None or not summary.complete or lends(step):
         return StoreUse(open=True)
     contexts = {
         Location(step.function.module, parameter.at)
