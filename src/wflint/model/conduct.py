@@ -106,11 +106,19 @@ class Safeguard(StrEnum):
         return self in (Safeguard.OFF, Safeguard.UNSET, Safeguard.ABSENT)
 
 
+class StartedTogether(Struct, frozen=True):
+    """Calls that code starts for all items of a list at the same time; `items` is the field that holds them, if any."""
+
+    span: Span
+    items: str = ""
+
+
 class RemoteCall(Struct, frozen=True):
     """A call that leaves the process: of a model, or a plain request.
 
     `retry` and `time_limit` say what is done by the client, or by what is around the call in the step's own code;
-    `handled` is true where the code catches what it raises. `made_at` is where the client is made.
+    `handled` is true where the code catches what it raises. `made_at` is where the client is made. `together` is given
+    where the call is made for many items at once and nothing is seen to bound how many.
     """
 
     callee: str
@@ -121,6 +129,7 @@ class RemoteCall(Struct, frozen=True):
     time_limit: Safeguard
     handled: bool = False
     made_at: Span | None = None
+    together: StartedTogether | None = None
 
 
 class Waiting(StrEnum):

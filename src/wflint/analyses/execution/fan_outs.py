@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from msgspec import Struct
 
+from wflint.model.conduct import RemoteCall, StartedTogether
 from wflint.model.contract import Origin
 from wflint.model.workflow import Edge, Step, StepKind, Workflow
 
@@ -30,6 +31,24 @@ def unbounded_fan_outs(workflow: Workflow) -> Iterator[FanOut]:
         yield FanOut(edge, worker, _is_data(workflow, edge))
 
 
+class StepFanOut(Struct, frozen=True):
+    """The same within the code of one step."""
+
+    step: Step
+    call: RemoteCall
+    started: StartedTogether
+    of_data: bool
+
+
+def fan_outs_in_steps(workflow: Workflow) -> Iterator[StepFanOut]:
+    """The first of each step: calls that its own code starts for all items of a list at once."""
+    for step in workflow.steps:
+        found = ((call, call.together) for call in step.conduct.remote_calls if call.together is not None)
+        for call, started in found:
+            yield StepFanOut(step, call, started, _is_from_outside(workflow, {started.items}))
+            break
+
+
 def _is_remote(step: Step) -> bool:
     return step.kind is StepKind.AGENT or bool(step.conduct.remote_calls)
 
@@ -38,7 +57,11 @@ def _is_data(workflow: Workflow, edge: Edge) -> bool:
     """Whether all that the fan-out is made of comes from outside."""
     if edge.choice is None:
         return False
-    fields = {need.name for need in workflow.choices[edge.choice].needs}
+    return _is_from_outside(workflow, {need.name for need in workflow.choices[edge.choice].needs})
+
+
+def _is_from_outside(workflow: Workflow, fields: Container[str]) -> bool:
+    """Whether all that is written to some fields is what a search, a file or a service gave."""
     offers = [offer for step in workflow.steps for offer in step.offers if offer.name in fields]
     outside = {Origin.LOOKUP, Origin.OUTSIDE}
     return bool(offers) and all(offer.origins and outside.issuperset(offer.origins) for offer in offers)

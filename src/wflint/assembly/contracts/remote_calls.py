@@ -8,6 +8,7 @@ from wflint.assembly.contracts.clients import Settings, is_request, retries_arou
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import asks
 from wflint.assembly.contracts.retry_schemes import levels_of, retry_schemes
+from wflint.assembly.contracts.started_together import started_together
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.values import Function
@@ -46,6 +47,7 @@ def _remote(summary: FunctionSummary) -> Iterator[RemoteCall]:
                 time_limit=settings.limit,
                 handled=call.tried,
                 made_at=settings.made_at.span if settings.made_at is not None else None,
+                together=started_together(summary, call),
             )
 
 

@@ -1,0 +1,103 @@
+"""Calls that a step's code starts for all items of a list at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from wflint.assembly.contracts.growth import fields_of
+from wflint.assembly.contracts.retry_schemes import Level, levels_of
+from wflint.assembly.function_summary import FunctionSummary
+from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.expressions.calls import path_of
+from wflint.evaluate.values import Location, Object
+from wflint.model.conduct import StartedTogether
+from wflint.model.patterns import pattern
+from wflint.source import code
+from wflint.source.code import TextRange
+from wflint.source.walking import called_name, holds, nodes_in
+
+GATHERING: Final = frozenset({"gather"})
+"""Calls that wait for all that they are given; it runs at the same time."""
+FEW: Final = pattern(r"(?i).*(?:batch|chunk|group|window|top|first|slice|sample).*")
+"""Names of lists that are a part of a longer one."""
+LIMITED: Final = pattern(r"(?i).*(?:limit|concurren|per_second|throttl|pool).*")
+"""Names of arguments and decorators by which so many requests are let out at a time."""
+
+
+def started_together(summary: FunctionSummary, call: LibraryCall) -> StartedTogether | None:
+    """Where a call is made for each of many items at once; None where anything may let in only a few of them."""
+    if call.certain or _is_limited(call):
+        return None
+    levels = [level for level in levels_of(summary.function, call) if isinstance(level[0].node, code.FunctionDef)]
+    if any(_waits(level) for level in levels):
+        return None
+    found = ((level, items) for level in levels for items in _gathered(level))
+    for level, (at, items) in found:
+        function, location = level
+        names = fields_of(_body(level), summary.parameter) if function is summary.function else None
+        return StartedTogether(Location(location.module, at).span, (names(items) if names else None) or "")
+    return None
+
+
+def _is_limited(call: LibraryCall) -> bool:
+    made = call.receiver
+    return isinstance(made, Object) and any(LIMITED.fullmatch(name) for name, _ in made.arguments.keywords)
+
+
+def _waits(level: Level) -> bool:
+    """Whether a function may make the call wait: a context around it, a lock that is acquired, a decorator."""
+    function, place = level
+    nodes = list(nodes_in(_body(level)))
+    around = any(isinstance(node, code.With) and holds(node.at, place.at) for node in nodes)
+    acquired = any(isinstance(node, code.Call) and called_name(node) == "acquire" for node in nodes)
+    admitted = any(LIMITED.fullmatch(path_of(mark)) for mark in function.unmodelled_decorators)
+    return acquired or admitted or (around and function.module is place.module)
+
+
+def _gathered(level: Level) -> Iterator[tuple[TextRange, code.ExprT]]:
+    """The calls that gather what a comprehension around a place makes, each with what that goes over."""
+    body, place = _body(level), level[1].at
+    made = {
+        target.id: node.value
+        for node in nodes_in(body)
+        if isinstance(node, code.Assign)
+        for target in node.targets
+        if isinstance(target, code.Name)
+    }
+    for node in nodes_in(body):
+        if isinstance(node, code.Call) and called_name(node) in GATHERING:
+            for given in (each.value for each in node.args if isinstance(each, code.Starred)):
+                each = made.get(given.id) if isinstance(given, code.Name) else given
+                if isinstance(each, code.Comprehension) and holds(each.at, place) and _is_long(each.generators):
+                    yield node.at, each.generators[0].iterable
+
+
+def _body(level: Level) -> Sequence[code.StmtT]:
+    node = level[0].node
+    return node.body if isinstance(node, code.FunctionDef) else ()
+
+
+def _is_long(generators: Sequence[code.Generator]) -> bool:
+    """Whether what a comprehension goes over may be long: no part of a list, nothing that is written out."""
+    parts = (node for one in generators for node in nodes_in((one.iterable,)))
+    names = filter(None, map(_named, parts))
+    return not any(_is_short(one.iterable) for one in generators) and not any(FEW.fullmatch(name) for name in names)
+
+
+def _is_short(iterable: code.ExprT) -> bool:
+    match iterable:
+        case code.Display() | code.DictDisplay() | code.Constant() | code.Subscript(index=code.Slice()):
+            return True
+        case code.Call(args=args):
+            return any(map(_is_short, args))
+        case _:
+            return False
+
+
+def _named(node: code.Node) -> str | None:
+    match node:
+        case code.Name(id=name) | code.Attribute(name=name):
+            return name
+        case _:
+            return None
