@@ -248,6 +248,19 @@ TWINS = (
         (('charge(state["order"])', 'charge(state["order"], {"Idempotency-Key": state["order"]})'),),
         'charge(state["order"])',
     ),
+    Twin(
+        "policy, behind a test of what the step is given",
+        ONCE.replace("        <0>", '        if not state["order"]:\n            return {"receipt": ""}\n        <0>')
+        + POLICY,
+        ((POST, KEYED),),
+        "requests.post",
+    ),
+    Twin(
+        "policy, where it looks first",
+        ONCE.replace("        <0>", "        if <1>:\n            return {'receipt': ''}\n        <0>") + POLICY,
+        ((POST, POST), ('state.get("receipt")', 'requests.get(state["order"], timeout=5).ok')),
+        "requests.post",
+    ),
     Twin("decorated helper", HELPER + BARE, ((POST, KEYED),), "requests.post"),
     Twin("flow", FLOW, (_of("self.state"),), "requests.post"),
     Twin("node", NODES, (_of("ctx.state"),), "requests.post"),

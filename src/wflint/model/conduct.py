@@ -107,10 +107,10 @@ class Safeguard(StrEnum):
 
 
 class StartedTogether(Struct, frozen=True):
-    """Calls that code starts for all items of a list at the same time; `items` is the field that holds them, if any."""
+    """Calls that code starts for all items of a list at the same time; `items` is the field that holds them."""
 
     span: Span
-    items: str = ""
+    items: str
 
 
 class RemoteCall(Struct, frozen=True):

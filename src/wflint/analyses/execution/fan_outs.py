@@ -43,8 +43,8 @@ class StepFanOut(Struct, frozen=True):
 def fan_outs_in_steps(workflow: Workflow) -> Iterator[StepFanOut]:
     """The first of each step: calls that its own code starts for all items of a list at once."""
     for step in workflow.steps:
-        found = ((call, call.together) for call in step.conduct.remote_calls if call.together is not None)
-        for call, started in found:
+        found = ((call, call.together) for call in step.conduct.remote_calls)
+        for call, started in ((call, together) for call, together in found if together is not None):
             yield StepFanOut(step, call, started, _is_from_outside(workflow, {started.items}))
             break
 

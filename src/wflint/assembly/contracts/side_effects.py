@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from wflint.assembly.contracts.models import asks
+from wflint.assembly.contracts.repeated import is_repeated
 from wflint.assembly.contracts.retry_schemes import levels_of, retry_schemes
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
@@ -41,7 +42,7 @@ KEY: Final = pattern(r"(?i)idempot|dedup|client_?token|client_?request|request_?
 
 
 def side_effects_of(summary: FunctionSummary | None) -> tuple[SideEffect, ...]:
-    """The certain calls that change something outside and carry nothing that makes a second one harmless."""
+    """The calls that change something outside each time and carry nothing that makes a second one harmless."""
     if summary is None or not summary.complete:
         return ()
     return tuple(_effects(summary))
@@ -51,7 +52,7 @@ def _effects(summary: FunctionSummary) -> Iterator[SideEffect]:
     calls = summary.calls
     for number, call in enumerate(calls):
         likely = does(call)
-        if likely is None or not call.certain or call.path_condition:
+        if likely is None or not is_repeated(summary, call):
             continue
         later = [other for other in calls[number + 1 :] if other.location != call.location]
         failing = next((other.location.span for other in later if _may_fail(other)), None)

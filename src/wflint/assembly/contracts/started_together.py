@@ -26,18 +26,16 @@ LIMITED: Final = pattern(r"(?i).*(?:limit|concurren|per_second|throttl|pool).*")
 
 
 def started_together(summary: FunctionSummary, call: LibraryCall) -> StartedTogether | None:
-    """Where a call is made for each of many items at once; None where anything may let in only a few of them."""
+    """Where a call is made for each item of a field at once; None where anything may let in only a few of them."""
     if call.certain or _is_limited(call):
         return None
-    levels = [level for level in levels_of(summary.function, call) if isinstance(level[0].node, code.FunctionDef)]
+    levels = levels_of(summary.function, call)
     if any(_waits(level) for level in levels):
         return None
-    found = ((level, items) for level in levels for items in _gathered(level))
-    for level, (at, items) in found:
-        function, location = level
-        names = fields_of(_body(level), summary.parameter) if function is summary.function else None
-        return StartedTogether(Location(location.module, at).span, (names(items) if names else None) or "")
-    return None
+    names = fields_of(_body(levels[0]), summary.parameter)
+    found = ((at, names(items)) for at, items in _gathered(levels[0]))
+    module = levels[0][1].module
+    return next((StartedTogether(Location(module, at).span, field) for at, field in found if field is not None), None)
 
 
 def _is_limited(call: LibraryCall) -> bool:
