@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wflint.evaluate.events import CallRecord, Formatting, LibraryCall, MissingAttribute, SourceCall
-from wflint.evaluate.tracked import inputs_in
+from wflint.evaluate.tracked import escape_input, inputs_in
 from wflint.evaluate.value_numbering import canonical
 from wflint.evaluate.values import Arguments, Function, Location, Object, Value, alternatives
 
@@ -78,5 +78,8 @@ def escape(interp: Interpreter, arguments: Arguments, location: Location) -> Non
         for symbol in inputs_in(argument):
             interp.record_access(symbol, "escape", location)
         for option in alternatives(argument):
-            if isinstance(option, Object) and option.path in interp.library_model.calls:
-                interp.escaped_objects.append(option)
+            if isinstance(option, Object):
+                for held in option.content.values():  # a context that holds a whole input
+                    escape_input(interp, held, location)
+                if option.path in interp.library_model.calls:
+                    interp.escaped_objects.append(option)

@@ -229,7 +229,8 @@ class Field(Struct, frozen=True):
 
     `reducer` names the function that merges writes, or is None where the last write wins. `preset` is true where a
     reader finds a value before anybody wrote one (a default, or a reducer that starts from an empty value).
-    `shape` is what its type says that values are made of.
+    `unset` is true where that value is None, and nothing but a step or a caller puts another in its place. `shape` is
+    what its type says that values are made of.
     """
 
     name: str
@@ -239,6 +240,7 @@ class Field(Struct, frozen=True):
     preset: bool = False
     description: str = ""
     shape: Shape | None = None
+    unset: bool = False
 
 
 class Schema(Struct, frozen=True, dict=True):

@@ -253,9 +253,10 @@ class Unused(Struct, frozen=True):
 class Invocation(Struct, frozen=True):
     """A place that runs the workflow, with the fields it passes in; `closed` is false where it may pass more.
 
-    `takes` are the fields of the result that it goes on to use; `takes_all_shown` is false where it may use others.
-    `limits_concurrency` is false where nothing bounds how many steps it runs at a time, `unlimited` is true where it
-    says itself that no limit ends the run.
+    `unset` are those of them that it passes as None, because they are so by default. `takes` are the fields of the
+    result that it goes on to use; `takes_all_shown` is false where it may use others. `limits_concurrency` is false
+    where nothing bounds how many steps it runs at a time, `unlimited` is true where it says itself that no limit ends
+    the run.
     """
 
     keys: tuple[str, ...]
@@ -266,6 +267,7 @@ class Invocation(Struct, frozen=True):
     takes_all_shown: bool = False
     limits_concurrency: bool = True
     unlimited: bool = False
+    unset: tuple[str, ...] = ()
 
 
 class Unresolved(Struct, frozen=True):

@@ -39,6 +39,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 written = {offer.name for step in workflow.steps for offer in step.offers}
                 fix = _fix(gap, workflow, facts, written)
                 yield _observation(gap, _never(gap, workflow, facts), _never_level(gap, facts), fix)
+            case GapKind.UNSET:
+                yield _observation(gap, _unset(gap, facts), Level.ERROR, None)
             case GapKind.CALLER if gap.read.need.required and not gap.read.demanded_by and not _is_likely(gap, facts):
                 yield _input(gap, _spelt_elsewhere(gap.read, workflow))
             case _:
@@ -145,6 +147,15 @@ def _never(gap: Gap, workflow: Workflow, facts: Facts) -> str:
         reason = "no step writes it and the enclosing workflow has no such field"
     advice = _meant(gap, facts, written) or "; write it upstream or pass it in"
     return f"{gap.read.claim}, but {reason}{dependents(facts.impact, gap.read.step)}{advice}"
+
+
+def _unset(gap: Gap, facts: Facts) -> str:
+    """The reader takes a part of what is None for certain."""
+    nobody = f"{gap.read.claim}, but no step writes it and no call of the workflow passes it"
+    touched = dependents(facts.impact, gap.read.step)
+    return (
+        f'{nobody}: it is None, which has no "{gap.read.need.parts[0].name}"{touched}; write it upstream or pass it in'
+    )
 
 
 def _is_likely(gap: Gap, facts: Facts) -> bool:

@@ -14,7 +14,7 @@ from wflint.analyses.data.shown import demanded, is_outside, shown_to
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.prose.statements import Statement
-from wflint.model.contract import Offer, Schema
+from wflint.model.contract import Certainty, Offer, Schema
 from wflint.model.workflow import START, Invocation, Workflow
 
 
@@ -33,6 +33,8 @@ class GapKind(StrEnum):
     """A way to the reader leads around every step that writes it."""
     CONDITIONAL = "conditional"
     """The step that writes it on the way does so only under a condition."""
+    UNSET = "unset"
+    """It is None by default, no step and no call sets it, and the reader takes a part of what it holds."""
     SERVED = "served"
     """No gap: no step writes it, but a default or a call sets it before the first step."""
 
@@ -153,6 +155,8 @@ class GapFinder(Struct, frozen=True):
         name = read.need.name
         if name in self.channels and is_outside(self.workflow, read):
             return Gap(GapKind.UNDECLARED, read, schema=shown_to(self.workflow, read))
+        if self._is_unset(read, behind):
+            return Gap(GapKind.UNSET, read, calls=self.inputs.calls)
         if self._preset(read):
             return None
         writers = self._writers(name)
@@ -166,6 +170,21 @@ class GapFinder(Struct, frozen=True):
         if name not in self.sources:
             self.sources[name] = tuple(Source(step.id, offer) for step, offer in self.workflow.index.writers(name))
         return self.sources[name]
+
+    def _is_unset(self, read: Read, behind: frozenset[str]) -> bool:
+        """Whether a field is None in every visible run when its reader takes a part of what it holds."""
+        name = read.need.name
+        field = self.workflow.state.field(name) if self.workflow.state is not None else None
+        calls = () if self.inputs.guessed else self.inputs.calls
+        return (
+            field is not None
+            and field.unset
+            and any(part.certainty is Certainty.CERTAIN and not part.path for part in read.need.parts)
+            and not (read.need.asked or read.step in behind or self._writers(name) or name in self.inputs.inherited)
+            and not any(step.needs_open for step in self.workflow.steps)  # who is handed the state may change it
+            and bool(calls)
+            and all(name in call.unset or name not in call.keys for call in calls)
+        )
 
     def _preset(self, read: Read) -> bool:
         step = self.workflow.step(read.step)

@@ -13,6 +13,7 @@ from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import UNIONS, annotation, bare, name_of, show, unannotated
 from wflint.evaluate.values import (
+    NONE,
     Bound,
     Const,
     ExternalName,
@@ -61,8 +62,10 @@ def _schema(interp: Interpreter, cls: Class, shown: Location) -> Schema:
     known = MAPPINGS | MODELS
     declarations = [declared for declared in cls.declared().values() if not _is_class_var(declared)]
     fields = tuple(_documented(_field(interp, declared, shown), cls) for declared in declarations)
-    closed = all(base in known for base in bases) and all(_is_known(ancestor) for ancestor in cls.lineage())
     mapping = any(base in MAPPINGS for base in bases)
+    if mapping or _fills_in(cls):
+        fields = tuple(replace(field, unset=False) for field in fields)
+    closed = all(base in known for base in bases) and all(_is_known(ancestor) for ancestor in cls.lineage())
     if mapping:  # a value in the body of a `TypedDict` is nobody's default
         fields = tuple(replace(field, preset=field.preset and field.reducer is not None) for field in fields)
     return Schema(
@@ -119,7 +122,8 @@ def _field(interp: Interpreter, declared: FieldDecl, shown: Location) -> Field:
     preset = _has_default(declared) or (reducer is not None and _starts_empty(type_))
     location = shown if declared.location.module.stub else declared.location
     description = _description(type_, declared)
-    return Field(declared.name, location.span, show(type_), reducer, preset, description, shape_of(inner))
+    unset = is_none_by_default(declared) and reducer is None
+    return Field(declared.name, location.span, show(type_), reducer, preset, description, shape_of(inner), unset)
 
 
 def _documented(field: Field, cls: Class) -> Field:
@@ -190,6 +194,25 @@ def reducer_name(value: Value) -> str | None:
             return path.rpartition(".")[2]
         case _:
             return None
+
+
+FILLING = frozenset({"__init__", "__new__", "__post_init__", "model_post_init", "__getattr__", "__getattribute__"})
+"""Methods by which a class fills in, or makes up, attributes of its own."""
+
+
+def _fills_in(cls: Class) -> bool:
+    """Whether a class may set fields when an object is made, as validators do as well."""
+    held = [(name, value) for each in cls.lineage() for name, value in each.content.items()]
+    methods = [value for _, value in held if isinstance(value, Function)]
+    return any(name in FILLING for name, _ in held) or any(method.unmodelled_decorators for method in methods)
+
+
+def is_none_by_default(declared: FieldDecl) -> bool:
+    """Whether the default of a field is None, be it inside `Field(default=None)`."""
+    default = declared.default
+    if isinstance(default, Object) and last_of(default.path) in ("Field", "field"):
+        return default.arguments.get("default", 0) == NONE
+    return default == NONE
 
 
 def _has_default(declared: FieldDecl) -> bool:

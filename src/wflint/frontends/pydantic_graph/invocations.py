@@ -34,7 +34,15 @@ class Runs(Struct, frozen=True):
         keys = tuple(field.name for field in self.state.fields)
         parts = [self._of_result(api_call, self.state.names), self._of_object(api_call, self.state.names)]
         takes = tuple(sorted({name for part in parts for name in part.fields}))
-        return Invocation(keys, api_call.span, takes=takes, takes_all_shown=all(part.is_all for part in parts))
+        whole = all(part.is_all for part in parts)
+        return Invocation(keys, api_call.span, takes=takes, takes_all_shown=whole, unset=self._unset(api_call))
+
+    def _unset(self, api_call: ApiCall) -> tuple[str, ...]:
+        """The fields of the state that are None when the run begins."""
+        given = api_call.get("state")
+        held = given.content if isinstance(given, Object) and not given.arguments.open else {}
+        fields = self.state.fields if self.state is not None else ()
+        return tuple(field.name for field in fields if field.unset and held.get(field.name) == NONE)
 
     def _of_result(self, api_call: ApiCall, fields: frozenset[str]) -> UsedFields:
         """`result.state.x`; what a built graph gives has no state."""
