@@ -157,7 +157,7 @@ class FormatExpectation(Struct, frozen=True):
 
     `words` are what is looked for, any of which will do; `reader` says who looks. `authors` are the steps whose models
     may write the text, where that is not told by the place itself. `input_words` are those of the words that count in
-    what the run is told to begin with, too.
+    what the run is told to begin with, too. `others` are the words that the other ways of the same choice wait for.
     """
 
     format: Format
@@ -166,6 +166,7 @@ class FormatExpectation(Struct, frozen=True):
     reader: str = ""
     authors: tuple[str, ...] = ()
     input_words: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class Offer(Struct, frozen=True):

@@ -78,7 +78,13 @@ def _of_conversations(workflow: Workflow) -> Iterator[Untold]:
         authors = tuple(step for step in steps if step is not None and step.kind is StepKind.AGENT)
         if authors and len(authors) == len(steps) and not _speaks(workflow.prompt or Prompt(), expectation):
             beside = _is_untold(expectation, [workflow.prompt], beside=True)
-            yield Untold(expectation, expectation.reader, authors, certain=beside)
+            yield Untold(expectation, expectation.reader, authors, certain=beside or _know_others(expectation, authors))
+
+
+def _know_others(expectation: FormatExpectation, authors: tuple[Step, ...]) -> bool:
+    """Whether the prompts name what the other ways of a choice wait for: then they name all that is to be said."""
+    texts = [text.text for step in authors for text in (step.prompt.texts if step.prompt is not None else ())]
+    return any(_mentions(text, word) for text in texts for word in expectation.others)
 
 
 def _of_steps(workflow: Workflow) -> Iterator[Untold]:

@@ -71,7 +71,7 @@ def expected_formats(effects: Effects, source: Source) -> dict[str, tuple[Format
         words.setdefault(origin, []).append(expectation)
     for origin, each in words.items():
         every = tuple(dict.fromkeys(word for expectation in each for word in expectation.words))
-        if all(_is_form(word) for word in every):
+        if all(is_form(word) for word in every):
             found.setdefault(origin, []).append(FormatExpectation(Format.WORD, each[0].span, every))
     return {origin: tuple(each) for origin, each in found.items()}
 
@@ -127,7 +127,7 @@ def _words(value: Value) -> tuple[str, ...]:
     return (text,) if text else ()
 
 
-def _is_form(word: str) -> bool:
+def is_form(word: str) -> bool:
     """Whether a word is a signal rather than what the text may be about."""
     return SIGNAL.fullmatch(word.strip()) is not None or VERDICT.fullmatch(word.strip()) is not None
 

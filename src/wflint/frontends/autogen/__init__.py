@@ -62,6 +62,7 @@ def _assembled(
     started: list[ApiCall] = []
     calls: list[Invocation] = []
     folded: set[object] = set()
+    flows: list[TeamDraft] = []
     spoken: list[bool] = []
     limits: list[int | None] = []
     for made in chosen:
@@ -69,6 +70,7 @@ def _assembled(
         graph = made.arguments.get("graph", 1)
         built = api_calls.get(graph.receiver, []) if isinstance(graph, Object) and graph.receiver is not None else []
         flow = TeamDraft(interp, made, draft, members_of(made), stopping_of(made, runs), built)
+        flows.append(flow)
         started += runs
         calls += [Invocation(("task",), run.location.span, recursion_limit=flow.stopping.limit) for run in runs]
         shape = tuple(member.name for member in flow.members)
@@ -83,7 +85,7 @@ def _assembled(
         workflow,
         entries=(first,) if first is not None and team.path != FLOW else (),
         prompt=told_by(started),
-        expectations=parsings_of(list(chosen), workflow),
+        expectations=parsings_of(flows, workflow),
         ends_by_word=all(spoken),
         limit=_limit(limits),
     )

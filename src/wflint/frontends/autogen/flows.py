@@ -9,13 +9,24 @@ from wflint.assembly.draft import edge_kind
 from wflint.assembly.sequences import elements, may_be_set
 from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.events import ApiCall
-from wflint.evaluate.values import NONE, UNBOUND, Arguments, Const, Mapping, Object, Value, alternatives, text_of
+from wflint.evaluate.values import (
+    NONE,
+    UNBOUND,
+    Arguments,
+    Const,
+    Location,
+    Mapping,
+    Object,
+    Value,
+    alternatives,
+    text_of,
+)
+from wflint.frontends.autogen.heard import Heard, words_heard
 from wflint.frontends.autogen.participants import name_of
 from wflint.frontends.autogen.refusals import refused_graph
 from wflint.frontends.autogen.table import BUILT, GRAPH
 from wflint.frontends.autogen.team_draft import TeamDraft
 from wflint.frontends.autogen.ways import Graph, Way
-from wflint.model.span import Span
 from wflint.model.workflow import START, Aspect, Edge, EdgeKind, FaultKind, Join
 
 
@@ -41,6 +52,8 @@ def fold_flow(flow: TeamDraft) -> None:
             way.source, way.target, kind, way.span, sure, way.keyword, choice, None if way.conditional else join
         )
         flow.draft.add_edge(edge, "edge target")
+        if way.words:
+            flow.branching.append((way.source, Heard(way.words), way.span))
     _enter(flow, graph)
 
 
@@ -118,7 +131,9 @@ def _add_edges(flow: TeamDraft, graph: Graph, api_call: ApiCall, target: Value |
     for source in sources:
         for name in targets:
             sure = api_call.certain and len(sources) == len(targets) == 1
-            graph.ways.append(_way(source, name, api_call.span, api_call.arguments, condition, certain=sure))
+            graph.ways.append(
+                _way(flow, (source, name), api_call.location, api_call.arguments, condition, certain=sure)
+            )
     if not sources or not targets:
         flow.draft.open("an end of an edge is not known statically", api_call.span, Aspect.EDGES, *sources)
 
@@ -132,10 +147,15 @@ def _add_conditional(flow: TeamDraft, graph: Graph, api_call: ApiCall) -> None:
         _add_edges(flow, graph, api_call, target, Const(keyword))
 
 
-def _way(source: str, target: str, span: Span, options: Arguments, condition: Value | None, *, certain: bool) -> Way:
+def _way(
+    flow: TeamDraft, ends: tuple[str, str], at: Location, options: Arguments, condition: Value | None, *, certain: bool
+) -> Way:
+    keyword = text_of(condition)
+    heard = words_heard(flow.interp, condition, at) if keyword is None else Heard((keyword,))
     return Way(
-        source, target, span, certain, may_be_set(condition), text_of(condition),
+        *ends, at.span, certain, may_be_set(condition), keyword,
         text_of(options.get("activation_group")), text_of(options.get("activation_condition")) == "any",
+        words=heard.words if heard is not None else (),
     )  # fmt: skip
 
 
@@ -181,6 +201,5 @@ def _ways_of(flow: TeamDraft, source: str, node: Object) -> Iterator[Way]:
         if target is None or not isinstance(edge, Object):
             flow.draft.open("the target of an edge is not known statically", flow.span, Aspect.EDGES, source)
             continue
-        yield _way(
-            source, target, edge.site.span, edge.arguments, edge.arguments.get("condition"), certain=entry.certain
-        )
+        condition = edge.arguments.get("condition")
+        yield _way(flow, (source, target), edge.site, edge.arguments, condition, certain=entry.certain)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.evaluate.events import ApiCall
-from wflint.evaluate.values import Object, Unknown
+from wflint.evaluate.values import Unknown
 from wflint.frontends.autogen.stopping import stop_words
-from wflint.frontends.autogen.table import FLOW, MAGENTIC
+from wflint.frontends.autogen.table import MAGENTIC
+from wflint.frontends.autogen.team_draft import TeamDraft
 from wflint.model.contract import Format, FormatExpectation
 from wflint.model.prompt import Prompt
-from wflint.model.workflow import START, EdgeKind, StepKind, Workflow
+from wflint.model.workflow import StepKind, Workflow
 
 CALLER = "user"
 """Who says the task, as far as conditions are concerned."""
@@ -24,17 +25,16 @@ def told_by(runs: list[ApiCall]) -> Prompt | None:
     return prompt_from(*tasks) if runs else None
 
 
-def parsings_of(teams: list[Object], workflow: Workflow) -> tuple[FormatExpectation, ...]:
+def parsings_of(flows: list[TeamDraft], workflow: Workflow) -> tuple[FormatExpectation, ...]:
     """The words that end the conversation of a team, and those that choose the way through its graph."""
-    found = [expectation for team in teams if team.path != MAGENTIC for expectation in _ending(team, workflow)]
-    if any(team.path == FLOW for team in teams):
-        found += _branching(workflow)
+    found = [expectation for flow in flows if flow.team.path != MAGENTIC for expectation in _ending(flow, workflow)]
+    found += [expectation for flow in flows for expectation in _branching(flow)]
     return tuple(dict.fromkeys(found))
 
 
-def _ending(team: Object, workflow: Workflow) -> Iterator[FormatExpectation]:
+def _ending(flow: TeamDraft, workflow: Workflow) -> Iterator[FormatExpectation]:
     """The stop words of a team, one list for all of its condition."""
-    words = stop_words(team.arguments.get("termination_condition"))
+    words = stop_words(flow.interp, flow.team.arguments.get("termination_condition"))
     everybody = [step.id for step in workflow.steps if step.kind not in (StepKind.ROUTER, StepKind.START)]
     heard = {name for word in words for name in (word.sources if word.sources is not None else everybody)}
     if words:
@@ -45,11 +45,10 @@ def _ending(team: Object, workflow: Workflow) -> Iterator[FormatExpectation]:
         yield FormatExpectation(Format.WORD, span, texts, "the termination condition", authors, from_caller)
 
 
-def _branching(workflow: Workflow) -> Iterator[FormatExpectation]:
-    """The words that the conditions after each participant look for, where all of them look for one."""
-    for step in workflow.steps:
-        ways = [edge for edge in workflow.edges if edge.source == step.id and edge.kind is EdgeKind.CONDITIONAL]
-        words = tuple(dict.fromkeys(edge.label for edge in ways if edge.label))
-        if words and step.id != START and all(edge.label for edge in ways):
-            reader = f'the choice after step "{step.id}"'
-            yield FormatExpectation(Format.WORD, ways[0].span, words, reader, (step.id,))
+def _branching(flow: TeamDraft) -> Iterator[FormatExpectation]:
+    """The words that each way after a participant waits for."""
+    for source, heard, span in flow.branching:
+        others = [word for other, each, _ in flow.branching if other == source for word in each.words]
+        reader = f'the choice after step "{source}"'
+        kept = tuple(dict.fromkeys(word for word in others if word not in heard.words))
+        yield FormatExpectation(Format.WORD, span, heard.words, reader, (source,), others=kept)

@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from wflint.assembly.sequences import elements, is_known, may_be_set
 from wflint.evaluate.events import ApiCall
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Const, Location, Object, Value, alternatives, last_of, text_of
+from wflint.frontends.autogen.heard import words_heard
 from wflint.frontends.autogen.table import CHAT, MAGENTIC
 
 MAGENTIC_TURNS = 20
@@ -107,11 +109,21 @@ class StopWord(Struct, frozen=True):
     sources: tuple[str, ...] | None = None
 
 
-def stop_words(condition: Value | None) -> tuple[StopWord, ...]:
+def stop_words(interp: Interpreter, condition: Value | None) -> tuple[StopWord, ...]:
     """The texts any of which ends the conversation; none where one of them is not known."""
-    parts = [part for part in _parts(condition) if _mentions(part)] if condition is not None else []
-    found = [word for part in parts if isinstance(part, Object) and (word := _stop_word(part)) is not None]
-    return tuple(found) if len(found) == len(parts) else ()
+    given = [part for part in _parts(condition) if isinstance(part, Object)] if condition is not None else []
+    parts = [part for part in given if _mentions(part)]
+    found = [word for part in parts if (word := _stop_word(part)) is not None]
+    told = [word for part in given for word in _tested(interp, part)]
+    return (*found, *told) if len(found) == len(parts) else ()
+
+
+def _tested(interp: Interpreter, part: Object) -> Iterator[StopWord]:
+    """The words that a function which ends the conversation looks for."""
+    if last_of(part.path) == "FunctionalTermination":
+        heard = words_heard(interp, part.arguments.get("func", 0), part.site)
+        for word in heard.words if heard is not None else ():
+            yield StopWord(word, part.site, heard.speakers or None if heard is not None else None)
 
 
 def _mentions(part: Value) -> bool:

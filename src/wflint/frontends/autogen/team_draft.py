@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from wflint.assembly.draft import Draft
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value
+from wflint.frontends.autogen.heard import Heard
 from wflint.frontends.autogen.participants import Participant, is_person, participants_of, step_of
 from wflint.frontends.autogen.stopping import Stopping
 from wflint.model.contract import Certainty
@@ -18,7 +19,10 @@ MANAGER = "__manager__"
 
 
 class TeamDraft(Struct):
-    """A team with its members; `graph` are the events of the builder of a flow."""
+    """A team with its members.
+
+    `graph` are the events of the builder of a flow, `branching` the words that choose ways after a member.
+    """
 
     interp: Interpreter
     team: Object
@@ -26,6 +30,7 @@ class TeamDraft(Struct):
     members: tuple[Participant, ...]
     stopping: Stopping
     graph: list[ApiCall]
+    branching: list[tuple[str, Heard, Span]] = field(default_factory=list)
 
     @property
     def location(self) -> Location:

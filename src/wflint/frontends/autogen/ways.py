@@ -10,6 +10,7 @@ from wflint.model.span import Span
 class Way(Struct, frozen=True):
     """An edge of the graph: `keyword` the text its condition looks for; `group` what the target waits for together.
 
+    `words` are those of which one has to be said for the condition to hold.
     `any` is true where the edge sets its target off by itself; what a node says of its activation changes nothing.
     """
 
@@ -21,6 +22,7 @@ class Way(Struct, frozen=True):
     keyword: str | None
     group: str | None
     any: bool
+    words: tuple[str, ...] = ()
 
 
 class Graph(Struct):
