@@ -17,13 +17,14 @@ from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation
 from wflint.evaluate.values import Function, Value
+from wflint.model.kept_value import KeptValue
 from wflint.model.workflow import Step, StepKind
 from wflint.source.code import Parameter
 
 
 def unread(step: Step) -> Step:
     """The step where nobody sees what its code does."""
-    return replace(step, offers_open=True, needs_open=True)
+    return replace(step, offers_open=True, needs_open=True, kept_values=(KeptValue(None, step.span, is_set=True),))
 
 
 def coded(step: Step, summary: FunctionSummary, interp: Interpreter) -> Step:

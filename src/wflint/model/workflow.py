@@ -43,11 +43,11 @@ from wflint.model.fault import FaultKind as FaultKind  # noqa: PLC0414 (a part o
 from wflint.model.fix import Idioms
 from wflint.model.hidden_result import HiddenResult
 from wflint.model.indices import WorkflowIndex
+from wflint.model.kept_value import KeptValue
 from wflint.model.limits import RunLimit
 from wflint.model.loss import Loss
 from wflint.model.prompt import Prompt, TemplateGap
 from wflint.model.span import Span
-from wflint.model.store import StoreUse
 
 START = "__start__"
 """Id of the step that stands for the beginning of a run."""
@@ -132,7 +132,7 @@ class Step(Struct, frozen=True):
     answer from outside the run, `template_gaps` are those of the templates that its code fills. `idle_tools` are
     given to its model, while its own code runs none. `limited` is true where the framework ends it after a while.
     `most_runs` is how often the loops around it let it run, where they count. `conduct` is what its code was seen to do
-    about failures, loops and pauses, `store` what it does with what all steps share beside what they hand on.
+    about failures, loops and pauses. `kept_values` are those that it sets for the run, or asks for, beside all that.
     """
 
     id: str
@@ -176,7 +176,7 @@ class Step(Struct, frozen=True):
     limited: bool = False
     most_runs: int | None = None
     conduct: Conduct = Conduct()
-    store: StoreUse = StoreUse()
+    kept_values: tuple[KeptValue, ...] = ()
 
 
 class FieldMapping(Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from wflint.analyses.data.kept_values import SetTogether, set_together
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.concurrency import Concurrency, Pair
 from wflint.analyses.flow.strays import behind
@@ -73,7 +74,10 @@ Writes = Mapping[str, Mapping[str, _Write]]
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every pair of steps with the fields that both write, where the state says of none how writes are merged."""
     found = facts.concurrency
-    if isinstance(found, Unexplored) or workflow.state is None or workflow.exchange is not Exchange.STATE:
+    if isinstance(found, Unexplored):
+        return
+    yield from map(_kept, set_together(workflow, found))
+    if workflow.state is None or workflow.exchange is not Exchange.STATE:
         return
     unmerged = frozenset(field.name for field in workflow.state.fields if field.reducer is None)
     clash = workflow.state.on_concurrent_write
@@ -88,6 +92,20 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for group in together.values():
         yield _observation(workflow, group, clash)
     yield from _replaced(workflow, found)
+
+
+def _kept(found: SetTogether) -> Observation:
+    (first, value), *others = found.writers
+    names = [name for name, _ in found.writers]
+    return Observation(
+        message=f'steps {listed(names)} set "{found.key}" for the run at the same time: the last write wins; '
+        "set a key for each of them",
+        span=value.span,
+        key=(*names, found.key),
+        related=tuple(Related(each.span, f'"{name}" sets "{found.key}" here') for name, each in others),
+        step=first,
+        level=Level.WARNING,
+    )
 
 
 def _replaced(workflow: Workflow, found: Concurrency) -> Iterator[Observation]:

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.data.inputs import channels
+from wflint.analyses.data.kept_values import Unset, unset
 from wflint.analyses.data.reads import Read, reads_of
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import dependents, misspelt, same_words, suggestion
-from wflint.model.contract import Certainty, Need, Schema
+from wflint.model.contract import Need, Schema
 from wflint.model.finding import Cause, Confidence, Level, Observation, Persona, Related
 from wflint.model.fix import Fix, Respell
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Exchange, Workflow
+from wflint.model.workflow import Exchange, Workflow
 
 MOST_READERS = 2
 """So many further readers are named; more of them are counted."""
@@ -45,26 +46,21 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 yield _input(gap, _spelt_elsewhere(gap.read, workflow))
             case _:
                 pass
-    yield from _not_kept(workflow, facts)
+    reached = facts.reachability.reached
+    yield from (_not_kept(one) for one in unset(workflow) if one.step in reached)
 
 
-def _not_kept(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every key that a step looks up in the store of the run and that no step sets."""
-    if workflow.open_to(Aspect.STEPS) or any(step.store.open for step in workflow.steps):
-        return
-    kept = {key for step in workflow.steps for key in step.store.kept}
-    for step in workflow.steps:
-        for need in step.store.lookups if step.id in facts.reachability.reached else ():
-            if need.name not in kept:
-                advice = suggestion(need.name, kept) or "; set it in a step before, or give a default"
-                yield Observation(
-                    message=f'step "{step.id}" looks up "{need.name}" in the store that the steps share, but no step '
-                    f"sets it{dependents(facts.impact, step.id)}{advice}",
-                    span=need.span,
-                    key=(step.id, "store", need.name),
-                    level=Level.ERROR if need.certainty is Certainty.CERTAIN else Level.WARNING,
-                    step=step.id,
-                )
+def _not_kept(found: Unset) -> Observation:
+    key = found.asked.key or ""
+    meant = suggestion(key, found.unread)
+    last = f'; "{found.unread[0]}" is set, and nobody asks for it' if len(found.unread) == 1 else "; set it before"
+    return Observation(
+        message=f'step "{found.step}" asks the run for "{key}", which no step sets{meant or last}',
+        span=found.asked.span,
+        key=(found.step, key),
+        level=Level.ERROR if found.asked.fails and found.asked.certain else Level.WARNING,
+        step=found.step,
+    )
 
 
 def _is_for_others(gap: Gap, workflow: Workflow, facts: Facts) -> bool:

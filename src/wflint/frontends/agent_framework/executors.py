@@ -11,6 +11,7 @@ from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.conduct import conduct_of_all
 from wflint.assembly.contracts.effects import needs_open, read_set
+from wflint.assembly.contracts.kept_values import kept_values
 from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.schemas import schema_of
@@ -28,6 +29,7 @@ from wflint.frontends.agent_framework.table import MADE
 from wflint.model.conduct import Called, SideEffect
 from wflint.model.conduct import Conduct as Acts
 from wflint.model.contract import Certainty, Need, Offer, Schema, TypedInput
+from wflint.model.kept_value import KeptValue
 from wflint.model.prompt import TemplateGap
 from wflint.source.code import Attribute, Await, Call, ExprStmt, If, Name, Opaque, Raise, Return, StmtT, With
 from wflint.source.walking import nodes_in
@@ -35,6 +37,7 @@ from wflint.source.walking import nodes_in
 MESSAGE = "message"
 """The name of what is handed on as a whole."""
 SEND, YIELD, ASK = "send_message", "yield_output", "request_info"
+SETTING, GETTING = ("set_state", "set_shared_state"), ("get_state", "get_shared_state")
 ASKING_MODELS = ("run", "run_stream", "get_response", "get_streaming_response", "invoke")
 NOBODY = ("Never", "NoReturn")
 CONTEXT = "WorkflowContext"
@@ -78,6 +81,7 @@ class Conduct(Struct, frozen=True):
     typed_inputs: tuple[TypedInput, ...] = ()
     acts: Acts = Acts()
     side_effects: tuple[SideEffect, ...] = ()
+    kept_values: tuple[KeptValue, ...] = ()
 
 
 TEXTS_OF_ANSWER = (("agent_response", "text"), ("agent_run_response", "text"), ("text",))
@@ -144,8 +148,16 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
         gives=tuple(type_ for function in functions for type_ in _sent_types(interp, function)),
         handles=tuple(type_ for function in takers for type_ in _taken_types(interp, function)),
         acts=conduct_of_all(read_all),
+        kept_values=_kept(read_all, location),
         side_effects=tuple(effect for summary in read_all for effect in side_effects_of(summary)),
     )
+
+
+def _kept(summaries: list[FunctionSummary], location: Location) -> tuple[KeptValue, ...]:
+    """What the code keeps for the run; code of which not all is seen may keep anything."""
+    seen = [value for summary in summaries for value in kept_values(summary, SETTING, GETTING)]
+    whole = bool(summaries) and not any(_hands_on_context(summary) for summary in summaries)
+    return (*seen, *(() if whole else (KeptValue(None, location.span, is_set=True),)))
 
 
 def _sent(calls: list[LibraryCall]) -> Iterator[Sent]:

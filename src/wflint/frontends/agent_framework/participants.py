@@ -145,6 +145,7 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
         typed_inputs=conduct.typed_inputs,
         conduct=conduct.acts,
         side_effects=conduct.side_effects,
+        kept_values=conduct.kept_values,
         description=doc or "",
     )
     return Participant(

@@ -16,7 +16,7 @@ from wflint.frontends.llamaindex.counting import too_few
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.payloads import events_with_parts
 from wflint.frontends.llamaindex.steps import SUBCLASSES, FlowStep, additions, as_step, gives_all_shown
-from wflint.frontends.llamaindex.stores import store_uses
+from wflint.frontends.llamaindex.stores import kept_values
 from wflint.frontends.llamaindex.table import mark_of
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
@@ -55,11 +55,11 @@ class Flow(Struct):
 
 def fold(flow: Flow) -> None:
     """Steps, edges, choices, joins and faults of a workflow class."""
-    stores = store_uses(flow.interp, flow.cls, flow.steps, extended=flow.extended)
+    kept = dict(kept_values(flow.interp, flow.cls, flow.steps, extended=flow.extended))
     for step in flow.steps:
         known, read = as_step(flow.interp, step), events_with_parts(flow.interp, flow.steps, step)
         typed_inputs = (*known.typed_inputs, *read)
-        flow.draft.steps[step.name] = replace(known, typed_inputs=typed_inputs, store=stores[step.name])
+        flow.draft.steps[step.name] = replace(known, typed_inputs=typed_inputs, kept_values=kept[step.name])
     for api_call in additions(flow.interp, flow.cls):
         function = api_call.get("func", 0)
         if not isinstance(function, Function) or mark_of(function) is None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from msgspec.structs import replace
-
 from wflint.assembly.coded_step import parameter_type
-from wflint.assembly.contracts.effects import certainty
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall, LibraryCall
 from wflint.evaluate.interpreter import Interpreter
@@ -24,8 +21,7 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.llamaindex.steps import FlowStep, lends
-from wflint.model.contract import Need
-from wflint.model.store import StoreUse
+from wflint.model.kept_value import KeptValue
 from wflint.source import code
 from wflint.source.walking import nodes_in
 
@@ -37,19 +33,21 @@ KEY: Final = ("path", "key")
 OTHER: Final = ""
 """A key that is not known."""
 
+_Kept = tuple[str, tuple[KeptValue, ...]]
+"""The name of a step, and what it keeps and looks up."""
 
-def store_uses(interp: Interpreter, cls: Class, steps: list[FlowStep], *, extended: bool) -> dict[str, StoreUse]:
-    """What each step does with the store, by name; steps of heirs, where only those are run, may do more."""
+
+def kept_values(interp: Interpreter, cls: Class, steps: list[FlowStep], *, extended: bool) -> Iterator[_Kept]:
+    """What each step does with the store; what other methods do, and heirs where only those are run, is the first's."""
     methods = [value for each in cls.lineage() for value in each.content.values() if isinstance(value, Function)]
     nodes = list(nodes_in(method.node for method in methods))
     kept = {_root(key) for node in nodes if isinstance(node, code.Call) for key in _set(node)}
     brought = any(_brings_one(api_call, cls) for api_call in interp.api_calls)
-    others = extended or brought or OTHER in kept or any(_is_otherwise(node) for node in nodes)
-    uses = {step.name: _use(interp, step) for step in steps}
-    return {
-        name: replace(use, kept=tuple(sorted({*use.kept, *kept})), open=use.open or others)
-        for name, use in uses.items()
-    }
+    open_ = extended or brought or OTHER in kept or any(_is_otherwise(node) for node in nodes)
+    for number, step in enumerate(steps):
+        others = (*sorted(kept - {OTHER}), *([None] if open_ else [])) if number == 0 else ()
+        further = (KeptValue(key, step.span, is_set=True, certain=False) for key in others)
+        yield step.name, (*_of_step(interp, step), *further)
 
 
 def _brings_one(api_call: ApiCall, cls: Class) -> bool:
@@ -75,30 +73,24 @@ def _is_otherwise(node: code.Node) -> bool:
     return whole or (node.name == "data" and isinstance(node.value, code.Name))
 
 
-def _use(interp: Interpreter, step: FlowStep) -> StoreUse:
-    """What the code of a step was seen to do with its context."""
+def _of_step(interp: Interpreter, step: FlowStep) -> Iterator[KeptValue]:
+    """What the code of a step was seen to do with its context; anything, where it is lent to others."""
     summary = step.summary
     if summary is None or not summary.complete or lends(step):
-        return StoreUse(open=True)
+        yield KeptValue(None, step.span, is_set=True)
+        return
     contexts = {
         Location(step.function.module, parameter.at)
         for parameter in step.function.node.parameters
         if _takes_context(parameter_type(interp, step.function, parameter))
     }
-    calls = [call for call in summary.calls if _is_of(call.receiver, contexts)]
-    keys = [(call, text_of(key)) for call in calls if call.method in KNOWN and (key := _key(call)) is not None]
-    kept = tuple(_root(key) for call, key in keys if call.method == "set" and key is not None)
-    return StoreUse(tuple(_lookups(keys)), kept, open=any(key is None for call, key in keys if call.method == "set"))
-
-
-def _lookups(keys: list[tuple[LibraryCall, str | None]]) -> Iterator[Need]:
-    """The keys without which the code fails, as a look-up with no default does."""
-    seen: set[str] = set()
-    for call, key in keys:
-        needed = call.method == "get" and not call.tried and call.get("default", 1) is None
-        if needed and key is not None and _root(key) not in seen:
-            seen.add(_root(key))
-            yield Need(_root(key), call.span, certainty=certainty(call.certain))
+    for call in summary.calls:
+        given = _key(call)
+        if call.method in KNOWN and given is not None and _is_of(call.receiver, contexts):
+            key, is_set = text_of(given), call.method == "set"
+            copes = not is_set and (call.tried or call.get("default", 1) is not None)
+            known = _root(key) if key is not None else None
+            yield KeptValue(known, call.span, is_set, call.certain, copes, fails=not is_set and not copes)
 
 
 def _key(call: LibraryCall) -> Value | None:
@@ -119,4 +111,4 @@ def _is_of(receiver: Value | None, contexts: set[Location]) -> bool:
     """Whether something is the store of one of the contexts; older ones are stores themselves."""
     if isinstance(receiver, ExternalAttribute) and receiver.name == STORE:
         return _is_of(receiver.receiver, contexts)
-    return isinstance(receiver, Unknown) and receiver.location in contexts
+    return isinstance(receiver, Unknown | Object) and receiver.location in contexts

@@ -1,0 +1,75 @@
+"""Values that are kept for the run: those that are asked for and never set, and those that are set at one time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from wflint.analyses.flow.concurrency import Concurrency
+from wflint.model.kept_value import KeptValue
+from wflint.model.workflow import Aspect, Step, Workflow
+
+
+class Unset(Struct, frozen=True):
+    """A step that asks for a value that no step sets; `unread` are the keys that are set and that nobody asks for."""
+
+    step: str
+    asked: KeptValue
+    unread: tuple[str, ...]
+
+
+class SetTogether(Struct, frozen=True):
+    """Steps that run at the same time and set one value, which somebody asks for, each with the place."""
+
+    key: str
+    writers: tuple[tuple[str, KeptValue], ...]
+
+
+def unset(workflow: Workflow) -> Iterator[Unset]:
+    """Every such question, the first one for each step and key, where all that is set is seen."""
+    used = _used(workflow)
+    keys = {value.key for _, value in used if value.is_set}
+    if None in keys or workflow.open_to(Aspect.STEPS):
+        return
+    asked = {value.key for _, value in used if not value.is_set}
+    unread = tuple(sorted(key for key in keys - asked if key is not None))
+    seen: set[tuple[str, str]] = set()
+    for step, value in used:
+        if value.key is None or value.is_set or value.copes or value.key in keys or (step.id, value.key) in seen:
+            continue
+        if not keys and not value.fails:
+            continue  # it may be there from elsewhere
+        seen.add((step.id, value.key))
+        yield Unset(step.id, value, unread if None not in asked else ())
+
+
+def set_together(workflow: Workflow, concurrency: Concurrency) -> Iterator[SetTogether]:
+    """Every key that steps set which always start together; one that asks first may add to what is there."""
+    used = _used(workflow)
+    asked = {value.key for _, value in used if not value.is_set}
+    asking = {(step.id, value.key) for step, value in used if not value.is_set}
+    for key in sorted({value.key for _, value in used if value.key is not None and value.is_set} & asked, key=str):
+        sure = ((step.id, value) for step, value in used if value.key == key and value.is_set and value.certain)
+        writers = {name: value for name, value in sure if (name, key) not in asking}
+        for name, value in writers.items():
+            beside = [
+                other for other in writers if other != name and _start_together(workflow, concurrency, name, other)
+            ]
+            if beside and key is not None:
+                yield SetTogether(key, ((name, value), *((other, writers[other]) for other in beside)))
+                break
+
+
+def _start_together(workflow: Workflow, concurrency: Concurrency, one: str, other: str) -> bool:
+    """Whether two steps run at the same time, and nobody decides which of them does."""
+    starting = [
+        {edge.source for edge in workflow.index.edges_into(name) if edge.choice is None and edge.join is None}
+        for name in (one, other)
+    ]
+    together = concurrency.are_together(one, other)
+    return together and (concurrency.fork(one, other) is not None or not starting[0].isdisjoint(starting[1]))
+
+
+def _used(workflow: Workflow) -> list[tuple[Step, KeptValue]]:
+    return [(step, value) for step in workflow.steps for value in step.kept_values]
