@@ -54,6 +54,14 @@ class Sent(Struct, frozen=True):
     target: str | None = None
 
 
+class Asked(Struct, frozen=True):
+    """A question to somebody outside, and the type of the answer."""
+
+    request: Value
+    answer: Value
+    location: Location
+
+
 class Conduct(Struct, frozen=True):
     """All handlers of an executor together; `takes` is the one schema of its messages, if there is one.
 
@@ -80,6 +88,7 @@ class Conduct(Struct, frozen=True):
     handles: tuple[Value, ...] = ()
     typed_inputs: tuple[TypedInput, ...] = ()
     acts: Acts = Acts()
+    asked: tuple[Asked, ...] = ()
     side_effects: tuple[SideEffect, ...] = ()
     kept_values: tuple[KeptValue, ...] = ()
 
@@ -109,7 +118,7 @@ def _marks(function: Function) -> frozenset[str]:
 def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct:
     """Read every handler of an executor."""
     functions = code_of(made)
-    takers = [function for function in functions if ANSWERING not in _marks(function)]
+    takers = [function for function in functions if not answering(function)]
     needs: dict[str, Need] = {}
     offers: dict[str, Offer] = {}
     read_all: list[FunctionSummary] = []
@@ -148,6 +157,7 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
         gives=tuple(type_ for function in functions for type_ in _sent_types(interp, function)),
         handles=tuple(type_ for function in takers for type_ in _taken_types(interp, function)),
         acts=conduct_of_all(read_all),
+        asked=tuple(_asked(calls)),
         kept_values=_kept(read_all, location),
         side_effects=tuple(effect for summary in read_all for effect in side_effects_of(summary)),
     )
@@ -165,6 +175,18 @@ def _sent(calls: list[LibraryCall]) -> Iterator[Sent]:
         value = call.get("message", 0)
         if call.method == SEND and value is not None:
             yield Sent(value, call.location, call.certain, text_of(call.get("target_id", 1) or NONE))
+
+
+def _asked(calls: list[LibraryCall]) -> Iterator[Asked]:
+    for call in calls:
+        request, answer = call.get("request_data", 0), call.get("response_type", 1)
+        if call.method == ASK and request is not None and answer is not None:
+            yield Asked(request, answer, call.location)
+
+
+def answering(function: Function) -> bool:
+    """Whether a function takes what somebody outside answers."""
+    return ANSWERING in _marks(function)
 
 
 def _always_sends(summary: FunctionSummary) -> bool:
@@ -294,7 +316,7 @@ def _taken_types(interp: Interpreter, function: Function) -> Iterator[Value]:
 def taken_by(interp: Interpreter, functions: Sequence[Function]) -> Iterator[tuple[Function, Value]]:
     """The handlers of messages among some functions, each with a type that it takes."""
     for function in functions:
-        if ANSWERING not in _marks(function):
+        if not answering(function):
             yield from ((function, type_) for type_ in _taken_types(interp, function))
 
 

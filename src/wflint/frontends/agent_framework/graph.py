@@ -12,6 +12,7 @@ from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.values import NONE, Arguments, Object, Value, alternatives, last_of, text_of
+from wflint.frontends.agent_framework.answers import unheard_answers
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.conditions import Branch, choice_of
 from wflint.frontends.agent_framework.handling import unhandled
@@ -46,7 +47,11 @@ def fold_graph(building: Building, api_calls: list[ApiCall]) -> None:
         _add(building, ways, api_call)
     _decisions(building, ways)
     building.draft.faults += [*refused_calls(api_calls), *refused_outputs(building), *refused_executors(building)]
-    building.draft.losses += [*lost_messages(building), *hidden_handlers(building)]
+    building.draft.losses += [
+        *lost_messages(building),
+        *hidden_handlers(building),
+        *unheard_answers(building),
+    ]
 
 
 def _register(building: Building, api_call: ApiCall) -> None:

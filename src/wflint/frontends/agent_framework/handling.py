@@ -24,7 +24,7 @@ def unhandled(building: Building) -> Iterator[Fault]:
         sure = edge.certainty is Certainty.CERTAIN and edge.kind is not EdgeKind.FAN_IN
         if not sure or sender is None or receiver is None or not sender.gives or not receiver.handles:
             continue
-        if all(_never_fits(given, taken) for given in sender.gives for taken in receiver.handles):
+        if all(never_fits(given, taken) for given in sender.gives for taken in receiver.handles):
             sent = " or ".join(dict.fromkeys(show(given) or "it" for given in sender.gives))
             detail = f'step "{source}" sends {sent}'
             part = f"a handler of {target} for {sent}"
@@ -69,10 +69,10 @@ def _takes_no_list(taken: Value, given: list[Value]) -> bool:
     if _known(taken) != LIST:
         return _known(taken) is not None
     element = taken.arguments[0] if isinstance(taken, Generic) and taken.arguments else None
-    return element is not None and all(_never_fits(type_, element) for type_ in given)
+    return element is not None and all(never_fits(type_, element) for type_ in given)
 
 
-def _never_fits(given: Value, taken: Value) -> bool:
+def never_fits(given: Value, taken: Value) -> bool:
     """Whether two types are both known, and no value of the first one is of the second."""
     match _known(given), _known(taken):
         case (None, _) | (_, None):

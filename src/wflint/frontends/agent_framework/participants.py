@@ -16,7 +16,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
 from wflint.evaluate.values import Function, Location, Mapping, Object, Value, alternatives, last_of, text_of
-from wflint.frontends.agent_framework.executors import MESSAGE, Conduct, Sent, code_of, conduct_of
+from wflint.frontends.agent_framework.executors import MESSAGE, Asked, Conduct, Sent, code_of, conduct_of
 from wflint.frontends.agent_framework.table import AS_AGENT, EXECUTORS, MADE, WORKFLOW
 from wflint.model.contract import Check, Offer
 from wflint.model.workflow import Step, StepKind
@@ -46,6 +46,7 @@ class Participant(Struct, frozen=True):
     yields: bool = False
     gives: tuple[Value, ...] = ()
     handles: tuple[Value, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 def is_executor(value: Object) -> bool:
@@ -157,6 +158,7 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
         yields=conduct.yields,
         gives=conduct.gives,
         handles=conduct.handles,
+        asked=conduct.asked,
     )
 
 

@@ -86,7 +86,7 @@ def refused_outputs(building: Building) -> Iterator[Fault]:
 def refused_executors(building: Building) -> Iterator[Fault]:
     """Classes of executors that take nothing, or one type twice."""
     for name, value in building.values.items():
-        if isinstance(value, Object) and isinstance(value.cls, Class) and _is_plain(value.cls):
+        if isinstance(value, Object) and isinstance(value.cls, Class) and is_plain(value.cls):
             span = building.draft.steps[name].span
             functions = code_of(value)
             if not functions and not value.arguments.open and value.arguments.get("defer_discovery") is None:
@@ -124,7 +124,7 @@ def lost_messages(building: Building) -> Iterator[Loss]:
 def hidden_handlers(building: Building) -> Iterator[Loss]:
     """Handlers of classes that one for a class above takes the messages of: methods are asked by their names."""
     for name, value in building.values.items():
-        if not isinstance(value, Object) or not isinstance(value.cls, Class) or not _is_plain(value.cls):
+        if not isinstance(value, Object) or not isinstance(value.cls, Class) or not is_plain(value.cls):
             continue
         taken = sorted(taken_by(building.interp, code_of(value)), key=lambda pair: pair[0].name)
         for number, (function, type_) in enumerate(taken):
@@ -147,7 +147,7 @@ def _is_above(wide: Value, narrow: Value) -> bool:
     return isinstance(first, Class) and isinstance(second, Class) and first is not second and first in second.lineage()
 
 
-def _is_plain(cls: Class) -> bool:
+def is_plain(cls: Class) -> bool:
     """Whether all that a class is made of is in the source, but for the framework's own base."""
     unknown = any(isinstance(base, Unknown) for ancestor in cls.lineage() for base in ancestor.bases)
     return not unknown and {last_of(path) for path in cls.libraries()} == OWN
