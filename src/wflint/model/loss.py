@@ -27,6 +27,8 @@ class LossKind(StrEnum):
     """A condition that is given another result than the one it is about."""
     JOIN = "join"
     """A step that waits for more than ever comes."""
+    OUTPUT = "output"
+    """A result under a name that is declared nowhere."""
     REDUCER = "reducer"
     """What is to merge writes, and does not, or not only those of one run."""
 

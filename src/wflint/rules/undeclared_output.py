@@ -12,11 +12,14 @@ from wflint.analyses.wording import misspelt, nearest
 from wflint.model.contract import Certainty, Offer, Outcome, Schema
 from wflint.model.finding import Cause, Level, Observation, Related
 from wflint.model.fix import DeclareField, Fix, Respell
+from wflint.model.loss import LossKind
 from wflint.model.workflow import Exchange, Step, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every offer that the closed state schema lacks; what a nested workflow hands back is a rule of its own."""
+    losses = (loss for loss in workflow.losses if loss.kind is LossKind.OUTPUT)
+    yield from (loss.observation for loss in losses if loss.is_at(facts.reachability.reached))
     if workflow.state is None or not workflow.state.closed or workflow.exchange is not Exchange.STATE:
         return
     if workflow.state.on_undeclared_write is Outcome.KEPT:

@@ -16,6 +16,7 @@ from wflint.evaluate.values import Object, Value
 from wflint.frontends.haystack.agents import agent_steps
 from wflint.frontends.haystack.beginning import begins_with
 from wflint.frontends.haystack.invocations import Call, calls_of
+from wflint.frontends.haystack.losses import never_given
 from wflint.frontends.haystack.parameters import PARAMETERS
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
 from wflint.frontends.haystack.refusals import Owners, refused_inputs, refused_parts, shared_parts, starved
@@ -46,6 +47,7 @@ def _folded(
     pipeline = PipelineDraft(interp, Draft.of(made, framework, "pipeline"))
     fold(pipeline, api_calls)
     pipeline.draft.faults += (*refused_parts(pipeline), *shared_parts(pipeline, made, owners))
+    pipeline.draft.losses += never_given(pipeline)
     return pipeline
 
 

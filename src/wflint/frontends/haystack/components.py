@@ -38,6 +38,7 @@ from wflint.evaluate.values import (
     possibly_unbound,
     text_of,
 )
+from wflint.frontends.haystack.fitting import classes_in
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER
@@ -67,6 +68,8 @@ class Component(Struct, frozen=True):
     `inputs_open` and `outputs_open` where there may be more sockets. `choosing` is true where it may leave outputs
     out; `router` where that is all it is for, `always` where it never leaves all of them out. `origins` are those of
     what comes out where the output itself does not tell. `silent` is true where it certainly declares no output.
+    `undeclared` is what its code returns under names that no output has, `never_given` are the outputs that it does
+    not return in that case.
     """
 
     kind: StepKind
@@ -89,6 +92,8 @@ class Component(Struct, frozen=True):
     typed_inputs: tuple[TypedInput, ...] = ()
     expectations: TypedMapping[str, tuple[FormatExpectation, ...]] = {}
     conduct: Conduct = Conduct()
+    never_given: tuple[str, ...] = ()
+    undeclared: tuple[str, ...] = ()
     side_effects: tuple[SideEffect, ...] = ()
 
 
@@ -218,6 +223,8 @@ def _from_code(
         expectations={name: forms for name, one in read.items() if (forms := _parsed(name, one))},
         template_gaps=template_gaps(summary, interp),
         conduct=conduct_of(summary),
+        never_given=_never_given(summary, outputs),
+        undeclared=_undeclared(summary, outputs),
         side_effects=side_effects_of(summary),
         idle_tools=base.idle_tools,
         description=value.cls.node.doc or "",
@@ -272,7 +279,13 @@ def _input(interp: Interpreter, run: Function, parameter: Parameter) -> Socket:
     span = None if run.module.stub else location.span
     about = read_docstring(getattr(run.node, "doc", None) or "").about(parameter.name)
     return Socket(
-        parameter.name, show(type_), required=parameter.default is None, many=many, span=span, description=about
+        parameter.name,
+        show(type_),
+        required=parameter.default is None,
+        many=many,
+        span=span,
+        description=about,
+        classes=tuple(classes_in(type_)),
     )
 
 
@@ -287,7 +300,9 @@ def _outputs(run: Function, location: Location, names: tuple[str, ...]) -> Itera
             span = None if run.module.stub or mark.location is None else mark.location.span
             for name, type_ in mark.arguments.keywords:
                 checked = any((known, name) in CHECKED for known in names)
-                yield Socket(name, show(type_), span=span or location.span, checked=checked)
+                yield Socket(
+                    name, show(type_), span=span or location.span, checked=checked, classes=tuple(classes_in(type_))
+                )
 
 
 def _set(settings: list[ApiCall]) -> tuple[tuple[Socket, ...], tuple[Socket, ...]]:
@@ -319,6 +334,27 @@ def _set_input(api_call: ApiCall, span: Span) -> list[Socket]:
     if name is None:
         return []
     return [Socket(name, show(api_call.get("type", 2)), required=not optional, many=True, span=span)]
+
+
+def _returned(summary: FunctionSummary | None) -> frozenset[str] | None:
+    """The keys of all that `run` returns; None where not all of it can be read."""
+    if summary is None or not summary.complete or summary.falls_through or not summary.returns:
+        return None
+    values = [site.value for site in summary.returns]
+    known = [value for value in values if isinstance(value, Mapping) and value.closed]
+    keys = [key for value in known for key, _ in value.known()]
+    return frozenset(key for key in keys if isinstance(key, str)) if len(known) == len(values) else None
+
+
+def _never_given(summary: FunctionSummary | None, outputs: tuple[Socket, ...]) -> tuple[str, ...]:
+    keys = _returned(summary)
+    stray = _undeclared(summary, outputs)
+    return tuple(socket.name for socket in outputs if socket.name not in keys) if keys is not None and stray else ()
+
+
+def _undeclared(summary: FunctionSummary | None, outputs: tuple[Socket, ...]) -> tuple[str, ...]:
+    keys = _returned(summary)
+    return tuple(sorted(keys - {socket.name for socket in outputs})) if keys is not None else ()
 
 
 def _leaves_out(summary: FunctionSummary | None, outputs: tuple[Socket, ...]) -> bool:

@@ -303,8 +303,8 @@ def _fits(pipeline: PipelineDraft, way: Connection) -> bool:
     """Whether the types of two sockets may go together."""
     source, target = (pipeline.components.get(end.component) for end in (way.sender, way.receiver))
     outputs, inputs = source.outputs if source is not None else (), target.inputs if target is not None else ()
-    given = [socket.type for socket in outputs if socket.name == way.sender.socket]
-    taken = [socket.type for socket in inputs if socket.name == way.receiver.socket]
+    given = [socket for socket in outputs if socket.name == way.sender.socket]
+    taken = [socket for socket in inputs if socket.name == way.receiver.socket]
     return not way.certain or all(fit(one, other) for one in given for other in taken)
 
 

@@ -13,7 +13,8 @@ class Socket(Struct, frozen=True):
 
     `required` where the component does not run without it, `implied` where only newer versions of the library say so;
     `many` where several senders may feed it, or that is not known; `checked` where only what passed a check comes out.
-    `origins` are those of what comes out.
+    `origins` are those of what comes out. `classes` are the classes of the source in its type, by the name that
+    the type has for them, each with all that it is.
     """
 
     name: str
@@ -25,3 +26,4 @@ class Socket(Struct, frozen=True):
     checked: bool = False
     description: str = ""
     origins: tuple[Origin, ...] = ()
+    classes: tuple[tuple[str, frozenset[str]], ...] = ()
