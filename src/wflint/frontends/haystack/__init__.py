@@ -22,6 +22,7 @@ from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
 from wflint.frontends.haystack.refusals import Owners, refused_inputs, refused_parts, shared_parts, starved
 from wflint.frontends.haystack.releases import LIMITS, PACKAGE
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
+from wflint.frontends.haystack.uncovered import uncovered
 from wflint.frontends.haystack.written import LOADED
 from wflint.frontends.haystack.written import PIPELINES as DOCUMENTS
 from wflint.model.workflow import Exchange, Workflow
@@ -46,7 +47,7 @@ def _folded(
 ) -> PipelineDraft:
     pipeline = PipelineDraft(interp, Draft.of(made, framework, "pipeline"))
     fold(pipeline, api_calls)
-    pipeline.draft.faults += (*refused_parts(pipeline), *shared_parts(pipeline, made, owners))
+    pipeline.draft.faults += (*refused_parts(pipeline), *shared_parts(pipeline, made, owners), *uncovered(pipeline))
     pipeline.draft.losses += never_given(pipeline)
     return pipeline
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as TypedMapping
 from typing import Final
 
@@ -28,19 +28,21 @@ from wflint.evaluate.types import SEQUENCES, annotation, bare, name_of, show
 from wflint.evaluate.values import (
     Arguments,
     Bound,
+    Const,
     Function,
     Generic,
     Location,
     Mapping,
     Object,
     Value,
+    alternatives,
     last_of,
     possibly_unbound,
     text_of,
 )
 from wflint.frontends.haystack.fitting import classes_in
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
-from wflint.frontends.haystack.sockets import Socket
+from wflint.frontends.haystack.sockets import Plain, Socket
 from wflint.frontends.haystack.table import SUPER
 from wflint.model.conduct import Called, Conduct, IdleTools, SideEffect
 from wflint.model.contract import FormatExpectation, Origin, TypedInput
@@ -261,7 +263,19 @@ def _parsed(name: str, summary: FunctionSummary) -> tuple[FormatExpectation, ...
 def _with_origins(outputs: tuple[Socket, ...], summary: FunctionSummary) -> tuple[Socket, ...]:
     """The outputs of a component whose code is in the source."""
     values = [site.value for site in summary.returns]
-    return tuple(replace(socket, origins=origins_in(*parts_of(values, socket.name))) for socket in outputs)
+    return tuple(
+        replace(socket, origins=origins_in(*parts), values=_known_values(parts))
+        for socket in outputs
+        for parts in [tuple(parts_of(values, socket.name))]
+    )
+
+
+def _known_values(parts: Iterable[Value]) -> tuple[Plain, ...]:
+    """The values that an output may have; none where one of them is not known."""
+    options = [option for part in parts for option in alternatives(part)]
+    plain = [option.value for option in options if isinstance(option, Const)]
+    known = tuple(dict.fromkeys(value for value in plain if isinstance(value, str | int)))
+    return known if len(plain) == len(options) and not any(value is None for value in plain) else ()
 
 
 def _inputs(interp: Interpreter, run: Function) -> tuple[tuple[Socket, ...], bool]:

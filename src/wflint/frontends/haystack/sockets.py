@@ -7,6 +7,8 @@ from msgspec import Struct
 from wflint.model.contract import Origin
 from wflint.model.span import Span
 
+Plain = str | int | bool
+
 
 class Socket(Struct, frozen=True):
     """An input or output of a component.
@@ -14,7 +16,7 @@ class Socket(Struct, frozen=True):
     `required` where the component does not run without it, `implied` where only newer versions of the library say so;
     `many` where several senders may feed it, or that is not known; `checked` where only what passed a check comes out.
     `origins` are those of what comes out. `classes` are the classes of the source in its type, by the name that
-    the type has for them, each with all that it is.
+    the type has for them, each with all that it is. `values` are all that comes out, where they are known.
     """
 
     name: str
@@ -27,3 +29,4 @@ class Socket(Struct, frozen=True):
     description: str = ""
     origins: tuple[Origin, ...] = ()
     classes: tuple[tuple[str, frozenset[str]], ...] = ()
+    values: tuple[Plain, ...] = ()
