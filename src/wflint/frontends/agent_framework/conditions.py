@@ -18,8 +18,9 @@ from wflint.evaluate.python.models import replace
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Arguments, Const, EnumMember, Location, Object, Value, alternatives
 from wflint.frontends.agent_framework.building import Building
+from wflint.frontends.agent_framework.listed_values import Listed, messages_of
 from wflint.frontends.agent_framework.participants import Participant
-from wflint.model.contract import Need
+from wflint.model.contract import Certainty, Need
 from wflint.model.workflow import Choice, MappedRoute, Route
 
 MOST_MESSAGES = 24
@@ -74,20 +75,52 @@ def _choice(building: Building, branches: list[Branch], *, exclusive: bool, othe
     source = branches[0].way[0]
     step = building.read.get(source)
     tried = _tried(building.interp, step, branches) if step is not None else None
+    if tried is None and step is not None and not others:
+        return _of_listed(building, step, branches, exclusive=exclusive)
     span = branches[0].location.span
     if tried is None or others or (step is not None and step.yields) or len(branches) < MANY:
         return Choice(source, source, span, exclusive=exclusive, is_goto=True)
-    mapping = tuple(
+    mapping = _mapping(tried, branches)
+    routes = tuple(Route(item.label, item.location.span, certainty(item.certain)) for item in tried)
+    decider = step.step.definition if step is not None else None
+    return Choice(source, source, span, decider, routes, closed=True, mapping=mapping, exclusive=exclusive,
+                  is_goto=True)  # fmt: skip
+
+
+def _mapping(tried: tuple[Tried, ...], branches: list[Branch]) -> tuple[MappedRoute, ...]:
+    return tuple(
         MappedRoute(item.label, target, branch.location.span)
         for item in tried
         for target in item.targets
         for branch in branches
         if branch.way[1] == target
     )
-    routes = tuple(Route(item.label, item.location.span, certainty(item.certain)) for item in tried)
-    decider = step.step.definition if step is not None else None
-    return Choice(source, source, span, decider, routes, closed=True, mapping=mapping, exclusive=exclusive,
-                  is_goto=True)  # fmt: skip
+
+
+def _of_listed(building: Building, step: Participant, branches: list[Branch], *, exclusive: bool) -> Choice:
+    """The decision where what is sent is not seen, but its class lists all that the conditions ask for."""
+    source = branches[0].way[0]
+    choice = Choice(source, source, branches[0].location.span, exclusive=exclusive, is_goto=True)
+    asked = messages_of(building.interp, step.gives, [branch.condition for branch in branches])
+    if asked is None or step.yields or len(branches) < MANY:
+        return choice
+    tried: list[Tried] = []
+    for message in asked.messages:
+        label, targets = _label(message), _targets(building.interp, message, branches)
+        if label is None or targets is None:
+            return choice
+        tried.append(Tried(label, branches[0].location, certain=False, targets=targets))
+    taken = {target for item in tried for target in item.targets}
+    dead = [branch for branch in branches if branch.condition is not None and branch.way[1] not in taken]
+    mapping = (*_mapping(tuple(tried), branches), *(_dead(building.interp, asked, branch) for branch in dead))
+    routes = tuple(Route(item.label, item.location.span, Certainty.POSSIBLE) for item in tried)
+    closed = all(item.targets for item in tried)
+    return with_changes(choice, decider=step.step.definition, routes=routes, closed=closed, mapping=mapping)
+
+
+def _dead(interp: Interpreter, asked: Listed, branch: Branch) -> MappedRoute:
+    """A branch that no message takes, under what its condition asks for."""
+    return MappedRoute(asked.wanted(interp, branch.condition), branch.way[1], branch.location.span)
 
 
 MANY = 2

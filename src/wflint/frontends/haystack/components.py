@@ -13,6 +13,7 @@ from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.bound_tools import given_tools
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.conduct import conduct_of
+from wflint.assembly.contracts.literals import Plain
 from wflint.assembly.contracts.models import model_name, model_of
 from wflint.assembly.contracts.origins import of_answer, origins_in, parts_of
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
@@ -42,7 +43,7 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.haystack.fitting import classes_in
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
-from wflint.frontends.haystack.sockets import Plain, Socket
+from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER
 from wflint.model.conduct import Called, Conduct, IdleTools, SideEffect
 from wflint.model.contract import FormatExpectation, Origin, TypedInput

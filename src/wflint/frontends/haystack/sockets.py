@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from wflint.assembly.contracts.literals import Plain
 from wflint.model.contract import Origin
 from wflint.model.span import Span
-
-Plain = str | int | bool
 
 
 class Socket(Struct, frozen=True):

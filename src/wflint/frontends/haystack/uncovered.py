@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from wflint.assembly.contracts.literals import Plain, listed_values
 from wflint.evaluate.values import Mapping, Object, Sequence, Value, last_of, text_of
 from wflint.frontends.haystack.pipeline import Connection, PipelineDraft
-from wflint.frontends.haystack.sockets import Plain, Socket
 from wflint.model.patterns import pattern
 from wflint.model.workflow import Fault, FaultKind
 
@@ -52,18 +52,7 @@ def _values(pipeline: PipelineDraft, connection: Connection) -> tuple[Plain, ...
     """All that the sender may give, where that is known: what its code returns, else what its type lists."""
     component = pipeline.components.get(connection.sender.component)
     sockets = component.outputs if component is not None and not component.outputs_open else ()
-    return next((one.values or _listed(one) for one in sockets if one.name == connection.sender.socket), ())
-
-
-def _listed(socket: Socket) -> tuple[Plain, ...]:
-    """The values of a `Literal` type."""
-    match ast.parse(socket.type or "None", mode="eval").body:
-        case ast.Subscript(value=ast.Name(id="Literal"), slice=ast.Tuple(elts=items)):
-            values = [item.value for item in items if isinstance(item, ast.Constant)]
-            plain = tuple(value for value in values if isinstance(value, str | int))
-            return plain if len(plain) == len(items) else ()
-        case _:
-            return ()
+    return next((one.values or listed_values(one.type) for one in sockets if one.name == connection.sender.socket), ())
 
 
 def _holds(node: ast.expr, name: str, value: Plain) -> bool | None:
