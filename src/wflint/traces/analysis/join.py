@@ -65,7 +65,7 @@ def join(spans: Spans, calls: Calls, index: SourceIndex) -> Join:
         own[rows] = local[spans.rows["identity"][rows]]
         by_model[rows] = modelled[spans.rows["identity"][rows]]
     own = _without_containers(spans, own, numbers.refs)
-    own = _without_nameless_calls(spans, own, numbers.refs)
+    own = _without_workers(spans, own, numbers.refs)
     nearest = spans.nearest(own >= 0)
     steps = np.where(nearest >= 0, own[nearest], -1)
     inferred = (steps < 0) & (by_model >= 0) & calls.all
@@ -84,12 +84,18 @@ def _without_containers(spans: Spans, own: Indices, refs: list[StepRef]) -> Indi
     return np.where(np.isin(own, held) & unknown, -1, own)
 
 
-def _without_nameless_calls(spans: Spans, own: Indices, refs: list[StepRef]) -> Indices:
-    """A call inside of something that has a name belongs to it, whatever name of its own the source lacks."""
+def _without_workers(spans: Spans, own: Indices, refs: list[StepRef]) -> Indices:
+    """What does a step's work belongs to the step, whatever name of its own the source lacks.
+
+    That is a call inside of anything that has a name, and an agent right inside of a step of the source.
+    """
     foreign = np.array([ref.workflow == NOWHERE for ref in refs] or [False])
-    unknown = (own >= 0) & foreign[own] & spans.is_kind(Kind.MODEL)
-    inside = spans.around((own >= 0) & ~unknown) >= 0
-    return np.where(unknown & inside, -1, own)
+    unknown = (own >= 0) & foreign[own]
+    calls = unknown & spans.is_kind(Kind.MODEL)
+    inside = spans.around((own >= 0) & ~calls) >= 0
+    step = spans.around((own >= 0) & ~unknown)
+    agents = spans.is_kind(Kind.AGENT) & (step >= 0) & spans.is_kind(Kind.STEP)[step]
+    return np.where((calls & inside) | (unknown & agents), -1, own)
 
 
 def _step_of(identity: Identity, index: SourceIndex, among: tuple[str, ...]) -> StepRef | None:

@@ -38,6 +38,22 @@ class SourceIndex:
                     found.setdefault(step.workflow, []).append(StepRef(workflow.id, step.id))
         return found
 
+    def comes_round(self, ref: StepRef) -> bool:
+        """Whether a run may come back to a step, as far as the source knows."""
+        workflow = self.workflows.get(ref.workflow)
+        return workflow is None or not workflow.complete_edges or ref in self._in_circles
+
+    @cached_property
+    def _in_circles(self) -> frozenset[StepRef]:
+        """The steps that edges lead back to."""
+        found = set()
+        for workflow in self.workflows.values():
+            targets: dict[str, set[str]] = {}
+            for edge in workflow.edges:
+                targets.setdefault(edge.source, set()).add(edge.target)
+            found |= {StepRef(workflow.id, step) for step in targets if step in _reached(step, targets)}
+        return frozenset(found)
+
     def step(self, ref: StepRef) -> Step:
         """The step itself."""
         found = self.workflows[ref.workflow].step(ref.step)
@@ -122,6 +138,17 @@ class SourceIndex:
         named = [flow for flow in flows if name in (flow.name, flow.id.rpartition("::")[2])]
         runners = [runner for flow in named for runner in self._runners.get(flow.id, [])]
         return runners[0] if len(runners) == 1 else None
+
+
+def _reached(step: str, targets: dict[str, set[str]]) -> set[str]:
+    """What follows a step, at once or later."""
+    found: set[str] = set()
+    waiting = {step}
+    while waiting:
+        new = targets.get(waiting.pop(), set()) - found
+        found |= new
+        waiting |= new
+    return found
 
 
 def _may_call(step: Step, workflow: Workflow) -> bool:

@@ -12,7 +12,7 @@ from wflint.model.workflow import END, START
 from wflint.traces.analysis.executions import Execution
 from wflint.traces.analysis.mismatches import unfit_result, why_unfit
 from wflint.traces.analysis.source_index import SourceIndex, StepRef
-from wflint.traces.analysis.transitions import Transition, transitions_of, ways_in, ways_out
+from wflint.traces.analysis.transitions import Transition, beside, transitions_of, ways_in, ways_out
 
 _ROUNDS, _TWICE = 3, 2
 """So many rounds, to so many times the input of the first, are growth."""
@@ -65,11 +65,11 @@ class Tally(Struct):
 
     def add_run(self, run: int, executions: list[Execution], *, failed: bool) -> list[Transition]:
         """Add what a run did."""
-        seen: set[tuple[int, int]] = set()
+        last: dict[tuple[int, int], Execution] = {}
         for one in executions:
             if one.finished:
-                self._add_step(run, one, again=(one.ref, one.around) in seen)
-                seen.add((one.ref, one.around))
+                self._add_step(run, one, again=self._is_another_round(one, last.get((one.ref, one.around))))
+                last[one.ref, one.around] = one
         self._note_growth(run, executions)
         ways = list(transitions_of(executions, self.refs, self.index, failed))
         told: set[int] = set()
@@ -80,6 +80,10 @@ class Tally(Struct):
             if (one.refused or unfit_result(one)) and one.calls and one.number not in told:
                 self._blame(one, ways)
         return ways
+
+    def _is_another_round(self, one: Execution, before: Execution | None) -> bool:
+        """Whether an execution is more than one of several that were started together, or for one thing each."""
+        return before is not None and not beside(before, one) and self.index.comes_round(self.refs[one.ref])
 
     def _add_step(self, run: int, one: Execution, *, again: bool) -> None:
         tally = self.steps[self.refs[one.ref]]

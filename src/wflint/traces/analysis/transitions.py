@@ -104,10 +104,10 @@ def _followers(source: Execution, edge: Edge, targets: list[Execution]) -> Itera
     first = later[0]
     yield first
     if edge.fan_out:
-        yield from (one for one in later[1:] if _beside(first, one))
+        yield from (one for one in later[1:] if beside(first, one))
 
 
-def _beside(first: Execution, other: Execution) -> bool:
+def beside(first: Execution, other: Execution) -> bool:
     """Whether two executions of one step were started together."""
     return other.iteration == first.iteration and (other.iteration >= 0 or other.start < first.end)
 

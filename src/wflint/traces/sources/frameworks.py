@@ -74,7 +74,12 @@ SOURCES = (
         ("pydantic-ai", "pydantic_ai"),
         answer_retries=True,
     ),
-    Source("pydantic-graph", ("node", "errors"), ("tokens",), ("pydantic-graph", "pydantic_graph")),
+    Source(
+        "pydantic-graph",
+        ("node", "errors"),
+        ("tokens", "inputs and outputs", "joins"),
+        ("pydantic-graph", "pydantic_graph"),
+    ),
     Source(
         "Google ADK",
         ("agent", "tools", "errors", *_COUNTS),
