@@ -242,3 +242,11 @@ def test_what_the_inner_span_of_a_call_tells_more_is_taken(tmp_path: Path) -> No
     found = recorded(write(tmp_path / "t.jsonl", line(spans, "openinference.instrumentation.openai_agents")))
     assert (found.calls, found.et) == (1, 50 + 5 + 40)
     assert step(found, "desk").cached_tokens == 50
+
+
+def test_a_file_of_things_that_were_only_built_has_no_run(tmp_path: Path) -> None:
+    made = {"gen_ai.operation.name": "create_agent", "gen_ai.agent.name": "scout"}
+    found = recorded(
+        write(tmp_path / "t.jsonl", line([Span("create_agent scout", "b", attributes=made)], "autogen-core"))
+    )
+    assert (found.runs, found.calls, found.et) == ((), 0, None)

@@ -17,6 +17,8 @@ def finish(draft: Draft) -> Draft:
         draft.model = ""
     if draft.kind == Kind.OTHER:
         draft.kind = _kind(draft)
+    elif draft.kind == Kind.MODEL and _only_prepares(draft):
+        draft.kind = Kind.OTHER
     if draft.given is not None:
         look_at_raw_input(draft, draft.given)
         draft.given = None
@@ -37,6 +39,11 @@ def _kind(draft: Draft) -> Kind:
     if draft.path or draft.step:
         return Kind.STEP
     return Kind.AGENT if draft.agent and not draft.rank else Kind.OTHER
+
+
+def _only_prepares(draft: Draft) -> bool:
+    """Whether it is a private method of a model's class: tracers that record each method mark those as calls, too."""
+    return "._" in draft.name and draft.input == UNKNOWN and draft.output == UNKNOWN
 
 
 def _merge(draft: Draft, second: list[int]) -> None:

@@ -52,6 +52,8 @@ class Completeness(Struct):
 
     def add_runs(self, of: Indices, failed: Mask) -> None:
         """Look at each run as a whole; its last word may be its root's, or that of the work that ended last."""
+        if not len(failed):
+            return
         spans = self.spans
         tops = (of >= 0) & (spans.up < 0)
         roots = tops & (spans.rows["parent"] == 0)

@@ -38,10 +38,20 @@ class SourceIndex:
                     found.setdefault(step.workflow, []).append(StepRef(workflow.id, step.id))
         return found
 
-    def comes_round(self, ref: StepRef) -> bool:
-        """Whether a run may come back to a step, as far as the source knows."""
+    def comes_round(self, ref: StepRef, through: StepRef) -> bool:
+        """Whether a run may come back to a step from another one, or from itself, as far as the source knows."""
         workflow = self.workflows.get(ref.workflow)
-        return workflow is None or not workflow.complete_edges or ref in self._in_circles
+        if workflow is None or not workflow.complete_edges:
+            return True
+        return ref in (self._on_themselves if ref == through else self._in_circles)
+
+    @cached_property
+    def _on_themselves(self) -> frozenset[StepRef]:
+        """The steps that an edge leads from to themselves."""
+        flows = self.workflows.values()
+        return frozenset(
+            StepRef(flow.id, one.source) for flow in flows for one in flow.edges if one.source == one.target
+        )
 
     @cached_property
     def _in_circles(self) -> frozenset[StepRef]:

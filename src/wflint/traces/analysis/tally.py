@@ -66,10 +66,12 @@ class Tally(Struct):
     def add_run(self, run: int, executions: list[Execution], *, failed: bool) -> list[Transition]:
         """Add what a run did."""
         last: dict[tuple[int, int], Execution] = {}
+        latest: dict[int, Execution] = {}
         for one in executions:
             if one.finished:
-                self._add_step(run, one, again=self._is_another_round(one, last.get((one.ref, one.around))))
-                last[one.ref, one.around] = one
+                before, through = last.get((one.ref, one.around)), latest.get(one.around)
+                self._add_step(run, one, again=self._is_another_round(one, before, through))
+                last[one.ref, one.around] = latest[one.around] = one
         self._note_growth(run, executions)
         ways = list(transitions_of(executions, self.refs, self.index, failed))
         told: set[int] = set()
@@ -81,9 +83,14 @@ class Tally(Struct):
                 self._blame(one, ways)
         return ways
 
-    def _is_another_round(self, one: Execution, before: Execution | None) -> bool:
-        """Whether an execution is more than one of several that were started together, or for one thing each."""
-        return before is not None and not beside(before, one) and self.index.comes_round(self.refs[one.ref])
+    def _is_another_round(self, one: Execution, before: Execution | None, through: Execution | None) -> bool:
+        """Whether a run came back to a step, from what ran last.
+
+        Several executions may be started together, or for one thing each, or for each word of an agent with its tools.
+        """
+        if before is None or through is None or beside(before, one):
+            return False
+        return self.index.comes_round(self.refs[one.ref], self.refs[through.ref])
 
     def _add_step(self, run: int, one: Execution, *, again: bool) -> None:
         tally = self.steps[self.refs[one.ref]]

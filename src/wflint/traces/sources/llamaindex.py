@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from wflint.traces.draft import Draft, Flag, Kind
@@ -12,11 +13,23 @@ _USAGES = ("response.raw.usage.", "response.raw.usage_metadata.", "response.addi
 """Where providers' records of tokens stand, the best one first."""
 
 
+_AGENT_STEP = "AgentWorkflow.run_agent_step"
+"""One step runs all agents of a workflow."""
+_AT_WORK = re.compile(r"""current_agent_name[\\"':= ]+([^\\"']{1,80})""")
+
+
+def given_to_step(draft: Draft, value: object) -> None:
+    """What a step was given; it says which agent is at work."""
+    any_input(draft, value)
+    if draft.name == _AGENT_STEP and isinstance(value, str):
+        draft.agent = next(reversed(_AT_WORK.findall(value)), draft.agent)
+
+
 def _given(draft: Draft, value: object) -> None:
-    """What a step was given; everything inside of the step repeats it."""
+    """The same; everything inside of the step repeats it."""
     if draft.rank < 1:
         draft.kind = Kind.STEP
-    any_input(draft, value)
+    given_to_step(draft, value)
 
 
 def _asked(draft: Draft, event: Mapping[str, object]) -> None:

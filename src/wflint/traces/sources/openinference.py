@@ -21,6 +21,7 @@ from wflint.traces.sources.base import (
     put,
     replace,
 )
+from wflint.traces.sources.llamaindex import given_to_step
 from wflint.traces.usage import count
 
 _KINDS = {
@@ -136,6 +137,7 @@ SOURCES = (
         ("what a step that waits for more events collects",),
         ("openinference.instrumentation.llama_index",),
         waits=True,
+        readers={"input.value": given_to_step},
     ),
     Source(
         "OpenInference Haystack",

@@ -18,6 +18,7 @@ from wflint.traces.sources.base import (
     under,
     unquoted,
 )
+from wflint.traces.sources.llamaindex import given_to_step
 from wflint.traces.usage import fill
 
 _LANGFUSE_KINDS = {
@@ -105,7 +106,7 @@ READERS: Mapping[str, Reader] = {
     **{name: unquoted(read) for name, read in under("langsmith.metadata.", LANGGRAPH).items()},
     "mlflow.spanType": unquoted(kinds(MLFLOW_KINDS, 2)),
     "mlflow.chat.tokenUsage": _usage,
-    "mlflow.spanInputs": any_input,
+    "mlflow.spanInputs": given_to_step,
     "mlflow.spanOutputs": unquoted(_answer),
     **{name: unquoted(read) for name, read in LANGGRAPH.items()},
     "name": unquoted(_name),
