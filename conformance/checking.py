@@ -43,7 +43,7 @@ class Outcome(BaseModel):
     """What a program proves with one release, and what wflint says of it.
 
     `present` and `absent` are codes of rules, `edges` and `no_edges` pairs of step names in any of the workflows,
-    `limit` is what ends a run of the first of them, `most` how often its steps run at most.
+    `limit` is what ends a run of the first of them, `most` how often its steps run at most, None where nothing tells.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,7 +54,7 @@ class Outcome(BaseModel):
     edges: tuple[tuple[str, str], ...] = ()
     no_edges: tuple[tuple[str, str], ...] = ()
     limit: int | None = None
-    most: dict[str, int] = Field(default_factory=dict)
+    most: dict[str, int | None] = Field(default_factory=dict)
 
 
 class Expectation(Outcome):

@@ -93,7 +93,10 @@ def _cell(program: Program, release: Release, done: Mapping[str, str]) -> str:
 
 def _said(expected: Outcome) -> str:
     limit = [f"limit {expected.limit}"] if expected.limit is not None else []
-    most = [f"{step} at most {count} times" for step, count in expected.most.items()]
+    most = [
+        f"{step} at most {count} times" if count is not None else f"{step} any number of times"
+        for step, count in expected.most.items()
+    ]
     return ", ".join((*expected.present, *(f"no {code}" for code in expected.absent), *limit, *most))
 
 

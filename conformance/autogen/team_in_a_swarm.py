@@ -43,5 +43,5 @@ if __name__ == "__main__":
         build()
         refused = ""
     except (ValueError, TypeError) as error:
-        refused = str(error)
+        refused = type(error).__name__
     print(json.dumps({"refused": refused}))

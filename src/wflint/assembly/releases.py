@@ -76,10 +76,18 @@ class Held(Struct, frozen=True):
 
 
 class Limited(Struct, frozen=True):
-    """A row: how a framework limits runs for which nobody else does, in all releases or in those that it is held to."""
+    """A row: how a framework limits runs for which nobody else does, in all releases or in those that it is held to.
+
+    It ends a run only `beyond` so many more rounds than it is told, or than it tells itself.
+    """
 
     limit: RunLimit
     held: Held | None = None
+    beyond: int = 0
+
+    def told(self, most: int) -> RunLimit:
+        """The limit where it is told to end a run after so many rounds."""
+        return replace(self.limit, most=most + self.beyond)
 
 
 def limit_at(interp: Interpreter, span: Span, rows: Iterable[Limited], given: Value | None = None) -> RunLimit | None:
@@ -87,9 +95,9 @@ def limit_at(interp: Interpreter, span: Span, rows: Iterable[Limited], given: Va
 
     That is the highest one where the file may run with several releases; None where what is given is not known.
     """
-    limits = [row.limit for row in rows if row.held is None or row.held.is_in_force(interp, span.path)]
-    default = max(limits, key=lambda limit: limit.most, default=None)
-    if default is None or given is None:
-        return default
+    held = [row for row in rows if row.held is None or row.held.is_in_force(interp, span.path)]
+    row = max(held, key=lambda each: each.limit.most + each.beyond, default=None)
+    if row is None or given is None:
+        return row.told(row.limit.most) if row is not None else None
     most = given.value if isinstance(given, Const) else None
-    return replace(default, most=most, given=True) if isinstance(most, int) and not isinstance(most, bool) else None
+    return replace(row.told(most), given=True) if isinstance(most, int) and not isinstance(most, bool) else None

@@ -295,10 +295,10 @@ class Workflow(Struct, frozen=True, dict=True):
     groups. `rebuilds_state` is true where a step is given a state that is made anew of the fields that are set, so that
     those without a default must be. `ends_on_first` is true where the first value that gets to the end ends the run,
     and what is not done by then is cancelled, `ends_by_word` where nothing but a word that somebody says ends a run.
-    `must_connect` is true where the framework refuses a workflow with steps
-    that no run gets to. `limit` is what ends a run where its caller sets no limit, `timed` is true where one that takes
-    too long is ended. `halts_at` is the place that makes
-    runs halt before or after steps, `forgets_at` the one that sees to it that no run which waits can be taken up again.
+    `must_connect` is true where the framework refuses a workflow with steps that no run gets to, `runs_per_arrival`
+    where a step runs once for each thing that gets to it. `limit` is what ends a run where its caller sets no limit,
+    `timed` is true where one that takes too long is ended. `halts_at` is the place that makes runs halt before or after
+    steps, `forgets_at` the one that sees to it that no run which waits can be taken up again.
     `replayed` are values of the code around its steps, `exit_signals` what ends its loops other than edges,
     `verdict_loops` the loops of that code which only a model's word ends, `swelling_loops` those whose prompts grow.
     `idioms` are the framework's words for what a fix may add.
@@ -338,6 +338,7 @@ class Workflow(Struct, frozen=True, dict=True):
     ends_on_first: bool = False
     ends_by_word: bool = False
     must_connect: bool = False
+    runs_per_arrival: bool = False
     limit: RunLimit | None = None
     timed: bool = False
     halts_at: Span | None = None

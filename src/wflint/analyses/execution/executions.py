@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from wflint.analyses.execution.arrivals import arrivals
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.loops import Loop
 from wflint.analyses.flow.reachability import Reachability
@@ -28,7 +29,7 @@ class Bound(StrEnum):
     ITEMS = "one for each item"
     """A fan-out starts a copy of it for each item."""
     BRANCHES = "one for each branch"
-    """Branches of different length start it one after the other."""
+    """Branches that meet in it start it, one after the other or each by itself."""
     CODE = "as plain code decides"
     """Plain code runs it when and as often as it likes."""
     OPEN = "not all edges known"
@@ -92,6 +93,9 @@ def _bounds(
         for name in concurrency.rerun_steps:
             found.update(dict.fromkeys({name} | reachability.beyond([name]), Bound.BRANCHES))
         found.update(dict.fromkeys((worker.first for worker in concurrency.workers), Bound.ITEMS))
+    several = arrivals(workflow, reachability)
+    found.update(dict.fromkeys(several.of_branches, Bound.BRANCHES))
+    found.update(dict.fromkeys(several.of_items, Bound.ITEMS))
     repeated = {step.id for step in workflow.steps if step.keeps_turn}
     for loop in loops:
         repeated.update(loop.steps)

@@ -105,7 +105,7 @@ def _finished(
     given = group.folded[0][0].builder.arguments.get("max_iterations")
     is_graph = kind_of(group.whole[0].builder) is BuilderKind.GRAPH
     limit = limit_at(interp, workflow.span, LIMITS, given)
-    return replace(workflow, invocations=called, must_connect=is_graph, limit=limit)
+    return replace(workflow, invocations=called, must_connect=is_graph, runs_per_arrival=is_graph, limit=limit)
 
 
 def _runs(interp: Interpreter) -> list[tuple[Object, Invocation]]:

@@ -19,6 +19,7 @@ from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.contracts.typed_inputs import message
 from wflint.assembly.function_summary import FunctionSummary, summarize
+from wflint.assembly.repeated import is_repeated
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
@@ -46,12 +47,16 @@ HANDLERS = frozenset({"handler", ANSWERING})
 
 
 class Sent(Struct, frozen=True):
-    """A message that the code sends on; `target` is the only step that it is for, if it names one."""
+    """A message that the code sends on; `target` is the only step that it is for, if it names one.
+
+    `is_repeated` is true where one run of the code may send several.
+    """
 
     value: Value
     location: Location
     certain: bool
     target: str | None = None
+    is_repeated: bool = False
 
 
 class Asked(Struct, frozen=True):
@@ -134,7 +139,7 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
                 takes = schema_of(interp, summary.input_type, summary.location) if len(takers) == 1 else None
     calls = [call for summary in read_all for call in summary.calls]
     sends = [_always_sends(summary) for summary in read_all]
-    sent = tuple(_sent(calls))
+    sent = tuple(one for summary in read_all for one in _sent(summary))
     for one in sent:
         offers.setdefault(MESSAGE, Offer(MESSAGE, one.location.span, Certainty.POSSIBLE))
     complete = bool(read_all) and all(summary.complete for summary in read_all)
@@ -170,11 +175,14 @@ def _kept(summaries: list[FunctionSummary], location: Location) -> tuple[KeptVal
     return (*seen, *(() if whole else (KeptValue(None, location.span, is_set=True),)))
 
 
-def _sent(calls: list[LibraryCall]) -> Iterator[Sent]:
+def _sent(summary: FunctionSummary) -> Iterator[Sent]:
+    calls = [call for call in summary.calls if call.method == SEND]
+    several = sum(call.certain for call in calls) > 1
     for call in calls:
         value = call.get("message", 0)
-        if call.method == SEND and value is not None:
-            yield Sent(value, call.location, call.certain, text_of(call.get("target_id", 1) or NONE))
+        if value is not None:
+            target = text_of(call.get("target_id", 1) or NONE)
+            yield Sent(value, call.location, call.certain, target, several or is_repeated(summary, call))
 
 
 def _asked(calls: list[LibraryCall]) -> Iterator[Asked]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.sequences import is_known
 from wflint.assembly.speculation import evaluate_isolated
@@ -191,8 +192,17 @@ def _decisions(building: Building, ways: Ways) -> None:
         building.draft.choose(choice_of(building, own, exclusive=False, others=others), [branch.way for branch in own])
     building.draft.faults += unhandled(building)
     building.draft.losses += _mute(building)
+    _repeat(building)
     for source in dict.fromkeys(way[0] for way in ways.plain):
         _silence(building, source, [way for way in ways.plain if way[0] == source])
+
+
+def _repeat(building: Building) -> None:
+    """The ways along which a step may send several messages; their targets take them one by one."""
+    several = {name for name, read in building.read.items() if any(one.is_repeated for one in read.sent)}
+    for way, edge in building.draft.edges.items():
+        if edge.source in several and edge.join is None:
+            building.draft.edges[way] = replace(edge, fan_out=True, limited=True)
 
 
 def _mute(building: Building) -> Iterator[Loss]:

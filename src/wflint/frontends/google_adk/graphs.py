@@ -67,7 +67,7 @@ def _finished(interp: Interpreter, group: Group[Object, Graph]) -> Workflow | No
     schema = schema_of(interp, part(made, "state_schema"), made.site)
     known = schema or state_of(graph.draft.steps.values(), made.site.span)
     flow = graph.draft.finish(known, None, None, invocations_of(interp, group.whole))
-    return replace(flow, must_connect=True, limit=limit_at(interp, flow.span, LIMITS))
+    return replace(flow, must_connect=True, runs_per_arrival=True, limit=limit_at(interp, flow.span, LIMITS))
 
 
 def _folded(interp: Interpreter, locator: ArgumentLocator, made: Object, framework: str) -> Graph:

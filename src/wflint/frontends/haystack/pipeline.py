@@ -29,6 +29,7 @@ from wflint.frontends.haystack.components import Component, component_of
 from wflint.frontends.haystack.contracts import needs_of, offer_of
 from wflint.frontends.haystack.fitting import fit
 from wflint.frontends.haystack.prompts import asks, is_asked, told_by
+from wflint.frontends.haystack.releases import ASKED
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SETTING
 from wflint.model.prompt import Prompt
@@ -396,4 +397,5 @@ def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
             if socket.required and ends.isdisjoint(fed):
                 detail = "no connection feeds it and no run passes it"
                 place = pipeline.added[name][1]
-                yield Fault(FaultKind.UNFED_INPUT, f"{name}.{socket.name}", place, detail=detail, step=name)
+                fault = Fault(FaultKind.UNFED_INPUT, f"{name}.{socket.name}", place, detail=detail, step=name)
+                yield from ASKED.fault(pipeline.interp, fault) if socket.implied else (fault,)

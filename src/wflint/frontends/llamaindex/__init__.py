@@ -89,6 +89,7 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
         externally_callable=not invocations,
         entries=entries,
         ends_on_first=True,
+        runs_per_arrival=True,
         compiled=whole,  # nobody runs what its subclasses complete
         must_connect=checked and CONNECTED.is_in_force(interp, cls.location.span.path),
     )

@@ -114,11 +114,12 @@ def _hand_on(
     targets = [taker.name for taker in flow.takers(event) if STOP_EVENT not in kinds]
     targets += [END] if STOP_EVENT in kinds else []
     targets += [HUMAN] if ASKING in kinds and not possible else []
-    sure = certainty(not possible)
+    sure, several = certainty(not possible), step.repeats(event)
     for target in targets:
         decided = choice is not None or target == HUMAN or possible
         kind = EdgeKind.CONDITIONAL if decided else EdgeKind.DIRECT
-        flow.draft.add_edge(Edge(step.name, target, kind, span, sure, event.name, choice))
+        edge = Edge(step.name, target, kind, span, sure, event.name, choice, fan_out=several, limited=several)
+        flow.draft.add_edge(edge)
 
 
 def _choice(flow: Flow, step: FlowStep) -> int:

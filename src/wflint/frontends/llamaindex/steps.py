@@ -16,6 +16,7 @@ from wflint.assembly.contracts.replayed import replayed_in
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.function_summary import FunctionSummary, summarize, summarize_for
+from wflint.assembly.repeated import is_repeated
 from wflint.assembly.sequences import may_be_set
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall, LibraryCall
@@ -57,7 +58,8 @@ SUBCLASSES = "accept_event_subclasses"
 class Given(Struct, frozen=True):
     """An event that a step hands on: returned, or sent through the context; `made` where its making is seen.
 
-    `listed` is true where it is returned in a list, `addressed` where it is sent to one step and to no other.
+    `listed` is true where it is returned in a list, `addressed` where it is sent to one step and to no other,
+    `is_repeated` where one run of the step may send several.
     """
 
     event: EventType
@@ -67,6 +69,7 @@ class Given(Struct, frozen=True):
     made: Object | None = None
     listed: bool = False
     addressed: bool = False
+    is_repeated: bool = False
 
 
 class Collecting(Struct, frozen=True):
@@ -107,6 +110,12 @@ class FlowStep(Struct):
     def gathers(self) -> bool:
         """Whether it takes a list of events."""
         return self.accepts.several
+
+    def repeats(self, event: EventType) -> bool:
+        """Whether one run of the step may hand on several events of a class."""
+        ways = [given for given in self.given if given.event == event]
+        listed = self.returns.several and any(given.listed for given in ways)
+        return listed or any(given.is_repeated for given in ways) or sum(given.certain for given in ways) > 1
 
     @property
     def span(self) -> Span:
@@ -207,7 +216,9 @@ def _given(summary: FunctionSummary) -> Iterator[Given]:
         for value, certain in _events(message, certain=call.certain) if message is not None else ():
             event = event_of(value)
             if event is not None:
-                yield Given(event, call.location, certain, sent=True, made=_object(value), addressed=addressed)
+                made, again = _object(value), is_repeated(summary, call)
+                sent = Given(event, call.location, certain, sent=True, made=made)
+                yield replace(sent, addressed=addressed, is_repeated=again)
 
 
 def gives_all_shown(step: FlowStep) -> bool:
@@ -297,7 +308,7 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         offers=tuple(_offers(interp, step)),
         needs=() if step.catches else tuple(need for need in known.needs if not need.name.startswith("_")),
         offers_open=_offers_open(step),
-        deferred=bool(step.collecting),
+        deferred=bool(step.collecting) or step.gathers,
         interrupts=summary is not None and any(call.method == "wait_for_event" for call in summary.calls),
         retries=step.retries,
         limited=True,

@@ -121,6 +121,7 @@ def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow | None:
         begins_with_one=True,
         ends_on_first=first,
         must_connect=first and is_checked(made),
+        runs_per_arrival=first,
     )
 
 

@@ -1,0 +1,100 @@
+"""A node may have an edge to itself, with a condition.
+
+autogen-agentchat 0.7.5.
+"""
+
+import asyncio
+import json
+
+from autogen_agentchat.agents import BaseChatAgent
+from autogen_agentchat.base import Response
+from autogen_agentchat.conditions import MaxMessageTermination
+from autogen_agentchat.messages import TextMessage
+from autogen_agentchat.teams import DiGraphBuilder, GraphFlow
+from autogen_core.models import ChatCompletionClient, CreateResult, RequestUsage
+
+ran = []
+
+
+class Say(BaseChatAgent):
+    def __init__(self, name, text="on"):
+        super().__init__(name, "says one thing")
+        self.text = text
+        self.seen = []
+
+    @property
+    def produced_message_types(self):
+        return (TextMessage,)
+
+    async def on_messages(self, messages, cancellation_token):
+        ran.append(self.name)
+        self.seen.append([message.source for message in messages])
+        return Response(chat_message=TextMessage(source=self.name, content=self.text))
+
+    async def on_reset(self, cancellation_token):
+        pass
+
+
+class Scripted(ChatCompletionClient):
+    model_info = {
+        "vision": False,
+        "function_calling": True,
+        "json_output": True,
+        "family": "unknown",
+        "structured_output": True,
+    }
+    capabilities = model_info
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.told = []
+
+    async def create(self, messages, **kwargs):
+        self.told.append([type(each).__name__ for each in messages])
+        content = self.answers.pop(0) if self.answers else "fine"
+        reason = "stop" if isinstance(content, str) else "function_calls"
+        return CreateResult(
+            finish_reason=reason,
+            content=content,
+            usage=RequestUsage(prompt_tokens=1, completion_tokens=1),
+            cached=False,
+        )
+
+    def create_stream(self, messages, **kwargs):
+        raise NotImplementedError
+
+    async def close(self):
+        pass
+
+    def actual_usage(self):
+        return RequestUsage(prompt_tokens=0, completion_tokens=0)
+
+    total_usage = actual_usage
+
+    def count_tokens(self, messages, **kwargs):
+        return 0
+
+    def remaining_tokens(self, messages, **kwargs):
+        return 1000
+
+
+class Count(Say):
+    n = 0
+
+    async def on_messages(self, messages, cancellation_token):
+        ran.append(self.name)
+        self.n += 1
+        return Response(chat_message=TextMessage(source=self.name, content="again" if self.n < 3 else "done"))
+
+
+a, b = Count("a"), Say("b")
+builder = DiGraphBuilder()
+builder.add_node(a).add_node(b)
+builder.add_edge(a, a, condition="again")
+builder.add_edge(a, b, condition="done")
+builder.set_entry_point(a)
+flow = GraphFlow(builder.get_participants(), graph=builder.build(), termination_condition=MaxMessageTermination(20))
+
+if __name__ == "__main__":
+    asyncio.run(flow.run(task="go"))
+    print(json.dumps({"ran": ran}))

@@ -1,0 +1,48 @@
+"""A text cannot be connected to a number.
+
+haystack-ai 3.4.1.
+"""
+
+import json
+
+from haystack import Pipeline, component
+
+ran = []
+
+
+@component
+class Say:
+    def __init__(self, name="say"):
+        self.name = name
+
+    @component.output_types(text=str)
+    def run(self, text: str):
+        ran.append(self.name)
+        return {"text": text + "!"}
+
+
+def outcome(do):
+    try:
+        return "", do()
+    except Exception as error:
+        return type(error).__name__, None
+
+
+@component
+class Count:
+    @component.output_types(number=int)
+    def run(self, number: int):
+        return {"number": number}
+
+
+def build():
+    pipeline = Pipeline()
+    pipeline.add_component("say", Say())
+    pipeline.add_component("count", Count())
+    pipeline.connect("say.text", "count.number")
+    return pipeline
+
+
+if __name__ == "__main__":
+    e, r = outcome(build)
+    print(json.dumps({"raised": e}))

@@ -1,0 +1,33 @@
+"""No edge leaves the end.
+
+langgraph 1.2.24.
+"""
+
+import json
+from typing import TypedDict
+from langgraph.graph import END, START, StateGraph
+
+
+class Chat(TypedDict):
+    text: str
+
+
+def a(s: Chat):
+    return {"text": "a"}
+
+
+def build():
+    builder = StateGraph(Chat)
+    builder.add_node("a", a)
+    builder.add_edge(START, "a")
+    builder.add_edge(END, "a")
+    return builder.compile()
+
+
+if __name__ == "__main__":
+    try:
+        build()
+        e = ""
+    except Exception as error:
+        e = type(error).__name__
+    print(json.dumps({"refused": e}))

@@ -1,0 +1,33 @@
+"""Two steps have different names.
+
+langgraph 1.2.24.
+"""
+
+import json
+from typing import TypedDict
+from langgraph.graph import START, StateGraph
+
+
+class Chat(TypedDict):
+    text: str
+
+
+def a(s: Chat):
+    return {"text": "a"}
+
+
+def build():
+    builder = StateGraph(Chat)
+    builder.add_node("a", a)
+    builder.add_node("a", a)
+    builder.add_edge(START, "a")
+    return builder.compile()
+
+
+if __name__ == "__main__":
+    try:
+        build()
+        e = ""
+    except Exception as error:
+        e = type(error).__name__
+    print(json.dumps({"refused": e}))

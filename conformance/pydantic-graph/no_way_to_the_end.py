@@ -1,0 +1,33 @@
+"""A graph without a way to the end is refused when it is built.
+
+pydantic-graph 2.68.0.
+"""
+
+import json
+
+from pydantic_graph import GraphBuilder, StepContext
+
+ran = []
+
+
+def outcome(do):
+    try:
+        return "", do()
+    except Exception as error:
+        return type(error).__name__, None
+
+
+def build():
+    g = GraphBuilder(output_type=int)
+
+    @g.step
+    async def add(ctx: StepContext[None, None, None]) -> int:
+        return 1
+
+    g.add(g.edge_from(g.start_node).to(add), g.edge_from(add).to(add))
+    return g.build()
+
+
+if __name__ == "__main__":
+    e, r = outcome(build)
+    print(json.dumps({"raised": e}))
