@@ -10,6 +10,9 @@ from msgspec.structs import replace
 
 from wflint.model.span import Span
 
+APPENDING = frozenset({"add", "iadd", "concat", "iconcat"})
+"""Names of `operator`'s functions that put two lists together, as reducers."""
+
 
 class Certainty(StrEnum):
     """How sure the source is that something happens."""

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed
-from wflint.model.contract import Field
+from wflint.model.contract import APPENDING, Field
 from wflint.model.finding import Cause, Observation, Related
 from wflint.model.loss import LossKind
 from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Invocation, Step, Workflow
 
-APPENDING = frozenset({"add", "iadd", "concat", "iconcat"})
-"""Names of `operator`'s functions that put two lists together."""
 LISTS = ("list", "List", "tuple", "Sequence")
 
 
@@ -50,14 +48,20 @@ def _handed_back(step: Step, field: Field) -> Span | None:
 
 
 def _may_hold(workflow: Workflow, facts: Facts, step: Step, field: str) -> bool:
-    """Whether anything can be in the field when the step returns it: an empty list that is appended doubles nothing."""
+    """Whether anything can be in the field when the step returns it: an empty list that is appended doubles nothing.
+
+    A workflow within this one adds to what it was given, which is nothing where callers pass an empty list.
+    """
     own = {offer.name for offer in step.offers} | {need.name for need in step.needs}
-    if field in own or any(mutation.field == field for mutation in step.mutations):
+    nested = step.workflow is not None and not step.maps_fields
+    if (field in own and not nested) or any(mutation.field == field for mutation in step.mutations):
         return True
     inputs = facts.inputs
-    passed = inputs.unknown or field in inputs.inherited or any(_passes(call, field) for call in inputs.calls)
+    passed = not nested and (
+        inputs.unknown or field in inputs.inherited or any(_passes(call, field) for call in inputs.calls)
+    )
     return passed or any(
-        facts.reachability.leads(other.id, step.id) and _fills(other, field)
+        facts.reachability.leads(other.id, step.id) and (_offers(other, field) if nested else _fills(other, field))
         for other in workflow.steps
         if other.id in facts.reachability.reached
     )
@@ -69,7 +73,11 @@ def _passes(call: Invocation, field: str) -> bool:
 
 def _fills(step: Step, field: str) -> bool:
     changed = step.forwards_state and any(mutation.field == field for mutation in step.mutations)
-    return step.offers_open or changed or any(offer.name == field for offer in step.offers)
+    return step.offers_open or changed or _offers(step, field)
+
+
+def _offers(step: Step, field: str) -> bool:
+    return any(offer.name == field for offer in step.offers)
 
 
 def _observation(step: Step, found: list[tuple[Field, Span]]) -> Observation:

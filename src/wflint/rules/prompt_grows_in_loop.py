@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.flow.swelling import APPENDING
 from wflint.analyses.wording import listed, step_named
-from wflint.model.contract import Field
+from wflint.model.contract import APPENDING, Field
 from wflint.model.finding import Cause, Confidence, Level, Observation, Related
 from wflint.model.workflow import Step, Workflow
 

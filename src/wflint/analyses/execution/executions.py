@@ -75,7 +75,7 @@ def _limited(name: str, workflow: Workflow) -> Executions:
         return Executions(name, max(known), Bound.LIMIT)
     if default is None or (default.models_only and (step is None or not is_model(step))):
         return Executions(name, None, Bound.NO_LIMIT)
-    most = default.most if default.given else max((*known, default.most))
+    most = max((*known, default.most))
     return Executions(name, most, Bound.LIMIT if default.given else Bound.DEFAULT)
 
 

@@ -9,10 +9,8 @@ from msgspec import Struct
 from wflint.analyses.flow.loops import Loop
 from wflint.analyses.flow.wiring import replaces_state
 from wflint.model.conduct import Told
+from wflint.model.contract import APPENDING
 from wflint.model.workflow import Exchange, Step, Workflow
-
-APPENDING = frozenset({"add", "iadd", "concat", "iconcat"})
-"""Names of `operator`'s functions that put two lists together."""
 
 
 class Swelling(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
-from wflint.assembly.sequences import elements, is_surely_set, is_unset
+from wflint.assembly.sequences import elements, is_surely_set
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.evaluate.types import annotation, bare, name_of
@@ -76,17 +76,6 @@ def _refused_path(path: str) -> str | None:
         return "it may not lead to a folder above"
     shell = path.startswith(("~", "$")) or any(sign in path for sign in "|><&;")
     return "it may not have signs of a shell" if shell else None
-
-
-def refused_feedback(name: str, asked: Object, emitted: tuple[str, ...] | None) -> Iterator[Fault]:
-    """A default outcome of human feedback that is none of those that it emits."""
-    outcome = text_of(asked.arguments.get("default_outcome", 3))
-    if outcome is None or asked.arguments.open:
-        return
-    if is_unset(asked.arguments.get("emit", 1)):
-        yield _refused(f'the default outcome "{outcome}" of "{name}"', asked, "it needs `emit`")
-    elif emitted is not None and outcome not in emitted:
-        yield _refused(f'the default outcome "{outcome}" of "{name}"', asked, "it has to be one of `emit`")
 
 
 def _refused_guard(interp: Interpreter, guard: Function) -> str | None:

@@ -23,7 +23,7 @@ from wflint.frontends.langgraph.deployment import exported_values
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
 from wflint.frontends.langgraph.graph import fold
 from wflint.frontends.langgraph.graph_draft import GraphDraft
-from wflint.frontends.langgraph.invocations import invocations_of
+from wflint.frontends.langgraph.invocations import configured_limit, invocations_of
 from wflint.frontends.langgraph.keeping import forgetting, halting, is_kept
 from wflint.frontends.langgraph.left_out import not_followed
 from wflint.frontends.langgraph.nesting import as_step
@@ -65,7 +65,7 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             faults = [*workflow.faults, *(() if inside else refused_runs(handles, runs))]
             faults += () if inside or is_exported else parents_missing(graphs.leading_above(handles), runs)
             known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)), idioms=IDIOMS)
-            limit = None if workflow.is_imperative else limit_at(interp, workflow.span, LIMITS)
+            limit = None if workflow.is_imperative else limit_at(interp, workflow.span, LIMITS, configured_limit(runs))
             yield replace(
                 known,
                 faults=tuple(dict.fromkeys(faults)),

@@ -15,6 +15,8 @@ from wflint.frontends.langgraph.keeping import is_kept
 from wflint.frontends.langgraph.table import COMMAND, RUNNING, UPDATING
 from wflint.model.workflow import Invocation
 
+CONFIGURING = ("with_config",)
+LIMIT = "recursion_limit"
 ANSWERING = (".invoke", ".ainvoke")
 """Ways to run a graph that give back its last state."""
 
@@ -86,9 +88,17 @@ def _may_bound(config: Value | None) -> bool:
             return True
 
 
+def configured_limit(api_calls: list[ApiCall]) -> Value | None:
+    """The limit of supersteps that a graph itself is configured with; None where it is not, or not for sure."""
+    configured = [call for call in _calls(api_calls, CONFIGURING) if call.certain]
+    said = [call.get(LIMIT) or _entry(call.get("config", 0)) for call in configured]
+    return next((limit for limit in reversed(said) if limit is not None), None)
+
+
 def _limit(config: Value | None) -> int | None:
-    if isinstance(config, Mapping):
-        limit = config.content.get("recursion_limit")
-        if isinstance(limit, Const) and isinstance(limit.value, int):
-            return limit.value
-    return None
+    limit = _entry(config)
+    return limit.value if isinstance(limit, Const) and isinstance(limit.value, int) else None
+
+
+def _entry(config: Value | None) -> Value | None:
+    return config.content.get(LIMIT) if isinstance(config, Mapping) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.origins import sorted_origins
-from wflint.model.contract import Certainty, Need, Offer, Origin, Schema
+from wflint.model.contract import APPENDING, Certainty, Need, Offer, Origin, Schema
 from wflint.model.workflow import START, Step, Workflow
 
 
@@ -13,13 +13,16 @@ def as_step(step: Step, inner: Workflow, outer: Schema | None) -> Step:
     """The step with the inner workflow's contract, as far as the outer state shares its fields.
 
     A sub-graph hands back every field of its output that has a value: those it was given, changed or not, and those
-    that its steps write.
+    that its steps write. A field that it merges itself, or that none of its steps writes, comes back with all that it
+    was given in it.
     """
     if inner.state is None or outer is None:
         return replace(step, workflow=inner.id)
     given = (inner.inputs or inner.state).names & outer.names
     returned = [field for field in (inner.outputs or inner.state).fields if field.name in outer.names]
     written = {offer.name for s in inner.steps for offer in s.offers if offer.certainty is Certainty.CERTAIN}
+    closed = inner.state.closed and not any(s.offers_open for s in inner.steps)
+    touched = {offer.name for s in inner.steps for offer in s.offers}
     needed = _needed(inner)
     offers = tuple(
         Offer(
@@ -29,6 +32,7 @@ def as_step(step: Step, inner: Workflow, outer: Schema | None) -> Step:
             field.type,
             field.description,
             (field.name,) if field.name in given else (),
+            repeats=field.name in given and closed and (field.name not in touched or field.reducer in APPENDING),
             origins=_origins(field.name, inner),
         )
         for field in returned
@@ -37,7 +41,6 @@ def as_step(step: Step, inner: Workflow, outer: Schema | None) -> Step:
         Need(name, needed[name].span if name in needed else step.span, required=name in needed)
         for name in sorted(given & (needed.keys() | {need.name for each in inner.steps for need in each.needs}))
     )
-    closed = inner.state.closed and not any(s.offers_open for s in inner.steps)
     return replace(
         step, workflow=inner.id, offers=offers, needs=needs, offers_open=not closed,
         needs_open=any(s.needs_open for s in inner.steps),

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from wflint.assembly.contracts.schemas import is_inert, reducer_name
+from wflint.assembly.signatures import parameters_of
 from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import UNIONS, annotation, bare, name_of
-from wflint.evaluate.values import Bound, Function, Generic, Location, Value
+from wflint.evaluate.values import Function, Generic, Location, Value
 from wflint.model.contract import Schema
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
@@ -44,7 +45,8 @@ class Merged(Struct, frozen=True):
 def refused_reducers(interp: Interpreter, schemas: Iterable[Value | None]) -> Iterator[Fault]:
     """Functions that take more or fewer than two arguments by position."""
     for field in _merged(interp, schemas):
-        count = _positional(field.metadata[-1]) if not field.is_rebound else None
+        taken = parameters_of(field.metadata[-1]) if not field.is_rebound else None
+        count = sum(each.kind in ("positional", "either") for each in taken) if taken is not None else None
         if count is not None and count != ARGUMENTS and not field.hidden:
             text = f'the reducer "{reducer_name(field.metadata[-1])}" of field "{field.name}"'
             why = f"it takes {count} arguments by position, and a reducer takes two; the graph does not build"
@@ -106,12 +108,3 @@ def _field(interp: Interpreter, declared: FieldDecl) -> Iterator[Merged]:
                 yield Merged(declared.name, declared.location, tuple(metadata), hidden)
             case _:
                 pass
-
-
-def _positional(value: Value) -> int | None:
-    """How many arguments a function takes by position; None where that is not known."""
-    bound = isinstance(value, Bound)
-    function = value.function if isinstance(value, Bound) else value
-    if not isinstance(function, Function) or function.unmodelled_decorators or function.module.stub:
-        return None
-    return sum(p.kind in ("positional", "either") for p in function.node.parameters) - bound

@@ -26,7 +26,7 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.naming import node_name, wrapped_function
-from wflint.frontends.langgraph.releases import OPENED, TIMEOUTS
+from wflint.frontends.langgraph.releases import OPENED, SAVERS, TIMEOUTS
 from wflint.model.contract import Certainty, Schema
 from wflint.model.span import Span
 from wflint.model.workflow import END, START, Fault, FaultKind, Join, UnresolvedName
@@ -137,7 +137,8 @@ def check_keeper(graph: GraphDraft, api_call: ApiCall) -> None:
     named = isinstance(keeper, ExternalName) and last_of(keeper.path).endswith("Saver")
     if (wrong or named or isinstance(keeper, Class)) and api_call.certain:
         shown = "a class" if not wrong else "a plain value"
-        _refuse(graph, f"{shown} as checkpointer", api_call.location, why="it takes an object of a saver")
+        refusal = _refusal(f"{shown} as checkpointer", api_call.location, why="it takes an object of a saver")
+        graph.draft.faults += SAVERS.fault(graph.interp, refusal)
     if isinstance(keeper, Object) and _is_unopened(keeper) and api_call.certain:
         text = f"what `{OPENING}` gives as checkpointer"
         refusal = _refusal(text, api_call.location, why="open it first: `with ... as saver:`")

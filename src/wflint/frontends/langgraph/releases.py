@@ -10,6 +10,8 @@ TIMEOUTS = Held(PACKAGE, "1.1.10")
 """Time limits of steps, which no plain function may have; earlier releases pass over the argument."""
 OPENED = Held(PACKAGE, "0.2")
 """Savers that are entered with `with` before they are used; earlier releases make them at once."""
+SAVERS = Held(PACKAGE, "1.0.6")
+"""What is no saver is refused as one where a graph is compiled; earlier releases fail only where they use it."""
 LIMITS = (
     Limited(RunLimit(25, "recursion_limit"), Held(PACKAGE, until="1.0.6")),
     Limited(RunLimit(10_000, "recursion_limit"), Held(PACKAGE, "1.0.6", "1.1.4")),

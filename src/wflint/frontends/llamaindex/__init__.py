@@ -96,8 +96,8 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
 
 
 def _is_reached_otherwise(step: FlowStep) -> bool:
-    """Whether a failure leads to a step, or its author says that something does."""
-    return step.catches or skips(step, "reachability")
+    """Whether the author of a step says that something leads to it which is not seen."""
+    return skips(step, "reachability")
 
 
 def _takes_the_end(step: FlowStep) -> bool:

@@ -13,11 +13,13 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function
 from wflint.frontends.llamaindex.counting import too_few
-from wflint.frontends.llamaindex.events import ANSWERING, ASKING, START_EVENT, STOP_EVENT, EventType
+from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, START_EVENT, STOP_EVENT, EventType
+from wflint.frontends.llamaindex.failures import failing, is_for_unknown
 from wflint.frontends.llamaindex.payloads import events_with_parts
 from wflint.frontends.llamaindex.steps import SUBCLASSES, FlowStep, additions, as_step, gives_all_shown
 from wflint.frontends.llamaindex.stores import kept_values
 from wflint.frontends.llamaindex.table import mark_of
+from wflint.model.contract import Certainty
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
 from wflint.model.workflow import (
@@ -71,6 +73,8 @@ def fold(flow: Flow) -> None:
         _arrivals(flow, step)
         _departures(flow, step)
         _not_known(flow, step)
+    for step, handler in failing(flow.steps):
+        _fail(flow, step, handler)
     for step in flow.steps:
         _joins(flow, step)
         flow.draft.losses += (*_too_few(flow, step), *_unsent(flow, step))
@@ -122,6 +126,25 @@ def _hand_on(
         flow.draft.add_edge(edge)
 
 
+def _fail(flow: Flow, step: FlowStep, handler: FlowStep) -> None:
+    """The way of a step's failures, which is taken in place of all others."""
+    mapped = MappedRoute(FAILED, handler.name, handler.span)
+    number = flow.draft.choose(
+        Choice(
+            source=step.name,
+            name=handler.name,
+            span=handler.span,
+            decider=handler.span,
+            routes=(Route(FAILED, handler.span, Certainty.POSSIBLE),),
+            closed=True,
+            mapping=(mapped,),
+            on_error=True,
+        )
+    )
+    edge = Edge(step.name, handler.name, EdgeKind.CONDITIONAL, handler.span, label=FAILED, choice=number)
+    flow.draft.add_edge(edge)
+
+
 def _choice(flow: Flow, step: FlowStep) -> int:
     """The decision of a step about which of its events it hands on; its index."""
     routes = [
@@ -165,7 +188,7 @@ def _not_known(flow: Flow, step: FlowStep) -> None:
     if step.returns.open or any(event.name == "Event" and event.cls is None for event in step.returns.events):
         reason = f'the events that step "{step.name}" returns are not known statically'
         flow.draft.open(reason, step.span, Aspect.EDGES, step.name)
-    if step.catches:
+    if step.catches and is_for_unknown(step):
         flow.draft.open(f'failures are sent to step "{step.name}"', step.span, Aspect.EDGES)
 
 

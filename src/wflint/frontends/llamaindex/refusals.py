@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.assembly.sequences import elements
-from wflint.evaluate.values import Const, Object, Value, text_of
+from wflint.evaluate.values import Const, Object, text_of
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.flow import Flow
 from wflint.frontends.llamaindex.signatures import refused_addresses, refused_handlers, refused_signatures
-from wflint.frontends.llamaindex.steps import FlowStep
+from wflint.frontends.llamaindex.steps import FlowStep, argument
 from wflint.frontends.llamaindex.streams import refused_streams
-from wflint.frontends.llamaindex.table import mark_of
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
 
@@ -21,25 +20,19 @@ GIVEN = frozenset({ANSWERING, ASKING, STOP_EVENT, FAILED})
 
 def is_checked(steps: list[FlowStep], instances: list[Object]) -> bool:
     """Whether no step, and nobody who makes the workflow, switches the checks off."""
-    return not any(map(_is_lenient, instances)) and all(_skipped(step) is None for step in steps)
+    return not any(map(_is_lenient, instances)) and all(argument(step, "skip_graph_checks") is None for step in steps)
 
 
 def skips(step: FlowStep, check: str) -> bool:
     """Whether the author of a step has switched a check off for it."""
-    skipped = _skipped(step)
+    skipped = argument(step, "skip_graph_checks")
     return skipped is not None and any(text_of(entry.value) in (check, None) for entry in elements(skipped))
-
-
-def _skipped(step: FlowStep) -> Value | None:
-    mark = mark_of(step.function)
-    return mark[1].arguments.get("skip_graph_checks") if mark is not None and mark[1] is not None else None
 
 
 def add_refusals(flow: Flow, instances: list[Object]) -> None:
     """The faults of a workflow all of whose annotations are known."""
     flow.draft.faults += refused_signatures(flow.interp, flow.steps)
-    handling = {step.span for step in flow.steps if step.catches}  # which steps fail does not matter here
-    hidden = any(item.span not in handling for item in flow.draft.unresolved)
+    hidden = bool(flow.draft.unresolved)
     flow.draft.faults += refused_addresses(flow.steps) if not hidden else ()
     if hidden or not flow.steps or not is_checked(flow.steps, instances):
         return

@@ -8,10 +8,9 @@ from wflint.assembly.coded_step import returned_type
 from wflint.assembly.sequences import elements, is_known, is_unset
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, name_of
-from wflint.evaluate.values import Const, Generic, Value, alternatives, text_of
+from wflint.evaluate.values import Const, Generic, alternatives, text_of
 from wflint.frontends.llamaindex.events import FAILED, event_of
-from wflint.frontends.llamaindex.steps import FlowStep
-from wflint.frontends.llamaindex.table import mark_of
+from wflint.frontends.llamaindex.steps import FlowStep, argument
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
 from wflint.source.code import FunctionDef
@@ -27,25 +26,20 @@ def refused_signatures(interp: Interpreter, steps: list[FlowStep]) -> Iterator[F
         yield from _parameters(step)
         yield from _yielding(interp, step)
         yield from _no_event(step)
-        if step.outside and _argument(step, "workflow") is None and step.function.scope.parent is None:
+        if step.outside and argument(step, "workflow") is None and step.function.scope.parent is None:
             why = "outside of a class it needs `@step(workflow=...)`"
             yield _refused(f'step "{step.name}"', step.span, why)
-
-
-def _argument(step: FlowStep, name: str) -> Value | None:
-    mark = mark_of(step.function)
-    return mark[1].arguments.get(name) if mark is not None and mark[1] is not None else None
 
 
 def _decorated(step: FlowStep) -> Iterator[Fault]:
     node = step.function.node
     if isinstance(node, FunctionDef) and node.returns is None and len(step.function.unmodelled_decorators) == 1:
         yield _refused(f'step "{step.name}", which has no return annotation', step.span)
-    workers = _argument(step, "num_workers")
+    workers = argument(step, "num_workers")
     if isinstance(workers, Const) and isinstance(workers.value, int) and workers.value < 1:
         yield _refused(f'step "{step.name}", which has no workers', step.span)
     if step.catches:
-        recoveries = _argument(step, "max_recoveries")
+        recoveries = argument(step, "max_recoveries")
         if isinstance(recoveries, Const) and isinstance(recoveries.value, int) and recoveries.value < 1:
             yield _refused(f'step "{step.name}", which never recovers', step.span, "`max_recoveries` is 1 or more")
         if not step.accepts.open and [event.name for event in step.accepts.events] != [FAILED]:
@@ -110,7 +104,7 @@ def refused_addresses(steps: list[FlowStep]) -> Iterator[Fault]:
 def refused_handlers(steps: list[FlowStep]) -> Iterator[Fault]:
     """Handlers of failures that claim what is not there, or what another one has."""
     names = {step.name for step in steps}
-    handlers = {step.name: _argument(step, "for_steps") for step in steps if step.catches}
+    handlers = {step.name: argument(step, "for_steps") for step in steps if step.catches}
     spans = {step.name: step.span for step in steps}
     for_all = [name for name, given in handlers.items() if is_unset(given)]
     for second in for_all[1:]:

@@ -149,6 +149,12 @@ def steps_of(interp: Interpreter, cls: Class, instance: Value) -> Iterator[FlowS
     yield from _outside(interp, cls)
 
 
+def argument(step: FlowStep, name: str) -> Value | None:
+    """What the decorator of a step is given by name."""
+    mark = mark_of(step.function)
+    return mark[1].arguments.get(name) if mark is not None and mark[1] is not None else None
+
+
 def _outside(interp: Interpreter, cls: Class) -> Iterator[FlowStep]:
     """The functions outside of a class that are made steps of it."""
     for api_call in additions(interp, cls):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.sequences import elements, is_surely_set, is_unset
+from wflint.assembly.signatures import parameters_of
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.expressions.calls import path_of
+from wflint.evaluate.expressions.comparing import truth_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of
 from wflint.evaluate.values import (
     NONE,
-    Bound,
+    Arguments,
     Const,
     Function,
     Generic,
@@ -34,6 +38,8 @@ ASKED = 2
 FREE = frozenset({"dict", "Dict", "Mapping", "MutableMapping", "defaultdict"})
 """Types of any keys, which a strict schema does not have."""
 DEEPEST = 8
+LOOSE = "which may have any keys: no strict schema can be made of that; name the fields"
+TOOL = "agents.function_tool"
 
 
 def refused_agent(interp: Interpreter, agent: Object, name: str) -> Iterator[Fault]:
@@ -43,12 +49,34 @@ def refused_agent(interp: Interpreter, agent: Object, name: str) -> Iterator[Fau
     span = agent.site.span
     for wrong in (*_arguments(agent), *_answer(interp, agent)):
         yield Fault(FaultKind.REFUSED, f'agent "{name}"', span, detail=wrong)
+    yield from _tools(interp, agent)
     for entry in elements(agent.content.get("handoffs")):
         made = entry.value
         if isinstance(made, Object) and made.path in HANDOFFS:
-            why = _handoff(made)
+            why = _handoff(interp, made)
             if why is not None:
                 yield Fault(FaultKind.REFUSED, f'a hand-off of agent "{name}"', made.site.span, detail=why)
+
+
+def _tools(interp: Interpreter, agent: Object) -> Iterator[Fault]:
+    """Functions that are tools of a strict schema, as they are by default, and take what no such schema has."""
+    for entry in elements(agent.content.get("tools")):
+        function = entry.value
+        if not isinstance(function, Function) or not any(map(_is_strict, function.unmodelled_decorators)):
+            continue
+        for parameter in function.node.parameters:
+            free = _free(interp, parameter_type(interp, function, parameter), DEEPEST)
+            if free is not None:
+                text = f'parameter "{parameter.name}" of tool "{function.name}"'
+                why = f"it has {free}, {LOOSE}, or say `strict_mode=False`"
+                yield Fault(FaultKind.REFUSED, text, function.location.span, detail=why)
+
+
+def _is_strict(mark: Value) -> bool:
+    """Whether a decorator makes a tool whose schema is strict."""
+    options = mark.arguments if isinstance(mark, Object) else Arguments()
+    said = options.get("strict_mode") or Const(value=True)
+    return path_of(mark) == TOOL and not options.open and truth_of(said) is True
 
 
 def _arguments(agent: Object) -> Iterator[str]:
@@ -58,11 +86,11 @@ def _arguments(agent: Object) -> Iterator[str]:
         if isinstance(held, Sequence) and held.kind != "list":
             yield f"`{name}` has to be a list, and not a {held.kind}"
     told = given.get("instructions")
-    count = _count(told)
+    taken = parameters_of(told)
     if isinstance(told, Sequence | Mapping):
         yield "`instructions` are a text or a function"
-    elif count is not None and count != ASKED:
-        yield f"the function for `instructions` takes the context and the agent, and not {count} arguments"
+    elif taken is not None and len(taken) != ASKED:
+        yield f"the function for `instructions` takes the context and the agent, and not {len(taken)} arguments"
     word = text_of(given.get("tool_use_behavior"))
     if word is not None and word not in BEHAVIORS:
         yield f'`tool_use_behavior` is none of "{BEHAVIORS[0]}" and "{BEHAVIORS[1]}"'
@@ -75,7 +103,7 @@ def _bases(value: Object) -> tuple[str, ...]:
     return value.cls.libraries() if value.cls is not None else (value.path or "",)
 
 
-def _handoff(made: Object) -> str | None:
+def _handoff(interp: Interpreter, made: Object) -> str | None:
     """What is wrong with the arguments of `handoff(...)`."""
     arguments = made.arguments
     typed, called = arguments.get("input_type"), arguments.get("on_handoff")
@@ -86,19 +114,12 @@ def _handoff(made: Object) -> str | None:
         return None
     if takes_input and is_unset(called):
         return "an `input_type` needs an `on_handoff` that takes it"
-    count, needed = _count(called), ASKED if takes_input else 1
-    if count is not None and count != needed:
+    taken, needed = parameters_of(called), ASKED if takes_input else 1
+    if taken is not None and len(taken) != needed:
         what = "the context and the input" if takes_input else "the context only"
-        return f"`on_handoff` takes {what}, and not {count} arguments"
-    return None
-
-
-def _count(value: Value | None) -> int | None:
-    """How many arguments a function of the source has; None where that is not known."""
-    function = value.function if isinstance(value, Bound) else value
-    if not isinstance(function, Function) or function.unmodelled_decorators or function.module.stub:
-        return None
-    return len(function.node.parameters) - isinstance(value, Bound)
+        return f"`on_handoff` takes {what}, and not {len(taken)} arguments"
+    free = _free(interp, typed, DEEPEST) if typed is not None else None
+    return f"its input type has {free}, {LOOSE}" if free is not None else None
 
 
 def _answer(interp: Interpreter, agent: Object) -> Iterator[str]:
@@ -107,13 +128,10 @@ def _answer(interp: Interpreter, agent: Object) -> Iterator[str]:
     if isinstance(given, Text | Mapping | Sequence) or (isinstance(given, Const) and given != NONE):
         yield "`output_type` is a type"
     elif given is not None and (free := _free(interp, given, DEEPEST)) is not None:
-        yield (
-            f"its output type has {free}, which may have any keys: no strict schema can be made of that; "
-            "name the fields, or wrap it in `AgentOutputSchema(..., strict_json_schema=False)`"
-        )
+        yield f"its output type has {free}, {LOOSE}, or wrap it in `AgentOutputSchema(..., strict_json_schema=False)`"
 
 
-def _free(interp: Interpreter, type_: Value, depth: int) -> str | None:
+def _free(interp: Interpreter, type_: Value | None, depth: int) -> str | None:
     """The dict inside a type, as people would say it."""
     inner = bare(type_)
     if not depth or inner is None or inner == NONE:

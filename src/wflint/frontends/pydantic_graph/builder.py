@@ -28,6 +28,7 @@ from wflint.evaluate.values import (
     last_of,
 )
 from wflint.frontends.pydantic_graph.decisions import hidden_branches, is_empty_decision, unmatchable, unmatched
+from wflint.frontends.pydantic_graph.maps import beyond_the_end, unmappable
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, messages_of, read_function, read_node, ways_of
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
 from wflint.frontends.pydantic_graph.reducers import shared_start
@@ -103,7 +104,7 @@ def _add(building: Building, api_call: ApiCall) -> None:
             if _cannot_be_added(building, inner, sources, found, api_call):
                 continue
             building.draft.losses += hidden_branches(inner)
-            building.draft.faults += unmatchable(inner)
+            building.draft.faults += (*unmatchable(inner), *unmappable(building.interp, inner, sources))
             for source in sources:
                 _lead(building, source, found, api_call, inner)
             if not found:
@@ -145,6 +146,9 @@ def _lead(
         affects = (start,) if start is not None else ()
         building.draft.open("the ends of an edge are not known statically", api_call.span, Aspect.EDGES, *affects)
     if start is None:
+        return
+    if start == END:
+        building.draft.losses.append(beyond_the_end(api_call.span))
         return
     building.registered.add(start)
     decided = [(arrival, name) for arrival, name in targets if arrival.decided and name is not None]

@@ -1,0 +1,45 @@
+"""A listener is given one result: one that takes more fails the run.
+
+crewai 1.15.30.
+"""
+
+import json
+import os
+
+os.environ["CREWAI_TRACING_ENABLED"] = "false"
+
+from crewai import Agent, BaseLLM
+from crewai.flow.flow import Flow, listen, start
+
+ran = []
+told = []
+
+
+class Scripted(BaseLLM):
+    def call(self, messages, **kwargs):
+        told.append(str(messages))
+        return "Thought: I know.\nFinal Answer: DONE"
+
+
+clerk = Agent(role="Clerk", goal="work", backstory="old", llm=Scripted(model="scripted"))
+
+
+class Shop(Flow):
+    suppress_flow_events = True
+
+    @start()
+    def a(self):
+        return "a"
+
+    @listen(a)
+    def b(self, first, second):
+        ran.append(first)
+
+
+if __name__ == "__main__":
+    try:
+        Shop().kickoff()
+        e = ""
+    except Exception as error:
+        e = type(error).__name__
+    print(json.dumps({"ran": ran, "raised": e}))
