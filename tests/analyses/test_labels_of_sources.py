@@ -7,84 +7,39 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.analyses.edge_programs import (
+    AGENTS,
+    AROUND,
+    AROUND_FOR_EVER,
+    ASKED,
+    CHAIN,
+    CHOSEN,
+    FLOW,
+    GUARDED,
+    HANDOFF,
+    HEAD,
+    IMPERATIVE,
+    LOOK,
+    LOOP,
+    MANY,
+    NESTED,
+    NEWS,
+    PICKED,
+    PIPELINE,
+    RETRIED,
+    RUN,
+    TEAM,
+    THROUGH,
+    TOOLED,
+    chain,
+    crew,
+    graph,
+    spoken,
+    tools_again,
+)
 from wflint.analyses.labels.weights import Feature
 from wflint.request import CacheChoice, Request
 from wflint.survey import survey
-
-HEAD = """\
-from typing import Annotated, Literal, TypedDict
-import operator
-import httpx
-from langchain_openai import ChatOpenAI
-from langgraph.graph import END, START, StateGraph
-from langgraph.prebuilt import ToolNode
-from langgraph.types import Command, RetryPolicy, Send, interrupt
-from pydantic import BaseModel
-
-llm = ChatOpenAI(model="gpt-4o")
-def lookup(word: str) -> str: ...
-
-class Plan(BaseModel):
-    goal: str
-    steps: list[str]
-
-class Loose(TypedDict):
-    goal: str
-
-class State(TypedDict):
-    topic: str
-    plan: Plan
-    notes: str
-    facts: list
-    text: str
-    score: float
-
-class Strict(BaseModel):
-    topic: str = ""
-    plan: Plan | None = None
-    notes: str = ""
-    text: str = ""
-
-def plain(state): return {"notes": "x"}
-def asks(state): return {"notes": llm.invoke(state["topic"]).content}
-def plans(state): return {"plan": llm.with_structured_output(Plan).invoke(state["topic"])}
-def plans_loosely(state): return {"plan": llm.with_structured_output(Loose).invoke(state["topic"])}
-def plans_again(state): return {"plan": llm.with_structured_output(Plan).with_retry().invoke(state["topic"])}
-def parses(state): return {"score": float(llm.invoke(state["topic"]).content)}
-def fetches(state): return {"notes": httpx.get(state["topic"]).text}
-def carefully(state):
-    try:
-        return {"notes": httpx.get(state["topic"]).text}
-    except httpx.HTTPError:
-        return {"notes": ""}
-def person(state): return {"notes": interrupt("what do you think?")}
-def sometimes(state): return {"notes": "x"} if state["topic"] else {}
-def ranks(state): return {"facts": [1], "score": 0.5}
-def uses_notes(state): return {"text": state["notes"]}
-def uses_plan(state): return {"text": state["plan"].goal}
-def uses_score(state): return {"text": str(state["score"])}
-def uses_topic(state): return {"text": state["topic"]}
-def uses_parts(state): return {"text": state["facts"][0].title}
-def uses_unknown(state): return {"text": somebody(state)}
-def retells(state): return {"text": llm.invoke(state["notes"]).content}
-def may_use(state): return {"text": state.get("notes", "")}
-def done(state): return {}
-def write(state): return {"text": "y"}
-"""
-CHAIN = """
-builder = StateGraph({state})
-builder.add_node("a", {a})
-builder.add_node("b", {b})
-builder.add_edge(START, "a")
-builder.add_edge("a", "b")
-builder.add_edge("b", END)
-graph = builder.compile()
-"""
-RUN = 'graph.invoke({"topic": "t"})\n'
-
-
-def chain(a: str, b: str, state: str = "State") -> str:
-    return HEAD + CHAIN.format(a=a, b=b, state=state) + RUN
 
 
 def features(folder: Path, source: str, edge: str = "a -> b") -> set[str]:
@@ -92,7 +47,7 @@ def features(folder: Path, source: str, edge: str = "a -> b") -> set[str]:
     (folder / "flow.py").write_text(source, encoding="utf-8")
     found = survey(replace(Request.of(folder), cache=CacheChoice(is_off=True)))
     ends = tuple(name.strip() for name in edge.split("->"))
-    (flow,) = found.program.workflows
+    flow = next(one for one in found.program.workflows if ends[1] in {step.id.lower() for step in one.steps})
     labels = found.labels(flow)
     return {
         reason.feature
@@ -100,227 +55,6 @@ def features(folder: Path, source: str, edge: str = "a -> b") -> set[str]:
         if (one.source.lower(), one.target.lower()) == ends
         for reason in labels[one].reasons
     }
-
-
-def spoken(condition: str) -> str:
-    """A team with a termination condition."""
-    made = TEAM.replace("[a, b]", f"[a, b], termination_condition={condition}").format(options="")
-    return f"from autogen_agentchat.conditions import MaxMessageTermination, TextMentionTermination\n{made}"
-
-
-GUARDED = """
-def decide(state) -> Literal["b", "__end__"]:
-    if {test}:
-        return "b"
-    return END
-builder = StateGraph(State)
-builder.add_node("a", sometimes)
-builder.add_node("b", uses_notes)
-builder.add_edge(START, "a")
-builder.add_conditional_edges("a", decide)
-builder.add_edge("b", END)
-graph = builder.compile()
-"""
-CHOSEN = """
-def decide(state) -> Literal["b", "__end__"]: return "b" if "yes" in state["notes"] else END
-builder = StateGraph(State)
-builder.add_node("a", {a})
-builder.add_node("b", uses_notes)
-builder.add_edge(START, "a")
-builder.add_conditional_edges("a", decide)
-builder.add_edge("b", END)
-graph = builder.compile()
-"""
-LOOP = """
-def decide(state) -> Literal["a", "__end__"]: return "a" if state["topic"] else END
-builder = StateGraph(State)
-builder.add_node("a", plain)
-builder.add_node("b", uses_notes)
-builder.add_edge(START, "a")
-builder.add_edge("a", "b")
-builder.add_conditional_edges({around}, {decision})
-graph = builder.compile()
-"""
-AROUND = """
-def decide(state) -> Literal["fill", "b"]: return "fill" if state["topic"] else "b"
-builder = StateGraph(State)
-builder.add_node("a", write)
-builder.add_node("fill", {fill})
-builder.add_node("b", uses_notes)
-builder.add_edge(START, "a")
-builder.add_conditional_edges("a", decide)
-builder.add_edge("fill", "b")
-builder.add_edge("b", END)
-graph = builder.compile()
-"""
-MANY = """
-builder = StateGraph(State)
-for name in {names}:
-    builder.add_node(name, write)
-    builder.add_edge(START, name)
-    builder.add_edge(name, "b")
-builder.add_node("b", uses_topic)
-builder.add_edge("b", END)
-graph = builder.compile()
-"""
-NEWS = """
-from langgraph.graph import StateGraph as Graph
-class News(TypedDict):
-    article: str
-    research_notes: str
-    {offered}: str
-    post: str
-def take(state): return {{"{offered}": llm.invoke(state["article"]).content}}
-def post(state): return {{"post": llm.invoke(state["research_notes"]).content}}
-builder = StateGraph(News)
-builder.add_node("a", take)
-builder.add_node("b", post)
-builder.add_edge(START, "a")
-builder.add_edge("a", "b")
-builder.add_edge("b", END)
-graph = builder.compile()
-"""
-TOOLED = """
-class Talk(TypedDict):
-    messages: Annotated[list, operator.add]
-def says(state): return {"messages": [llm.invoke(state["messages"])]}
-builder = StateGraph(Talk)
-builder.add_node("a", ToolNode([lookup]))
-builder.add_node("b", says)
-builder.add_edge(START, "a")
-builder.add_edge("a", "b")
-builder.add_edge("b", END)
-graph = builder.compile()
-"""
-THROUGH = """
-def log(state): return {{"score": 0.5}}
-def rewrites(state): return {{"notes": "x"}}
-builder = StateGraph(State)
-builder.add_sequence([("w", asks), ("a", {between}), ("b", uses_notes)])
-builder.add_edge(START, "w")
-builder.add_edge("b", END)
-graph = builder.compile()
-"""
-TOOLS_AGAIN = """
-class Talk(TypedDict):
-    messages: Annotated[list, operator.add]
-def says(state): return {{"messages": [llm.invoke(state["messages"])]}}
-def runs(state): return {{"messages": [httpx.get(state["messages"][-1]).text]}}
-def more(state) -> Literal["a", "__end__"]: return "a" if state["messages"] else END
-builder = StateGraph(Talk)
-builder.add_node("a", {tools})
-builder.add_node("b", says)
-builder.add_edge(START, "b")
-builder.add_edge("a", "b")
-builder.{on}
-graph = builder.compile()
-"""
-RETRIED = chain("plans", "uses_plan").replace('("a", plans)', '("a", plans, retry_policy=RetryPolicy({on}))')
-FLOW = """
-from workflows import Workflow, step
-from workflows.events import Event, StartEvent, StopEvent
-class Draft(Event):
-    text: str
-class Writer(Workflow):
-    @step{again}
-    async def a(self, ev: StartEvent) -> Draft:
-        return Draft(text="x")
-    @step
-    async def b(self, ev: Draft) -> StopEvent:
-        return StopEvent(result=ev.text)
-"""
-ASKED = "from llama_index.llms.openai import OpenAI\nllm = OpenAI()" + FLOW.replace(
-    'text="x"', 'text=str(await llm.acomplete("x"))'
-)
-CREW = """
-from crewai import Agent, Crew, Task
-from pydantic import BaseModel
-class Plan(BaseModel):
-    goal: str
-def is_long(output): return (True, output)
-author = Agent(role="author", goal="write", backstory="old")
-a = Task(description="Plan it", expected_output="a plan", agent=author{options})
-b = Task(description="Write it", expected_output="a text", agent=author)
-crew = Crew(agents=[author], tasks=[a, b])
-crew.kickoff()
-"""
-LOOK = "def look(word: str) -> str: ...\n"
-TEAM = """
-from autogen_agentchat.agents import AssistantAgent
-from autogen_agentchat.teams import RoundRobinGroupChat
-from pydantic import BaseModel
-class Plan(BaseModel):
-    goal: str
-a = AssistantAgent("a", model_client=client{options})
-b = AssistantAgent("b", model_client=client)
-team = RoundRobinGroupChat([a, b])
-"""
-GRAPH = """
-from dataclasses import dataclass
-from pydantic import BaseModel
-from pydantic_ai import Agent, ModelRetry
-from pydantic_graph import BaseNode, End, Graph, GraphRunContext
-class Plan(BaseModel):
-    goal: str
-@dataclass
-class State:
-    notes: str = ""
-planner = Agent("openai:gpt-4o"{options})
-{validator}
-async def look(output): return output
-@dataclass
-class A(BaseNode[State]):
-    async def run(self, ctx: GraphRunContext[State]) -> "B":
-        answer = await planner.run("plan")
-        ctx.state.notes = answer.output
-        return B()
-@dataclass
-class B(BaseNode[State]):
-    async def run(self, ctx: GraphRunContext[State]) -> End[str]:
-        return End(ctx.state.notes)
-graph = Graph(nodes=[A, B])
-"""
-HANDOFF = """
-from agents import Agent, handoff
-from pydantic import BaseModel
-class Reason(BaseModel):
-    why: str
-b = Agent(name="b", instructions="Refund")
-a = Agent(name="a", instructions="Triage"{options}, handoffs=[{handoff}])
-"""
-AGENTS = """
-from google.adk.agents import LlmAgent, SequentialAgent
-from pydantic import BaseModel
-class Plan(BaseModel):
-    goal: str
-a = LlmAgent(name="a", model="gemini-2.0-flash", instruction="Plan", output_key="plan"{options})
-b = LlmAgent(name="b", model="gemini-2.0-flash", instruction="Write from {{plan}}")
-root_agent = SequentialAgent(name="root", sub_agents=[a, b])
-"""
-PIPELINE = """
-from haystack import Pipeline
-from haystack.components.validators import JsonSchemaValidator
-from haystack.components.builders import ChatPromptBuilder
-from haystack.components.joiners import BranchJoiner
-from haystack.dataclasses import ChatMessage
-pipeline = Pipeline()
-pipeline.add_component("a", {made})
-pipeline.add_component("b", BranchJoiner(type_=list[ChatMessage]))
-pipeline.connect("a.{socket}", "b.value")
-"""
-
-
-def crew(options: str = "") -> str:
-    return CREW.format(options=options)
-
-
-def graph(options: str = "", validator: str = "") -> str:
-    return GRAPH.format(options=options, validator=validator)
-
-
-def tools_again(tools: str, on: str = 'add_conditional_edges("b", more)') -> str:
-    """Tools that a model asks for, once or as often as it likes."""
-    return TOOLS_AGAIN.format(tools=tools, on=on)
 
 
 CASES = [
@@ -346,6 +80,7 @@ CASES = [
     (Feature.RETRIES, RETRIED.replace("{on}", ""), chain("plans", "uses_plan")),
     (Feature.PLAIN_CODE, chain("plain", "uses_notes"), chain("asks", "uses_notes")),
     (Feature.NO_DECLARED_SCHEMA, chain("asks", "uses_notes", "dict"), chain("asks", "uses_notes")),
+    (Feature.NO_DECLARED_SCHEMA, chain("asks", "uses_notes", "dict"), chain("asks", "retells", "dict")),
     (Feature.TYPED, chain("asks", "uses_notes"), chain("asks", "uses_notes", "dict")),
     (Feature.FREE_TEXT_PARSED, chain("plans", "uses_plan", "dict").replace(".with_structured_output(Plan)", ""),
      chain("plans", "uses_plan")),
@@ -363,7 +98,12 @@ CASES = [
     (Feature.WITH_TOOLS, LOOK + TEAM.format(options=", tools=[look]"), TEAM.format(options="")),
     (Feature.WITH_TOOLS, LOOK + TEAM.format(options=", tools=[look]"),
      LOOK + HANDOFF.format(options=", tools=[look]", handoff="b")),
-    (Feature.UNCHECKED_FINDS, chain("fetches", "retells"), chain("fetches", "uses_notes")),
+    (Feature.UNCHECKED_FINDS, chain("searches", "retells"), chain("searches", "uses_notes")),
+    (Feature.UNCHECKED_FINDS, chain("searches", "retells"), chain("fetches", "retells")),
+    (Feature.SUB_WORKFLOW, HEAD + NESTED, chain("plain", "uses_notes")),
+    (Feature.HANDED_BY_CODE, IMPERATIVE, HANDOFF.format(options="", handoff="b")),
+    (Feature.ENDLESS_LOOP, HEAD + AROUND_FOR_EVER, chain("plain", "done")),
+    (Feature.CONTROL_ONLY, HEAD + AROUND_FOR_EVER, HEAD + LOOP.format(around='"b"', decision="decide")),
     (Feature.CODE_READS_MODEL, chain("asks", "uses_notes"), chain("asks", "retells")),
     (Feature.CODE_TO_CODE, chain("plain", "uses_notes"), chain("plain", "retells")),
     (Feature.SILENT_DEFAULT, chain("asks", "may_use"), chain("asks", "uses_notes")),
@@ -409,8 +149,15 @@ def test_where_the_caller_hands_over(tmp_path: Path) -> None:
     assert Feature.MISSING_FIELD in broken
 
 
+def test_who_picks_whose_turn_it_is(tmp_path: Path) -> None:
+    assert Feature.TURN_BY_TURN in features(tmp_path, PICKED, "__manager__ -> b")
+    assert Feature.TURN_BY_TURN not in features(tmp_path, HEAD + CHOSEN.format(a="asks"))
+
+
 def test_every_feature_has_a_case() -> None:
-    assert {feature for feature, _, _ in CASES} | {Feature.BASE, Feature.CALLERS_CONTRACT} == set(Feature)
+    assert {feature for feature, _, _ in CASES} | {Feature.BASE, Feature.CALLERS_CONTRACT, Feature.TURN_BY_TURN} == set(
+        Feature
+    )
 
 
 def test_what_comes_through_a_step_counts_with_its_writer(tmp_path: Path) -> None:

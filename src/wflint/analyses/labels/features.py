@@ -60,6 +60,7 @@ def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
         return
     if not _hands_over(edge, around, target):
         yield Feature.CONTROL_ONLY, "the edge hands nothing over"
+        yield from _of_loops(edge, around)
         return
     yield from _of_need(edge, around, target)
     if source is None or target is None:
@@ -206,11 +207,12 @@ def _of_handed(
     """How firmly what is handed on is described."""
     named = [(one.offer, one.read) for one in passed if one.read is not None]
     untyped = [offer.name for offer, _ in named if around.type_of(offer) is None]
-    if untyped:
+    target = around.workflow.step(edge.target)
+    if untyped and target is not None and not is_model(target):
         yield Feature.NO_DECLARED_SCHEMA, f'"{untyped[0]}" has no declared type'
-    elif named and kinds <= {Origin.CODE} and _is_message(edge, around):
+    elif named and not untyped and kinds <= {Origin.CODE} and _is_message(edge, around):
         yield Feature.TYPED_EVENT, "the value is a message of a declared type"
-    elif named:
+    elif named and not untyped:
         yield Feature.TYPED, "every field passed on has a declared type"
     for offer in _conditional(edge, around):
         yield Feature.POSSIBLE_OFFER, f'"{offer.name}" is written only conditionally'
@@ -263,14 +265,19 @@ def _of_place(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
         yield Feature.VALIDATOR, f'the router before the edge tests for "{tested}"'
     if edge.source in around.workflow.open_sources:
         yield Feature.OPEN_ROUTER, "the targets of the source are not fully known"
+    yield from _of_loops(edge, around)
+    if is_decided_by_model(edge, around):
+        yield Feature.MODEL_DECIDES, "a model decides whether the edge is taken"
+    sources = around.sources_into(edge.target)
+    if len(sources) >= MANY_SOURCES and edge.target != END and edge.kind not in ONE_AT_A_TIME:
+        yield Feature.LONG_FAN_IN, f"{len(sources)} steps lead into the target"
+
+
+def _of_loops(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
+    """The loop that the edge lies on, if any, and what ends it."""
     if edge in around.unending:
         yield Feature.ENDLESS_LOOP, "the edge lies on a loop that nothing is seen to end"
     elif edge in around.uncounted:
         yield Feature.UNCOUNTED_LOOP, "the edge lies on a loop that goes on until a model says the right thing"
     elif edge in around.looping:
         yield Feature.CYCLE, "the edge lies on a loop"
-    if is_decided_by_model(edge, around):
-        yield Feature.MODEL_DECIDES, "a model decides whether the edge is taken"
-    sources = around.sources_into(edge.target)
-    if len(sources) >= MANY_SOURCES and edge.target != END and edge.kind not in ONE_AT_A_TIME:
-        yield Feature.LONG_FAN_IN, f"{len(sources)} steps lead into the target"

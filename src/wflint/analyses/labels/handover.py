@@ -13,8 +13,6 @@ from wflint.model.workflow import Edge, EdgeKind, Step, StepKind
 
 WRITTEN = frozenset({Origin.MODEL_TEXT, Origin.MODEL_FORM, Origin.PARSED_TEXT})
 """Kinds of work of which a model is a part."""
-FOUND = frozenset({Origin.LOOKUP, Origin.OUTSIDE})
-"""Kinds of work that may find nothing."""
 
 
 def handovers(
@@ -28,9 +26,12 @@ def handovers(
         yield Feature.FORWARDED, "the source leaves alone what the target reads"
     if source in writers and works_with_tools(source) and not is_decided_by_model(edge, around):
         yield Feature.WITH_TOOLS, f'the model of "{source.id}" works with tools'
+    yield from _inside(source, target)
+    if around.workflow.is_imperative:
+        yield Feature.HANDED_BY_CODE, f'code hands the result of "{source.id}" over itself'
     if _runs_tools(edge, around, source, target) or _answers_calls(edge, around, own, target):
         yield Feature.TOOL_LOOP, "what tools say goes back to the model that asked for them"
-    elif own & FOUND and is_model(target) and not around.checks_on(edge, CheckKind.CODE):
+    elif Origin.LOOKUP in own and is_model(target) and not around.checks_on(edge, CheckKind.CODE):
         yield Feature.UNCHECKED_FINDS, f'the model of "{target.id}" is given what was found, be it nothing'
     if own & WRITTEN and is_code(target):
         yield Feature.CODE_READS_MODEL, "code goes on with what a model wrote"
@@ -38,6 +39,15 @@ def handovers(
     caught = [call.callee for call in source.conduct.remote_calls if call.handled]
     if caught:
         yield Feature.FAILURE_CAUGHT, f'"{source.id}" catches what `{caught[0]}` raises'
+
+
+def _inside(source: Step, target: Step) -> Iterator[tuple[Feature, str]]:
+    """What goes on inside the steps at the ends, between their contracts."""
+    if source.kind is StepKind.ROUTER and is_model(source):
+        yield Feature.TURN_BY_TURN, f'the model of "{source.id}" picks anew after every turn'
+    inner = next((step for step in (source, target) if step.kind is StepKind.SUBWORKFLOW), None)
+    if inner is not None:
+        yield Feature.SUB_WORKFLOW, f'a workflow of its own does the work of "{inner.id}"'
 
 
 def is_code(step: Step) -> bool:
