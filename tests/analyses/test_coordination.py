@@ -213,7 +213,7 @@ def test_runs_outweigh_the_prior() -> None:
     assert good.p_mismatch < prior.p_mismatch < bad.p_mismatch
     assert (bad.label, bad.executions, bad.mismatches) == (Coordination.DYNAMIC, 50, 45)
     assert is_believed(bad)
-    assert qualifications(bad) == ()
+    assert qualifications(bad) == ("45 of 50 recorded executions did not fit",)
     assert "pending" not in {reason.feature for reason in bad.reasons}
     assert "pending" in {reason.feature for reason in prior.reasons}
 

@@ -57,6 +57,25 @@ def test_evidence_reaches_labels_and_findings(desk: Path, capsys: pytest.Capture
     assert 'WF801 [cost-outlier] warning: the edge from "answer" to "check"' in out
 
 
+def test_the_report_puts_what_runs_show_before_what_they_lack(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    beside = Span("answer", "l", "nobody", 0.1, 0.2, "t9", node("answer", 1))
+    with (desk / "runs.jsonl").open("a", encoding="utf-8") as file:
+        file.write(line([beside]) + "\n")
+    _, out, _ = wflint(capsys, "report", "desk.py", "--traces", "runs.jsonl", "--format", "json")
+    found = json.loads(out)
+    assert found["totals"]["dynamic_edges"] == found["totals"]["mismatched_edges"] == 1
+    assert found["verdict"]["sentences"][-1].endswith(
+        "1 of 5 edges should be watched at run time, because recorded executions did not fit."
+    )
+    told = [action["rule"] or action["kind"] for action in found["actions"]]
+    assert told.index("WF801") < told.index("WF902") == len(told) - 1
+    assert found["actions"][-1]["what"].startswith("Record that part, for nobody can tell without it what happened")
+    _, out, _ = wflint(capsys, "report", "desk.py", "--traces", "runs.jsonl")
+    (row,) = [line for line in out.splitlines() if line.startswith("| `answer` → `check` |")]
+    assert "3 of 9 recorded executions did not fit\\: look at them" in row
+    assert "recorded runs would settle it" not in out
+
+
 def test_calibrate_counts_recorded_runs(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     del desk
     code, out, _ = wflint(capsys, "calibrate", "desk.py", "--traces", "runs.jsonl")

@@ -72,8 +72,7 @@ def test_recorded_runs_are_asked_for_where_nothing_else_helps() -> None:
     assert action.what == "Record some runs and hand them over: wflint report --traces FOLDER (1 edge)"
     assert action.edge == ("plan", "research")
     assert "may not fit (probability 0.14), and the source shows nothing to check" in action.why
-    recording = Recording()
-    assert assemble(replace(sheet, recording=recording)).actions == ()
+    assert assemble(replace(sheet, recording=Recording())).actions == ()
 
 
 def test_words_are_explained_with_the_weights_in_force() -> None:

@@ -28,7 +28,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         if name is None or step is not None:
             subject = step_named(name) if name is not None else f'workflow "{workflow.name}"'
             yield Observation(
-                message=f"recorded runs of {subject} lack {part}{_runs(missing, recording)}: {missing[0].reason}",
+                message=f"recorded runs of {subject} lack {part}{_runs(missing, recording)}: {missing[0].reason}; "
+                "record that part, for nobody can tell without it what happened",
                 span=step.span if step is not None else workflow.span,
                 key=(name or "", part),
                 step=name,

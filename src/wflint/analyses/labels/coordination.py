@@ -33,6 +33,7 @@ FEWEST_RUNS = 5
 
 PENDING = "pending"
 INSUFFICIENT = "insufficient-evidence"
+RECORDED = "recorded-mismatches"
 REVIEWED = "reviewed"
 OUTDATED = "review-outdated"
 EXPECTED_COST = "expected-cost"
@@ -72,8 +73,8 @@ def is_believed(label: EdgeLabel) -> bool:
 
 
 def qualifications(label: EdgeLabel) -> tuple[str, ...]:
-    """What is to be said beside a label: that a person decided it, that they saw other code, that it is unsure."""
-    wanted = (REVIEWED, OUTDATED, INSUFFICIENT)
+    """What is to be said beside a label: who decided it on which code, what did not fit, that it is unsure."""
+    wanted = (REVIEWED, OUTDATED, RECORDED, INSUFFICIENT)
     return tuple(reason.text for reason in label.reasons if reason.feature in wanted)
 
 
@@ -108,6 +109,8 @@ def _explained(cost: TradeOff, threshold: float) -> str:
 
 
 def _about_evidence(above: float, seen: Evidence) -> Iterator[Reason]:
+    if seen.mismatches:
+        yield Reason(RECORDED, f"{seen.mismatches} of {seen.executions} recorded executions did not fit")
     if UNSURE_FROM < above < UNSURE_TO:
         yield Reason(INSUFFICIENT, "insufficient evidence: recorded runs would settle it")
     if not seen.executions:

@@ -52,7 +52,7 @@ def plans_of(facts: Facts, labelling: Labelling) -> tuple[EdgePlan, ...]:
 def _response(edge: Edge, label: EdgeLabel, around: EdgeContext, costs: TradeOff) -> Instruction | Watch:
     found = concerns(edge, around)
     if label.label is Coordination.DYNAMIC:
-        return _watch(edge, around, found, costs)
+        return _watch(edge, label, around, found, costs)
     return _instruction(edge, around, found)
 
 
@@ -72,7 +72,7 @@ def _instruction(edge: Edge, around: EdgeContext, found: tuple[Concern, ...]) ->
 # -------------------------------------------------------------------------------------------------------- dynamic
 
 
-def _watch(edge: Edge, around: EdgeContext, found: tuple[Concern, ...], costs: TradeOff) -> Watch:
+def _watch(edge: Edge, label: EdgeLabel, around: EdgeContext, found: tuple[Concern, ...], costs: TradeOff) -> Watch:
     first = "; ".join(one.text.rstrip(".") for one in found if one.kind is ConcernKind.NEVER)
     checked = [one for one in found if one.condition]
     texts = () if checked else tuple(_texts(edge, around))
@@ -81,7 +81,7 @@ def _watch(edge: Edge, around: EdgeContext, found: tuple[Concern, ...], costs: T
     watched = bool(checked or texts or _is_unseen(edge, around))
     return Watch(
         first=first,
-        condition=_condition(edge, checked, texts, around),
+        condition=_condition(edge, checked, texts, around) or _unchecked(edge, label, around),
         schema=_schema(checked, texts),
         question=None if checked else _question(edge, writer, texts, around),
         site=site,
@@ -130,7 +130,16 @@ def _condition(edge: Edge, checked: list[Concern], texts: tuple[Arrival, ...], a
         return "; ".join(f"`{name}` is not empty" for name in dict.fromkeys(one.offer.name for one in texts))
     if _is_unseen(edge, around):
         return f"what `{edge.source}` hands over is not empty (`{edge.target}` does not show what it reads)"
-    return f"nothing is left to check: {why_nothing(edge, around)}"
+    return ""
+
+
+def _unchecked(edge: Edge, label: EdgeLabel, around: EdgeContext) -> str:
+    """What there is to do where the source shows nothing to check."""
+    why = why_nothing(edge, around)
+    if not label.mismatches:
+        return f"nothing is left to check: {why}"
+    seen = f"{label.mismatches} of {label.executions} recorded executions did not fit"
+    return f"{seen}: look at them, for the source shows no cause ({why})"
 
 
 def _schema(checked: list[Concern], texts: tuple[Arrival, ...]) -> JsonSchema:

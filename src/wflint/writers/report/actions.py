@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from enum import Enum, auto
 
 from wflint.analyses.execution.hierarchy import Split
 from wflint.analyses.facts import Facts
@@ -21,6 +22,8 @@ from wflint.writers.wire import location
 MOST = 5
 UNRESOLVED = "WF991"
 """What could not be resolved has an action of its own."""
+INCOMPLETE = "WF902"
+"""What runs do not record matters less than what they show."""
 _FEW_RECOVERED = 0.5
 """Below this share of the construction sites, what is missing comes first."""
 EXAMPLES_RANK = 2
@@ -34,10 +37,10 @@ def actions(sheet: ReportSheet) -> tuple[ActionWire, ...]:
     unseen = tuple(_unseen(sheet))
     coverage = sheet.own_coverage
     lost = coverage.sites and coverage.recovered < _FEW_RECOVERED * coverage.sites
-    groups = _groups(sheet)
-    tested = [_group(group, sheet) for group in groups if sheet.is_test(group[0].span.path)]
-    own = [group for group in groups if not sheet.is_test(group[0].span.path)]
-    sure = [_group(group, sheet) for group in own if group[0].level is not Level.NOTE]
+    turns: dict[_Turn, list[ActionWire]] = {turn: [] for turn in _Turn}
+    for group in _groups(sheet):
+        turns[_turn(group[0], sheet)].append(_group(group, sheet))
+    sure = turns[_Turn.SURE]
     found = [
         *(unseen if lost else ()),
         *sure[: MOST - 1],
@@ -46,11 +49,29 @@ def actions(sheet: ReportSheet) -> tuple[ActionWire, ...]:
         *_parallel(sheet),
         *_split(sheet),
         *(() if lost else unseen),
-        *(_group(group, sheet) for group in own if group[0].level is Level.NOTE),
+        *turns[_Turn.NOTE],
         *_record(sheet),
-        *tested,
+        *turns[_Turn.TRACES],
+        *turns[_Turn.TESTS],
     ]
     return tuple(found[:MOST])
+
+
+class _Turn(Enum):
+    """When findings have their turn."""
+
+    SURE = auto()
+    NOTE = auto()
+    TRACES = auto()
+    TESTS = auto()
+
+
+def _turn(finding: Finding, sheet: ReportSheet) -> _Turn:
+    if sheet.is_test(finding.span.path):
+        return _Turn.TESTS
+    if finding.code == INCOMPLETE:
+        return _Turn.TRACES
+    return _Turn.NOTE if finding.level is Level.NOTE else _Turn.SURE
 
 
 def headed(action: ActionWire) -> tuple[str, str, str]:

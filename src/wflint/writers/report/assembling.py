@@ -76,12 +76,14 @@ def _workflows(sheet: ReportSheet) -> Iterator[ReportWorkflowWire]:
 
 def _totals(sheet: ReportSheet, workflows: tuple[ReportWorkflowWire, ...], coverage: Coverage) -> TotalsWire:
     levels = Counter(finding.level for finding in sheet.findings)
+    watched = [figures for one in workflows for edge, figures in _edges(one) if _is_dynamic(edge)]
     return TotalsWire(
         workflows=len(workflows),
         steps=coverage.steps,
         edges=sum(one.load.edges for one in workflows),
         dynamic_edges=sum(one.load.dynamic_edges for one in workflows),
-        checkable_edges=sum(_is_checkable(edge, figures) for one in workflows for edge, figures in _edges(one)),
+        checkable_edges=sum(figures.checkable for figures in watched),
+        mismatched_edges=sum(figures.says_what_to_do and not figures.checkable for figures in watched),
         errors=levels[Level.ERROR],
         warnings=levels[Level.WARNING],
         notes=levels[Level.NOTE],
@@ -131,14 +133,14 @@ def _comparison(sheet: ReportSheet) -> ComparisonWire | None:
 
 
 def _risks(workflows: tuple[ReportWorkflowWire, ...]) -> tuple[RiskWire, ...]:
-    """The edges to watch: those that a check helps, the greatest loss first, before those where none is left."""
+    """The edges to watch: those that say what to do, the greatest loss first, before the others."""
     found = [
         RiskWire(workflow=number, edge=place, p=edge.coordination.p_mismatch, loss=figures.loss)
         for number, one in enumerate(workflows)
         for place, (edge, figures) in enumerate(_edges(one))
-        if edge.coordination is not None and edge.coordination.label is Coordination.DYNAMIC
+        if edge.coordination is not None and _is_dynamic(edge)
     ]
-    ranked = sorted(found, key=lambda risk: (not _figures(risk, workflows).checkable, -risk.loss))
+    ranked = sorted(found, key=lambda risk: (not _figures(risk, workflows).says_what_to_do, -risk.loss))
     return tuple(ranked[:MOST_RISKS])
 
 
@@ -146,10 +148,9 @@ def _edges(one: ReportWorkflowWire) -> Iterator[tuple[EdgeWire, EdgeFiguresWire]
     return zip(one.graph.edges, one.edges, strict=True)
 
 
-def _is_checkable(edge: EdgeWire, figures: EdgeFiguresWire) -> bool:
-    """Whether an edge is to be watched, and a check of what it carries is there to do it."""
-    label = edge.coordination
-    return label is not None and label.label is Coordination.DYNAMIC and figures.checkable
+def _is_dynamic(edge: EdgeWire) -> bool:
+    """Whether an edge is to be watched."""
+    return edge.coordination is not None and edge.coordination.label is Coordination.DYNAMIC
 
 
 def _figures(risk: RiskWire, workflows: tuple[ReportWorkflowWire, ...]) -> EdgeFiguresWire:

@@ -82,6 +82,7 @@ class InTestsWire(Wire):
 class TotalsWire(Wire):
     """How much there is; a check helps `checkable_edges` of the `dynamic_edges`.
 
+    `mismatched_edges` are others at which recorded executions did not fit.
     `in_tests` is how much of it is in tests, null where there is nothing in them or nothing else.
     """
 
@@ -90,6 +91,7 @@ class TotalsWire(Wire):
     edges: int
     dynamic_edges: int
     checkable_edges: int = 0
+    mismatched_edges: int = 0
     errors: int
     warnings: int
     notes: int
@@ -137,6 +139,11 @@ class EdgeFiguresWire(Wire):
     executions: int | None
     mismatches: int | None
     et: float | None
+
+    @property
+    def says_what_to_do(self) -> bool:
+        """Whether there is something to check, or recorded executions to look at."""
+        return self.checkable or bool(self.mismatches)
 
 
 class LineWire(Wire):

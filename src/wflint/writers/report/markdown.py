@@ -106,8 +106,9 @@ def _compared(found: ComparisonWire, document: ReportDocument) -> Iterator[str]:
 
 
 def _risks(document: ReportDocument) -> Iterator[str]:
-    found = [risk for risk in document.risks if document.workflows[risk.workflow].edges[risk.edge].checkable]
-    left = document.totals.dynamic_edges - len(found)
+    found = [risk for risk in document.risks if document.workflows[risk.workflow].edges[risk.edge].says_what_to_do]
+    totals = document.totals
+    left = totals.dynamic_edges - totals.checkable_edges - totals.mismatched_edges
     if not document.risks:
         return
     yield ""

@@ -71,11 +71,16 @@ def _watched(totals: TotalsWire) -> str:
     if not totals.dynamic_edges:
         return f"none of {count(totals.edges, 'edge')} needs to be watched at run time"
     told = f"{totals.dynamic_edges} of {count(totals.edges, 'edge')} should be watched at run time"
-    if totals.checkable_edges == totals.dynamic_edges:
-        return told
-    if not totals.checkable_edges:
-        return f"{told}, by recorded runs: the source shows nothing to check"
-    return f"{told}, {totals.checkable_edges} by a check, the others by recorded runs"
+    left = totals.dynamic_edges - totals.checkable_edges - totals.mismatched_edges
+    ways = [
+        (totals.checkable_edges, "by a check"),
+        (totals.mismatched_edges, "because recorded executions did not fit"),
+        (left, "by recorded runs, for the source shows nothing to check"),
+    ]
+    said = [(number, way) for number, way in ways if number]
+    if len(said) > 1:
+        return f"{told}: {', '.join(f'{number} {way}' for number, way in said)}"
+    return told if totals.checkable_edges else f"{told}, {said[0][1]}"
 
 
 def _limits(coverage: Coverage) -> Iterator[str]:

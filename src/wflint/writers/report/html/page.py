@@ -149,7 +149,7 @@ def _risks(document: ReportDocument) -> Html:
     dearest = max(risk.loss for risk in document.risks)
     rows: list[tuple[Child, ...]] = []
     for risk in document.risks:
-        if not document.workflows[risk.workflow].edges[risk.edge].checkable:
+        if not document.workflows[risk.workflow].edges[risk.edge].says_what_to_do:
             continue
         one = document.workflows[risk.workflow]
         edge, figures = one.graph.edges[risk.edge], one.edges[risk.edge]
@@ -165,7 +165,8 @@ def _risks(document: ReportDocument) -> Html:
             )
         )
     heads = ("edge", "workflow", "p", "loss a run (ET)", "what to do", "where")
-    left = document.totals.dynamic_edges - len(rows)
+    totals = document.totals
+    left = totals.dynamic_edges - totals.checkable_edges - totals.mismatched_edges
     more = " more" if rows else ""
     told = (
         f"{count(left, 'edge')}{more} may not fit, with nothing to check in the source: recorded runs would settle it."
