@@ -75,6 +75,16 @@ def test_recorded_runs_are_asked_for_where_nothing_else_helps() -> None:
     assert assemble(replace(sheet, recording=Recording())).actions == ()
 
 
+def test_a_single_agent_has_no_edges_to_speak_of(tmp_path: Path) -> None:
+    found = reported(
+        tmp_path, {"one.py": 'from agents import Agent\n\nhelper = Agent(name="Helper", instructions="Help.")\n'}
+    )
+    assert found.verdict.sentences == (
+        "No errors and no warnings.",
+        "1 workflow with 1 step, and no edge between steps.",
+    )
+
+
 def test_words_are_explained_with_the_weights_in_force() -> None:
     sheet = ReportSheet((), PROGRAM, ProgramFacts(PROGRAM), texts, weights=CostSettings(cached=0.25, output=5))
     document = assemble(sheet)

@@ -52,7 +52,8 @@ def _sentences(totals: TotalsWire, coverage: Coverage) -> Iterator[str]:
     if tests is not None and (tests.errors or tests.warnings):
         yield f"In tests, not counted here: {count(tests.errors, 'error')} and {count(tests.warnings, 'warning')}."
     there = f", {tests.workflows} of them in tests" if tests is not None and tests.workflows else ""
-    yield f"{count(totals.workflows, 'workflow')} with {count(totals.steps, 'step')}{there}; {_watched(totals)}."
+    watched = f"; {_watched(totals)}" if totals.edges else ", and no edge between steps"
+    yield f"{count(totals.workflows, 'workflow')} with {count(totals.steps, 'step')}{there}{watched}."
     yield from _limits(coverage)
 
 

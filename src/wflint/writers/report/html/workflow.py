@@ -85,7 +85,7 @@ def _findings(one: ReportWorkflowWire, known: Mapping[str, FindingWire]) -> Iter
             )
             for each in found
         ]
-        yield element("ul", *items, class_="findings")
+        yield element("ul", *items, class_="findings", tabindex=0, aria_label="Findings")
 
 
 def _execution(plan: ExecutionWire) -> Iterator[Html]:
