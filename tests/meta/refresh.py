@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conformance.table import table as conformance_table
+from tests.meta.settings import settings_page
 from tests.meta.tutorial import followed
 from wflint import rulebook
 from wflint.link import report as link_report
@@ -34,6 +35,7 @@ DERIVED: dict[Path, Callable[[], str]] = {
     ROOT / "README.md": _readme,
     ROOT / "docs/tutorial.md": _tutorial,
     ROOT / "docs/conformance.md": conformance_table,
+    ROOT / "docs/settings.md": settings_page,
     ROOT / "docs/schemas/check-line-v1.json": jsonl.schema,
     ROOT / "docs/schemas/check-v1.json": check_json.schema,
     ROOT / "docs/schemas/diff-v1.json": contract_diff.schema,

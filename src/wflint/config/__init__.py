@@ -124,23 +124,41 @@ class Config:
     """
 
     select: tuple[str, ...] | None = None
+    """Rules that run: codes, prefixes of codes, or names; all of wflint's where it is not set."""
     extend_select: tuple[str, ...] = ()
+    """Rules that run besides."""
     ignore: tuple[str, ...] = ()
+    """Rules that do not run."""
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Patterns of paths, each with the rules that say nothing there."""
     exclude: tuple[str, ...] = ()
+    """Patterns of files and folders that are not read."""
     severity: Mapping[str, Level] = field(default_factory=dict)
+    """Rules, each with the level of its findings."""
     persona: Persona = Persona.REGULAR
+    """Which findings are shown: `regular` for everyday work, `pedantic` for reviews, `auditor` for everything."""
     fail_on: Level = Level.WARNING
+    """The lowest level that gives exit code 1."""
     output_format: OutputFormat | None = None
+    """How findings are printed; `full` at a terminal, else `concise`, where it is not set."""
     min_coverage: float | None = None
+    """Percent of the construction sites that must be recovered; less gives exit code 1."""
     labels: LabelSettings | None = None
+    """What the labels of edges are reckoned from."""
     cost: CostSettings | None = None
+    """How recorded tokens are weighed."""
     approval_gates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Steps that approve, each with the steps that may only run after it (WF307)."""
     decisions: str | None = None
+    """The file of people's decisions about edges, below the root; `wflint.decisions.toml` where it is not set."""
     baseline: str | None = None
+    """The file of the findings that are known already, below the root."""
     encoder: str | None = None
+    """What compares words: `static`, or `sentence-transformers:NAME_OR_PATH` (needs the extra)."""
     plugins: tuple[str, ...] = ()
+    """Entry points of packages that bring rules or front ends."""
     versions: Mapping[str, Releases] = field(default_factory=dict)
+    """Frameworks, each with its release or a range of releases, where no lock or requirement file says it."""
     given: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
