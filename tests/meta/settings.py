@@ -55,9 +55,11 @@ def _docstrings(settings: type) -> dict[str, str]:
     (found,) = [one for one in tree.body if isinstance(one, ast.ClassDef) and one.name == settings.__name__]
     said: dict[str, str] = {}
     for field, text in zip(found.body, found.body[1:], strict=False):
-        is_field = isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
-        if is_field and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
-            said[field.target.id] = str(text.value.value)  # type: ignore[union-attr] # it is one
+        match field, text:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(sentence))):
+                said[name] = sentence
+            case _:
+                pass
     return said
 
 

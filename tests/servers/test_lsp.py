@@ -76,13 +76,15 @@ class Client:
         return [place.range.start.line for place in found if isinstance(place, types.Location)]
 
 
-def edited(root: Path, asking: Callable[[Client], Awaitable[None]]) -> None:
+def edited(root: Path, asking: Callable[[Client], Awaitable[None]], *options: str) -> None:
     """Run a session with a server of its own."""
 
     async def session() -> None:
         editor = Client(root)
         cache = {"XDG_CACHE_HOME": str(root.parent / "cache"), "PYTHONPATH": str(ROOT / "src")}
-        await editor.client.start_io(sys.executable, "-m", "wflint", "lsp", cwd=root, env={**os.environ, **cache})
+        await editor.client.start_io(
+            sys.executable, "-m", "wflint", "lsp", *options, cwd=root, env={**os.environ, **cache}
+        )
         capabilities = types.ClientCapabilities()
         await editor.client.initialize_async(types.InitializeParams(capabilities, root_uri=root.as_uri()))
         editor.client.initialized(types.InitializedParams())
@@ -104,6 +106,16 @@ def root(tmp_path: Path) -> Path:
 
 def line_of(text: str, part: str) -> int:
     return text[: text.index(part)].count("\n")
+
+
+def test_the_cache_is_where_it_should_be(root: Path, tmp_path: Path) -> None:
+    async def asking(editor: Client) -> None:
+        editor.open("desk.py", DESK)
+        await editor.heard()
+
+    edited(root, asking, "--cache-dir", str(tmp_path / "kept"))
+    edited(root, asking, "--no-cache", "--cache-dir", str(tmp_path / "none"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "root"]
 
 
 def test_diagnostics_follow_the_unsaved_text(root: Path) -> None:

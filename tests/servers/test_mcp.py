@@ -43,19 +43,21 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return inner
 
 
-def asked(root: Path, *calls: tuple[str, Mapping[str, object]]) -> list[tuple[bool, str]]:
+def asked(
+    root: Path, *calls: tuple[str, Mapping[str, object]], options: tuple[str, ...] = ()
+) -> list[tuple[bool, str]]:
     """The answers of one server to some calls: whether it is an error, and the text."""
 
     async def ask() -> list[tuple[bool, str]]:
-        async with Client(_server(root)) as client:
+        async with Client(_server(root, *options)) as client:
             return [_text(await client.call_tool(name, dict(arguments))) for name, arguments in calls]
 
     return asyncio.run(ask())
 
 
-def _server(root: Path) -> StdioServerParameters:
+def _server(root: Path, *options: str) -> StdioServerParameters:
     environment = {"PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": str(root.parent / "cache")}
-    command = ["-m", "wflint", "mcp", "--root", str(root)]
+    command = ["-m", "wflint", "mcp", "--root", str(root), *options]
     return StdioServerParameters(command=sys.executable, args=command, env=environment, cwd=root.parent)
 
 
@@ -177,6 +179,12 @@ def test_the_inspector_reads_the_tools_and_calls_one(root: Path) -> None:
     told = answer("tools/call", "--tool-name", "audit", "--tool-arg", "least=error")
     assert told["isError"] is False
     assert 'app/desk.py:17:38: WF101 [read-never-written] error: step "draft" reads "tone"' in str(told["content"])
+
+
+def test_the_cache_is_where_it_should_be(root: Path, tmp_path: Path) -> None:
+    asked(root, ("audit", {}), options=("--cache-dir", str(tmp_path / "kept")))
+    asked(root, ("audit", {}), options=("--no-cache", "--cache-dir", str(tmp_path / "none")))
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
 
 
 def test_a_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

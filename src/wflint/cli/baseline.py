@@ -32,8 +32,7 @@ def baseline(*, sources: Sources, persona: str | None, prune: bool) -> int:
     request = sources.request(persona=persona)
     path = sources.output_file or request.effective.baseline_path(request.root) or request.root / BASELINE_FILE
     found = audit(request)
-    if not sources.quiet:
-        output.show_notices(found.survey.program.notices, found.survey.recovered.texts, request.root)
+    sources.tell(found.survey)
     if prune:
         gone = {known.fingerprint for known in since_baseline(found, path).fixed}
         kept = tuple(known for known in file.read(path) if known.fingerprint not in gone)

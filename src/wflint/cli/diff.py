@@ -29,8 +29,7 @@ def diff(*, base: str, head: str | None, sources: Sources, shape: str, fail_on: 
     arrives, risky where it arrives in another form or on some paths only, safe where nobody is worse off.
     """
     with contract_diff(sources.request(), base, head) as found:
-        if not sources.quiet:
-            output.show_notices(found.notices, found.texts, sources.request().root)
+        sources.tell(found.newer)
         output.emit(_render(found, shape, sources), sources.output_file)
         worst = min((change.verdict.rank for change in found.changes), default=len(_FAILING))
     return ExitCode.FINDINGS if worst < _FAILING[fail_on] else ExitCode.CLEAN

@@ -109,13 +109,17 @@ class Sources(Struct, frozen=True):
         """Read the sources without judging them, and say on standard error what could not be read."""
         with progress.shown("reading", quiet=self.quiet):
             found = survey(self.request(traces))
+        self.tell(found)
+        return found
+
+    def tell(self, found: Survey) -> None:
+        """Say on standard error what was read and what could not be."""
         if self.verbose:
             click.echo(f"wflint: root {found.request.root}, {len(found.files)} files read", err=True)
         if not self.quiet:
             output.show_notices(found.program.notices, found.recovered.texts, found.request.root)
         if self.verbose:
             output.show_tracebacks(found.contained)
-        return found
 
 
 def source_options(command: Command) -> Command:

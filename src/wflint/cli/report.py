@@ -43,8 +43,7 @@ def report(*, sources: Sources, shape: str, compare: Path | None, traces: tuple[
             files=len(survey.files),
         )
         text = _render(assemble(sheet), shape)
-    if not sources.quiet:
-        output.show_notices(survey.program.notices, survey.recovered.texts, survey.request.root)
+    sources.tell(survey)
     output.emit(text, sources.output_file)
     return ExitCode.INTERNAL if survey.tells_nothing else ExitCode.CLEAN
 

@@ -10,20 +10,23 @@ from msgspec import Struct
 from wflint.analyses.contracts.changes import Change, changes
 from wflint.analyses.facts import Facts
 from wflint.history.earlier import at_commit, history_of
-from wflint.model.program import Notice
 from wflint.model.text import Texts
 from wflint.request import Request
 from wflint.survey import Survey, survey
 
 
 class ContractDiff(Struct, frozen=True):
-    """What has changed from `base` to `head`, both as people are told of them; `texts` are the newer sources."""
+    """What has changed from `base` to `head`, both as people are told of them; `newer` is what `head` has."""
 
     base: str
     head: str
     changes: tuple[Change, ...]
-    notices: tuple[Notice, ...]
-    texts: Texts
+    newer: Survey
+
+    @property
+    def texts(self) -> Texts:
+        """The newer sources."""
+        return self.newer.recovered.texts
 
 
 @contextmanager
@@ -39,7 +42,7 @@ def contract_diff(request: Request, base: str, head: str | None) -> Iterator[Con
             newer, name = stack.enter_context(at_commit(request, history, other)), _named(head, other)
         found = survey(newer)
         known = changes(_asked(older), _asked(found))
-        yield ContractDiff(_named(base, commit), name, known, found.program.notices, found.recovered.texts)
+        yield ContractDiff(_named(base, commit), name, known, found)
 
 
 def _named(revision: str, commit: str) -> str:
