@@ -7,6 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from tests.frontends.fixtures import FOLDER, PROJECTS
+from tests.hunt.observing import COMMANDS, OF_TRACES, Files
+from tests.traces.programs import LIBRARY
+from tests.traces.test_library import run
+from tests.traces.writing import line
 
 WHOLE = (FOLDER / "tour", *sorted(path for path in PROJECTS.iterdir() if path.is_dir()))
 """Folders that are one program."""
@@ -35,17 +39,15 @@ encoder = "static"
 runs = 100
 """
 
-Files = tuple[tuple[str, bytes], ...]
-"""Paths below the root and what is in them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A program that the hunt starts from; `mutable` are the files of it that may change."""
+    """A program that the hunt starts from; `mutable` are the files of it that may change, for each of `commands`."""
 
     name: str
     files: Files
     mutable: tuple[str, ...]
+    commands: tuple[tuple[str, ...], ...] = COMMANDS
 
 
 @cache
@@ -58,7 +60,14 @@ def bases() -> tuple[Base, ...]:
         if path.suffix in {".py", ".ipynb", ".yaml"}
     ]
     whole = [_whole(folder) for folder in WHOLE]
-    return (*alone, *whole, *(_configured(base) for base in alone[::40]))
+    return (*alone, *whole, *(_configured(base) for base in alone[::40]), _recorded())
+
+
+def _recorded() -> Base:
+    """A program whose recorded runs are what changes."""
+    runs = [line(run(f"t{number}", 1 + number % 2, at=20 * number)) for number in range(3)]
+    files = (("desk.py", LIBRARY.encode()), ("runs.jsonl", "".join(runs).encode()))
+    return Base("recorded runs", files, ("runs.jsonl",), OF_TRACES)
 
 
 def _alone(folder: Path, path: Path) -> Base:

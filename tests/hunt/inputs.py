@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from tests.hunt.bases import Base, Files, bases
+from tests.hunt.bases import Base, bases
 from tests.hunt.mutations import mutated
-from tests.hunt.observing import COMMANDS
+from tests.hunt.observing import Files
 
 MOST_MUTATIONS = 4
-KINDS = {".py": 10, ".ipynb": 2, ".yaml": 3, ".json": 1, ".jsonc": 2, ".toml": 2}
+KINDS = {".py": 10, ".ipynb": 2, ".yaml": 3, ".json": 1, ".jsonc": 2, ".toml": 2, ".jsonl": 2}
 """How often a file of each kind is what changes; most of the fixtures are Python."""
 
 
@@ -37,7 +37,7 @@ def input_of(seed: int, number: int) -> Input:
         except ValueError as error:  # bytes that an earlier mutation made unreadable
             name = f"not {type(error).__name__}"
         done.append(f"{name} in {path}")
-    return Input(f"{base.name}: {', '.join(done)}", tuple(files.items()), COMMANDS[number % len(COMMANDS)])
+    return Input(f"{base.name}: {', '.join(done)}", tuple(files.items()), base.commands[number % len(base.commands)])
 
 
 def _of_kind(base: Base, suffix: str) -> list[str]:

@@ -204,6 +204,15 @@ def _json_node(text: str, chance: random.Random, module: str) -> str:
         return _odd_json_text(text, chance, module)
 
 
+def _json_line(text: str, chance: random.Random, module: str) -> str:
+    """Another node in one document of many, each in a line of its own."""
+    lines = text.splitlines(keepends=True)
+    if lines:
+        at = chance.randrange(len(lines))
+        lines[at] = _json_node(lines[at].rstrip("\n"), chance, module) + "\n"
+    return "".join(lines)
+
+
 def _odd_json_text(text: str, chance: random.Random, _module: str) -> str:
     values = (
         "null",
@@ -343,6 +352,7 @@ BY_SUFFIX: dict[str, tuple[Mutation, ...]] = {
     ".ipynb": JSON,
     ".json": JSON,
     ".jsonc": JSON,
+    ".jsonl": (_json_line, _json_line, _json_line, _odd_json_text),
     ".yaml": (_yaml_line, _yaml_line, _yaml_value),
     ".toml": (_toml_line, _toml_value),
 }

@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from tests.hunt.bases import Files
 from wflint import cli
 from wflint.errors import ExitCode
+
+Files = tuple[tuple[str, bytes], ...]
+"""Paths below the root and what is in them."""
+
+HERE = "HERE"
+"""The folder of the input, in a command."""
 
 COMMANDS = (
     ("check", "--output-format", "json", "--persona", "auditor"),
@@ -30,6 +35,15 @@ COMMANDS = (
     ("check", "--output-format", "github"),
 )
 """Inputs take these in turn."""
+
+OF_TRACES = (
+    ("trace", "--format", "json", "--source", HERE),
+    ("trace", "--format", "text", "--source", HERE),
+    ("check", "--traces", HERE, "--output-format", "json", "--persona", "auditor"),
+    ("report", "--traces", HERE, "--format", "html"),
+    ("plan", "--traces", HERE),
+)
+"""Recorded runs take these."""
 
 MOST_EVENTS = 30_000_000
 """Calls and returns that a command on a small program may take: some hundred times what a usual one takes."""
@@ -69,7 +83,9 @@ def observed(folder: Path, command: tuple[str, ...]) -> Observation:
     """What a command says of a folder."""
     out, err = io.BytesIO(), io.BytesIO()
     with _captured(out, redirect_stdout), _captured(err, redirect_stderr):
-        code = cli.run((command[0], str(folder), *command[1:], "--no-cache", "--verbose"))
+        words = (str(folder) if word == HERE else word for word in command[1:])
+        talk = () if command[0] == "trace" else ("--verbose",)
+        code = cli.run((command[0], str(folder), *words, "--no-cache", *talk))
     return Observation(code, out.getvalue(), err.getvalue())
 
 

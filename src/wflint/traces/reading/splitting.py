@@ -22,6 +22,7 @@ _START = re.compile(rb'\{\s*"traceId"\s*:')
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}]', re.DOTALL)
 _SCOPE = re.compile(rb'"scope"\s*:\s*(\{[^{}]*\}|\{(?:[^{}]|\{[^{}]*\}|\{(?:[^{}]|\{[^{}]*\})*\})*\})')
 _LONGEST_SPAN = 1 << 26
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _LONGEST_BROKEN = 1 << 24
 """An object that has not ended after so many bytes, with others behind it, is broken."""
 
@@ -110,7 +111,7 @@ class Splitter:
             return stop, []
         try:
             spans = SPANS.decode(b"[%b]" % text[start:last].rstrip().removesuffix(b","))
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except _UNREADABLE:
             return last, []
         return last, [span for span in spans if _is_span(span)]
 
@@ -121,7 +122,7 @@ class Splitter:
         if found:
             try:
                 self._scope = msgspec.json.decode(found[0].group(1), type=Scope)
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except _UNREADABLE:
                 self._scope = Scope()
 
     def _span(self, text: bytes, start: int, follower: int) -> tuple[int | None, SpanObject | None]:
@@ -130,7 +131,7 @@ class Splitter:
             candidate = text[start:follower].rstrip().removesuffix(b",")
             try:
                 return follower, SPAN.decode(candidate)
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except _UNREADABLE:
                 pass
         end = _end_of(text, start)
         if end is None:
@@ -140,7 +141,7 @@ class Splitter:
             return follower, None
         try:
             return end, SPAN.decode(text[start:end])
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except _UNREADABLE:
             # A broken object may swallow those behind it: go on with the next beginning.
             self.lost += 1
             return (end if follower < 0 else follower), None
