@@ -114,7 +114,7 @@ def test_a_bad_line_costs_no_other(bad: bytes) -> None:
 def test_a_span_that_is_nested_too_deeply_is_left_out(tmp_path: Path) -> None:
     deep = line(STRANGER).replace('"kind"', '"more": ' + '{"a":' * 3_000 + "1" + "}" * 3_000 + ', "kind"', 1)
     (tmp_path / "runs.jsonl").write_text(line(FIRST) + deep + line(LAST), encoding="utf-8")
-    found = read([tmp_path])
+    found = read((tmp_path,))
     assert [notice.message for notice in found.notices if "internal error" in notice.message] == []
     assert any("not JSON, or cut off" in notice.message for notice in found.notices)
 
