@@ -87,3 +87,9 @@ BIG = 'TypeExpression[Literal["big"]]'
 )
 def test_exactly_what_is_marked(source: str, tmp_path: Path) -> None:
     assert loud(tmp_path, source) == marked(source)
+
+
+def test_all_that_one_decision_lacks_is_one_finding(tmp_path: Path) -> None:
+    words = WORDS.replace("]", ', "odd"]')
+    source = program(words, '"big"', BIG, 'TypeExpression[Literal["small"]]', wrong=True)
+    assert loud(tmp_path, source) == marked(source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed, misspelt, step_named, suggestion, where_it_ends
@@ -45,8 +45,14 @@ def _unmapped(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         for route in sorted(choice.routes, key=lambda route: route.certainty):
             if route.label not in known | _elsewhere(workflow, choice):
                 missing.setdefault(route.label, route)
-        for route in missing.values():
-            yield _observation(workflow, choice, route, sorted(known))
+        for level in Level:
+            alike = [route for route in missing.values() if _level(choice, route) is level]
+            if alike:
+                yield _observation(workflow, choice, alike, sorted(known))
+
+
+def _level(choice: Choice, route: Route) -> Level:
+    return Level.ERROR if choice.closed or route.certainty is Certainty.CERTAIN else Level.WARNING
 
 
 def _accepted(choice: Choice) -> frozenset[str] | None:
@@ -62,29 +68,41 @@ def _elsewhere(workflow: Workflow, choice: Choice) -> frozenset[str]:
     return frozenset(mapped.label for twin in twins for mapped in twin.mapping or ())
 
 
-def _observation(workflow: Workflow, choice: Choice, route: Route, known: list[str]) -> Observation:
-    label = _shown(route.label)
+def _observation(workflow: Workflow, choice: Choice, missing: Sequence[Route], known: list[str]) -> Observation:
+    """What one choice may return in vain: its author has written one map, whatever that lacks."""
+    labels = [_shown(route.label) for route in missing]
+    every = f"{', '.join(labels[:-1])} and {labels[-1]}" if labels[1:] else labels[0]
     mapped = f"only {listed(known)}" if known else "nothing"
     ends = where_it_ends(choice.on_unmapped_label)
     where = "path map" if choice.mapping is not None else "return annotation"
-    advice = suggestion(route.label, known) or f"; add {label} to the {where}"
+    meant = suggestion(missing[0].label, known) if not labels[1:] else ""
+    advice = meant or f"; add {every} to the {where}"
     message = (
-        f'router "{choice.name}" after {step_named(choice.source)} can return {label}, but its {where} has {mapped}'
+        f'router "{choice.name}" after {step_named(choice.source)} can return {every}, but its {where} has {mapped}'
     )
     if choice.is_goto and choice.mapping is not None and all(mapped.span == choice.span for mapped in choice.mapping):
         # nobody has written a map: what others take is one
-        message = f"{step_named(choice.source)} can return {label}, but no step takes it"
-        advice = suggestion(route.label, known) or "; add a step that does, or return something else"
+        taken = "them" if labels[1:] else "it"
+        message = f"{step_named(choice.source)} can return {every}, but no step takes {taken}"
+        advice = meant or "; add a step that does, or return something else"
     return Observation(
         message=f"{message}: {ends}{advice}",
         span=choice.span,
-        key=(choice.source, choice.name, route.label),
-        related=(Related(route.span, f"{label} is returned here"),),
-        level=Level.ERROR if choice.closed or route.certainty is Certainty.CERTAIN else Level.WARNING,
+        key=(choice.source, choice.name, *(route.label for route in missing)),
+        related=tuple(Related(route.span, f"{_shown(route.label)} is returned here") for route in missing),
+        level=_level(choice, missing[0]),
         step=choice.source,
-        edge=(choice.source, route.label),
-        fix=_fix(workflow, choice, route, known),
+        edge=(choice.source, missing[0].label),
+        fix=_together([_fix(workflow, choice, route, known) for route in missing]),
     )
+
+
+def _together(fixes: Sequence[Fix | None]) -> Fix | None:
+    """What mends all of it, where each can be mended."""
+    known = [fix for fix in fixes if fix is not None]
+    if len(known) < len(fixes):
+        return None
+    return Fix("; ".join(fix.title for fix in known), tuple(change for fix in known for change in fix.changes))
 
 
 def _shown(label: str) -> str:
