@@ -12,7 +12,7 @@ from wflint.model.finding import Observation
 from wflint.model.program import Program
 from wflint.source.cache import Cache, decoded, key_of
 
-_KIND: Final = "observations-24"
+_KIND: Final = "observations-25"
 """The number goes up when a rule, an analysis or the matcher sees something else in the same program."""
 
 

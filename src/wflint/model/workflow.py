@@ -22,6 +22,7 @@ from wflint.model.conduct import (
     Mutation,
     Pause,
     ReplayedValue,
+    RetryScheme,
     SideEffect,
     SwellingLoop,
     VerdictLoop,
@@ -256,7 +257,8 @@ class Invocation(Struct, frozen=True):
     `unset` are those of them that it passes as None, because they are so by default. `takes` are the fields of the
     result that it goes on to use; `takes_all_shown` is false where it may use others. `limits_concurrency` is false
     where nothing bounds how many steps it runs at a time, `unlimited` is true where it says itself that no limit ends
-    the run.
+    the run. `retry_schemes` are how the code around it starts it again where it
+    fails.
     """
 
     keys: tuple[str, ...]
@@ -268,6 +270,7 @@ class Invocation(Struct, frozen=True):
     limits_concurrency: bool = True
     unlimited: bool = False
     unset: tuple[str, ...] = ()
+    retry_schemes: tuple[RetryScheme, ...] = ()
 
 
 class Unresolved(Struct, frozen=True):

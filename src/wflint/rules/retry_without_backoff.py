@@ -8,7 +8,7 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed
 from wflint.model.conduct import RetryScheme, Waiting
 from wflint.model.finding import Level, Observation, Persona
-from wflint.model.workflow import Workflow
+from wflint.model.workflow import StepKind, Workflow
 
 PACE = {Waiting.NONE: "without a pause", Waiting.FIXED: "after the same pause each time"}
 """How schemes wait that do not back off."""
@@ -20,26 +20,32 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for step in workflow.steps:
         for scheme in step.conduct.retry_schemes if step.id in facts.reachability.reached else ():
             steps.setdefault(scheme, []).append(step.id)
-    for scheme, names in steps.items():
-        observation = _observation(scheme, names)
-        if observation is not None:
-            yield observation
+    made = [(scheme, f"makes a failed call of step {listed(names)} again", names) for scheme, names in steps.items()]
+    runs = (scheme for call in workflow.invocations for scheme in call.retry_schemes)
+    made += [(scheme, "starts a failed run again", []) for scheme in dict.fromkeys(runs) if _is_remote(workflow)]
+    found = (_observation(scheme, does, names) for scheme, does, names in made)
+    yield from (observation for observation in found if observation is not None)
 
 
-def _observation(scheme: RetryScheme, names: list[str]) -> Observation | None:
+def _is_remote(workflow: Workflow) -> bool:
+    """Whether some step asks a model or a service, so that a run may fail because of one."""
+    return any(step.kind is StepKind.AGENT or step.conduct.remote_calls for step in workflow.steps)
+
+
+def _observation(scheme: RetryScheme, does: str, names: list[str]) -> Observation | None:
     pace = PACE.get(scheme.wait)
     if not scheme.endless and scheme.wait is not Waiting.NONE:
         return None
     how = " and ".join(part for part in ("for ever" if scheme.endless else "", pace or "") if part)
     loud = scheme.endless and pace is not None
     return Observation(
-        message=f"{scheme.what} makes a failed call of step {listed(names)} again {how}: a service that is down or "
+        message=f"{scheme.what} {does} {how}: a service that is down or "
         f"refuses is hammered{' and the run never ends' if scheme.endless else ''}; {_advice(scheme)}",
         span=scheme.span,
         key=(*names, scheme.what),
         level=None if loud else Level.NOTE,
         persona=None if loud else Persona.PEDANTIC,
-        step=names[0],
+        step=names[0] if names else None,
     )
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from wflint.assembly.chains.actors import Actors
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.growth import extended, local_name, told_whole
-from wflint.assembly.contracts.retry_schemes import Level, retry_schemes
+from wflint.assembly.contracts.retry_schemes import levels_around, retry_schemes
 from wflint.assembly.contracts.verdicts import ends_by_verdict
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Location
@@ -74,7 +74,7 @@ def looped(workflow: Workflow, runs: Iterable[Run]) -> Workflow:
 
 def retried(step: Step, run: Run) -> Step:
     """The step with what in the functions around makes the run again where it fails; a script has none."""
-    found = dict.fromkeys((*step.conduct.retry_schemes, *retry_schemes(levels_around(run))))
+    found = dict.fromkeys((*step.conduct.retry_schemes, *retry_schemes(levels_around(run.api_call))))
     return replace(step, conduct=replace(step.conduct, retry_schemes=tuple(found)))
 
 
@@ -100,16 +100,9 @@ def swelling_loops(loops: Iterable[CodeLoop]) -> tuple[SwellingLoop, ...]:
     return tuple(found)
 
 
-def levels_around(run: Run) -> list[Level]:
-    """The functions around a run, outermost first, each with the place in it that leads to the run."""
-    frames = [frame for frame in run.api_call.stack if frame.function is not None]
-    places = [*(frame.caller for frame in frames[1:]), run.api_call.location]
-    return [(f.function, place) for f, place in zip(frames, places, strict=False) if f.function and place]
-
-
 def _loops(run: Run) -> Iterator[tuple[Module, code.While | code.For, TextRange]]:
     """The loops around a run, each with the place in it that leads to the run."""
-    for function, place in levels_around(run):
+    for function, place in levels_around(run.api_call):
         if isinstance(function.node, code.FunctionDef) and place.module is function.module:
             for node in nodes_in(function.node.body):
                 if isinstance(node, code.While | code.For) and _holds(node, place.at):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.events import ApiCall, LibraryCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.values import Function, Location, Object, Value
 from wflint.model.conduct import RetryScheme, Waiting
@@ -38,6 +38,13 @@ def levels_of(step: Function, call: LibraryCall) -> list[Level]:
     functions = [step, *(entered.function for entered in call.within)]
     places = [*(entered.location for entered in call.within), call.location]
     return list(zip(functions, places, strict=True))
+
+
+def levels_around(api_call: ApiCall) -> list[Level]:
+    """The functions around a call that a front end follows, outermost first, each with the place that leads to it."""
+    frames = [frame for frame in api_call.stack if frame.function is not None]
+    places = [*(frame.caller for frame in frames[1:]), api_call.location]
+    return [(f.function, place) for f, place in zip(frames, places, strict=False) if f.function and place]
 
 
 def retry_schemes(levels: Sequence[Level]) -> Iterator[RetryScheme]:

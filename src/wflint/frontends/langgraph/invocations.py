@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from wflint.assembly.invocations import passing
+from wflint.assembly.invocations import passing, tried_again
 from wflint.assembly.result_uses import CallerUses, UsedFields
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
@@ -72,7 +72,7 @@ def _invocation(api_call: ApiCall, given: Value, limit: int | None) -> Invocatio
         case Object(cls=Class() as cls, arguments=arguments) if cls.declared():
             named = tuple(sorted(name for name, _ in arguments.keywords))
             whole = not arguments.open and not arguments.positional
-            return Invocation(named, api_call.span, whole, limit)
+            return Invocation(named, api_call.span, whole, limit, retry_schemes=tried_again(api_call))
         case _:
             return passing(api_call, given, limit)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.assembly.invocations import distinct
+from wflint.assembly.invocations import distinct, tried_again
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import Arguments, Object, alternatives
 from wflint.model.workflow import Invocation
@@ -17,13 +17,13 @@ def invocations_of(api_calls: list[ApiCall]) -> tuple[Invocation, ...]:
 
 
 def _invocation(api_call: ApiCall) -> Invocation:
-    span = api_call.span
+    span, again = api_call.span, tried_again(api_call)
     start = api_call.get("start_event")
     for option in alternatives(start):
         if isinstance(option, Object):
-            return Invocation(_keys(option.arguments), span, closed=not option.arguments.open)
+            return Invocation(_keys(option.arguments), span, closed=not option.arguments.open, retry_schemes=again)
     closed = start is None and not api_call.arguments.open and api_call.get("ctx") is None
-    return Invocation(_keys(api_call.arguments), span, closed)
+    return Invocation(_keys(api_call.arguments), span, closed, retry_schemes=again)
 
 
 def _keys(arguments: Arguments) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from wflint.assembly.invocations import tried_again
 from wflint.assembly.result_uses import CallerUses, StateAttribute, UsedFields
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Object
@@ -30,12 +31,19 @@ class Runs(Struct, frozen=True):
 
     def _invocation(self, api_call: ApiCall) -> Invocation:
         if self.state is None:
-            return Invocation(("inputs",), api_call.span)
+            return Invocation(("inputs",), api_call.span, retry_schemes=tried_again(api_call))
         keys = tuple(field.name for field in self.state.fields)
         parts = [self._of_result(api_call, self.state.names), self._of_object(api_call, self.state.names)]
         takes = tuple(sorted({name for part in parts for name in part.fields}))
         whole = all(part.is_all for part in parts)
-        return Invocation(keys, api_call.span, takes=takes, takes_all_shown=whole, unset=self._unset(api_call))
+        return Invocation(
+            keys,
+            api_call.span,
+            takes=takes,
+            takes_all_shown=whole,
+            unset=self._unset(api_call),
+            retry_schemes=tried_again(api_call),
+        )
 
     def _unset(self, api_call: ApiCall) -> tuple[str, ...]:
         """The fields of the state that are None when the run begins."""
