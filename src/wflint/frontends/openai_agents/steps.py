@@ -9,6 +9,7 @@ from wflint.assembly.sequences import is_unset, possibly_incomplete
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
 from wflint.evaluate.values import ExternalName, Object, Sequence, alternatives, text_of
+from wflint.frontends.openai_agents.contexts import contexts_of
 from wflint.frontends.openai_agents.table import EQUIPPED, output_type
 from wflint.model.contract import Offer
 from wflint.model.workflow import Step, StepKind
@@ -41,6 +42,7 @@ def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
         model=model_in(agent.content.get("model"), "model", first=True),
         description=AGENT.description(agent),
         prompt=AGENT.prompt(agent, span),
+        typed_inputs=contexts_of(interp, agent),
     )
 
 
