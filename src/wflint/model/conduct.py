@@ -166,6 +166,13 @@ class Threshold(Struct, frozen=True):
     at: float | None = None
 
 
+class StuckCount(Struct, frozen=True):
+    """A count that an object keeps of its own runs, compared with a bound here, and that nothing ever changes."""
+
+    name: str
+    span: Span
+
+
 class ReplayedValue(Struct, frozen=True):
     """A value that differs when code is run again from its top: who got the first is not told of the second.
 
@@ -267,3 +274,4 @@ class Conduct(Struct, frozen=True):
     counted: tuple[str, ...] = ()
     heeds_only_model: bool = False
     may_decline: bool = False
+    stuck_counts: tuple[StuckCount, ...] = ()

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 from wflint.analyses.data.gaps import GapKind
 from wflint.analyses.facts import Facts
-from wflint.analyses.flow.budgets import Budget, advances, carriers, is_input, way_round
+from wflint.analyses.flow.budgets import BOUNDING, COUNTING, Budget, advances, carriers, is_input, way_round
+from wflint.analyses.flow.loops import Loop
 from wflint.analyses.wording import listed
+from wflint.model.conduct import StuckCount
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every bound of a reachable loop whose count stays what it is; one for each loop and field."""
+    yield from _stuck(workflow, facts)
     seen: set[tuple[str, ...]] = set()
     for budget in facts.budgets:
         key = (*budget.loop.steps, budget.counter)
@@ -24,6 +27,31 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         if not advances(workflow, budget) and not is_input(workflow, budget):
             seen.add(key)
             yield _observation(workflow, budget, key)
+
+
+def _stuck(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Bounds that compare a count which objects keep and nothing changes; one for each step and count."""
+    seen: set[tuple[str, str]] = set()
+    for loop in facts.loops:
+        for step in filter(None, map(workflow.step, loop.steps)):
+            for count in step.conduct.stuck_counts if step.id in facts.reachability.reached else ():
+                counts = COUNTING.fullmatch(count.name) and not BOUNDING.fullmatch(count.name)
+                if counts and (step.id, count.name) not in seen:
+                    seen.add((step.id, count.name))
+                    yield _never_changes(step.id, count, loop)
+
+
+def _never_changes(step: str, count: StuckCount, loop: Loop) -> Observation:
+    round_ = set(way_round(loop, step))
+    cycle = [edge for edge in loop.edges if (edge.source, edge.target) in round_]
+    return Observation(
+        message=f'"{count.name}" of step "{step}" bounds the loop of {listed(loop.steps)}, but nothing changes it once '
+        "the step is made: the same value is compared in every round; increase it in the step",
+        span=count.span,
+        key=(step, count.name),
+        path=tuple(Related(edge.span, f'"{edge.source}" leads to "{edge.target}"') for edge in cycle),
+        step=step,
+    )
 
 
 def _fails_before(facts: Facts, field: str) -> bool:

@@ -12,6 +12,7 @@ from wflint.assembly.contracts.growth import counted, extended, fields_of, hande
 from wflint.assembly.contracts.models import asks
 from wflint.assembly.contracts.remote_calls import remote_calls_of, retry_schemes_of
 from wflint.assembly.contracts.retry_schemes import levels_of
+from wflint.assembly.contracts.stuck_counts import stuck_counts_of
 from wflint.assembly.contracts.thresholds import thresholds_of
 from wflint.assembly.contracts.verdicts import heeds_only_model
 from wflint.assembly.function_summary import FunctionSummary
@@ -28,6 +29,7 @@ def conduct_of(summary: FunctionSummary | None) -> Conduct:
         retry_schemes=retry_schemes_of(summary),
         error_texts=error_texts_of(summary),
         tested=tested_fields(summary),
+        stuck_counts=stuck_counts_of(summary),
     )
     if summary is None or not summary.complete or not isinstance(summary.function.node, FunctionDef):
         return seen
@@ -45,6 +47,7 @@ def conduct_of_all(summaries: Sequence[FunctionSummary]) -> Conduct:
         tested=tuple(chain.from_iterable(one.tested for one in each)),
         told_whole=tuple(chain.from_iterable(one.told_whole for one in each)),
         extended=tuple(sorted(set(chain.from_iterable(one.extended for one in each)))),
+        stuck_counts=tuple(chain.from_iterable(one.stuck_counts for one in each)),
         heeds_only_model=bool(each) and all(one.heeds_only_model for one in each),
     )
 
