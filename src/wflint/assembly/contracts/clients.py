@@ -39,6 +39,8 @@ ROWS: Final = (
     ClientRow("langchain_groq", retries=True, limits=False),
     ClientRow("langchain_mistralai", retries=True, limits=True),
     ClientRow("langchain_google_genai", retries=True, limits=False, retries_off=1),
+    ClientRow("autogen_ext.models.openai", retries=True, limits=True),
+    ClientRow("autogen_ext.models.anthropic", retries=True, limits=True),
     ClientRow("requests", retries=False, limits=False),
     ClientRow("httpx", retries=False, limits=True),
     ClientRow("aiohttp", retries=False, limits=True),
@@ -74,9 +76,18 @@ def is_request(call: LibraryCall) -> bool:
 
 def settings_of(call: LibraryCall) -> Settings | None:
     """The safeguards of a call; None where the library has no row."""
-    chain = (call.arguments, *(made.arguments for made in _made(call.receiver)))
     objects = tuple(_made(call.receiver))
-    row = _row((path_of(call.receiver), call.path, *(path_of(made) for made in objects)))
+    paths = (path_of(call.receiver), call.path, *(path_of(made) for made in objects))
+    return _settings(paths, (call.arguments, *(made.arguments for made in objects)), objects)
+
+
+def settings_of_client(client: Object) -> Settings | None:
+    """The safeguards of what a client is asked by a framework that adds none."""
+    return _settings((path_of(client),), (client.arguments,), (client,))
+
+
+def _settings(paths: tuple[str, ...], chain: tuple[Arguments, ...], objects: tuple[Object, ...]) -> Settings | None:
+    row = _row(paths)
     if row is None:
         return None
     wrapped = any(WRAPPING[0] in path_of(made) or WRAPPING[1] in path_of(made) for made in objects)

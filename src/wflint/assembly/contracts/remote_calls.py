@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.assembly.contracts.clients import Settings, is_request, retries_around, settings_of
+from wflint.assembly.contracts.clients import Settings, is_request, retries_around, settings_of, settings_of_client
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import asks
 from wflint.assembly.contracts.retry_schemes import levels_of, retry_schemes
 from wflint.assembly.contracts.started_together import started_together
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
-from wflint.evaluate.values import Function
+from wflint.evaluate.values import Function, Object, Value, last_of
 from wflint.model.conduct import RemoteCall, RetryScheme, Safeguard
+from wflint.model.contract import Certainty
 
 UNKNOWN = Settings(Safeguard.UNKNOWN, Safeguard.UNKNOWN, None)
 
@@ -23,6 +24,19 @@ def remote_calls_of(summary: FunctionSummary | None) -> tuple[RemoteCall, ...]:
         return ()
     found = {call.span: call for call in _remote(summary)}
     return tuple(found.values())
+
+
+def asked_unguarded(client: Value | None) -> tuple[RemoteCall, ...]:
+    """What a framework asks of a client for an agent, where code has switched retries or the time limit off."""
+    made = client if isinstance(client, Object) else None
+    settings = settings_of_client(made) if made is not None else None
+    written = (Safeguard.OFF, Safeguard.UNSET)
+    if made is None or settings is None or not (settings.retry in written or settings.limit in written):
+        return ()
+    callee, span = last_of(made.path), made.site.span
+    return (
+        RemoteCall(callee, span, Certainty.CERTAIN, of_model=True, retry=settings.retry, time_limit=settings.limit),
+    )
 
 
 def retry_schemes_of(summary: FunctionSummary | None) -> tuple[RetryScheme, ...]:

@@ -8,11 +8,13 @@ from msgspec.structs import replace
 from wflint.assembly.agents import AgentRow, answer_fields, model_in
 from wflint.assembly.contracts.checks import form
 from wflint.assembly.contracts.prompt_texts import is_scripted
+from wflint.assembly.contracts.remote_calls import asked_unguarded
 from wflint.assembly.sequences import Element, elements
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value, last_of, text_of
 from wflint.frontends.autogen.table import ASSISTANT, EXECUTOR, FILTER, SOCIETY, TEAMS, USER
+from wflint.model.conduct import Conduct
 from wflint.model.contract import Check
 from wflint.model.prompt import Prompt, PromptText, TextRole
 from wflint.model.span import Span
@@ -75,6 +77,7 @@ def step_of(interp: Interpreter, name: str, value: Value, fallback: Location) ->
         checks=_checks(value),
         description=AGENT.description(_wrapped(value)),
         prompt=_told(value, value.site.span),
+        conduct=Conduct(remote_calls=asked_unguarded(_given(value, "model_client"))),
     )
 
 
