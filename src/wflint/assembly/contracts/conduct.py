@@ -48,7 +48,9 @@ def conduct_of_all(summaries: Sequence[FunctionSummary]) -> Conduct:
         told_whole=tuple(chain.from_iterable(one.told_whole for one in each)),
         extended=tuple(sorted(set(chain.from_iterable(one.extended for one in each)))),
         stuck_counts=tuple(chain.from_iterable(one.stuck_counts for one in each)),
+        counted=tuple(sorted(set(chain.from_iterable(one.counted for one in each)))),
         heeds_only_model=bool(each) and all(one.heeds_only_model for one in each),
+        may_decline=any(one.may_decline for one in each),
     )
 
 
