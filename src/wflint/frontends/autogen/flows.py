@@ -21,7 +21,7 @@ from wflint.evaluate.values import (
     alternatives,
     text_of,
 )
-from wflint.frontends.autogen.heard import Heard, words_heard
+from wflint.frontends.autogen.heard import AwaitedWords, words_heard
 from wflint.frontends.autogen.participants import name_of
 from wflint.frontends.autogen.refusals import refused_graph
 from wflint.frontends.autogen.table import BUILT, GRAPH
@@ -53,7 +53,7 @@ def fold_flow(flow: TeamDraft) -> None:
         )
         flow.draft.add_edge(edge, "edge target")
         if way.words:
-            flow.branching.append((way.source, Heard(way.words), way.span))
+            flow.branching.append((way.source, AwaitedWords(way.words), way.span))
     _enter(flow, graph)
 
 
@@ -151,7 +151,7 @@ def _way(
     flow: TeamDraft, ends: tuple[str, str], at: Location, options: Arguments, condition: Value | None, *, certain: bool
 ) -> Way:
     keyword = text_of(condition)
-    heard = words_heard(flow.interp, condition, at) if keyword is None else Heard((keyword,))
+    heard = words_heard(flow.interp, condition, at) if keyword is None else AwaitedWords((keyword,))
     return Way(
         *ends, at.span, certain, may_be_set(condition), keyword,
         text_of(options.get("activation_group")), text_of(options.get("activation_condition")) == "any",

@@ -20,14 +20,14 @@ BESIDE = frozenset({SPEAKER, "type", "id", "metadata", "models_usage", "created_
 NEGATING = ("not in", "!=", "is not")
 
 
-class Heard(Struct, frozen=True):
+class AwaitedWords(Struct, frozen=True):
     """Words of which one has to be said, by one of the `speakers` where there are any."""
 
     words: tuple[str, ...]
     speakers: tuple[str, ...] = ()
 
 
-def words_heard(interp: Interpreter, test: Value | None, location: Location) -> Heard | None:
+def words_heard(interp: Interpreter, test: Value | None, location: Location) -> AwaitedWords | None:
     """What has to be said for a test to hold; None where it may hold otherwise."""
     summary = summarize(interp, test, None, location) if test is not None else None
     if summary is None or not summary.complete or not _is_plain(summary):
@@ -35,7 +35,7 @@ def words_heard(interp: Interpreter, test: Value | None, location: Location) -> 
     texts = [each for each in map(_texts, summary.comparisons) if each is not None]
     said = tuple(dict.fromkeys(word for word, path in texts if path.isdisjoint(BESIDE)))
     speakers = tuple(dict.fromkeys(word for word, path in texts if SPEAKER in path))
-    return Heard(said, speakers) if said and all(map(is_form, said)) else None
+    return AwaitedWords(said, speakers) if said and all(map(is_form, said)) else None
 
 
 def _is_plain(summary: FunctionSummary) -> bool:

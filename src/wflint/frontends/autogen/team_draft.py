@@ -8,7 +8,7 @@ from wflint.assembly.draft import Draft
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value
-from wflint.frontends.autogen.heard import Heard
+from wflint.frontends.autogen.heard import AwaitedWords
 from wflint.frontends.autogen.participants import Participant, is_person, participants_of, step_of
 from wflint.frontends.autogen.stopping import Stopping
 from wflint.model.contract import Certainty
@@ -30,7 +30,7 @@ class TeamDraft(Struct):
     members: tuple[Participant, ...]
     stopping: Stopping
     graph: list[ApiCall]
-    branching: list[tuple[str, Heard, Span]] = field(default_factory=list)
+    branching: list[tuple[str, AwaitedWords, Span]] = field(default_factory=list)
 
     @property
     def location(self) -> Location:

@@ -18,8 +18,8 @@ from wflint.frontends.haystack.beginning import begins_with
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.losses import never_given
 from wflint.frontends.haystack.parameters import PARAMETERS
-from wflint.frontends.haystack.pipeline import PipelineDraft, fold, unfed
-from wflint.frontends.haystack.refusals import Owners, refused_inputs, refused_parts, shared_parts, starved
+from wflint.frontends.haystack.pipeline import PipelineDraft, fold
+from wflint.frontends.haystack.refusals import Owners, refused_inputs, refused_parts, shared_parts, starved, unfed
 from wflint.frontends.haystack.releases import LIMITS, PACKAGE
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
 from wflint.frontends.haystack.uncovered import uncovered

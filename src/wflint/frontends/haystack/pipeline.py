@@ -29,12 +29,11 @@ from wflint.frontends.haystack.components import Component, component_of
 from wflint.frontends.haystack.contracts import needs_of, offer_of
 from wflint.frontends.haystack.fitting import fit
 from wflint.frontends.haystack.prompts import asks, is_asked, told_by
-from wflint.frontends.haystack.releases import ASKED
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SETTING
 from wflint.model.prompt import Prompt
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, FieldMapping, Route, Step, StepKind
+from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, FaultKind, FieldMapping, Route, Step, StepKind
 
 
 class End(Struct, frozen=True):
@@ -374,28 +373,3 @@ def _crowded(pipeline: PipelineDraft) -> None:
         crowded = f"{settled.receiver.component}.{settled.receiver.socket}"
         detail = f'both "{first.sender.component}" and "{settled.sender.component}" are connected to it'
         pipeline.draft.fault(FaultKind.SECOND_SENDER, crowded, settled.span, first.span, detail)
-
-
-def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
-    """The inputs that a component does not run without, that nobody is connected to and the call does not pass.
-
-    An end without a component stands for an input that is passed by its own name, to whoever has it.
-    """
-    connected = {connection.receiver for connection in pipeline.connections}
-    fed = connected | passed
-    sockets: dict[str, set[str | None]] = {}
-    for end in connected:
-        sockets.setdefault(end.component, set()).add(end.socket)
-    if not pipeline.components.keys() >= {end.component for end in connected}:
-        return  # a connection to a name that no component has may be meant to feed any
-    for name, component in pipeline.components.items():
-        known = {socket.name for socket in component.inputs}
-        if not sockets.get(name, set()) <= known:
-            continue  # what the connection is meant to feed cannot be told
-        for socket in component.inputs:
-            ends = {End(name, socket.name), End("", socket.name)}
-            if socket.required and ends.isdisjoint(fed):
-                detail = "no connection feeds it and no run passes it"
-                place = pipeline.added[name][1]
-                fault = Fault(FaultKind.UNFED_INPUT, f"{name}.{socket.name}", place, detail=detail, step=name)
-                yield from ASKED.fault(pipeline.interp, fault) if socket.implied else (fault,)

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from wflint.evaluate.values import Mapping, Object, Sequence, Value, last_of
 from wflint.frontends.haystack.pipeline import Connection, End, PipelineDraft
+from wflint.frontends.haystack.releases import ASKED
 from wflint.frontends.haystack.sockets import Socket
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
@@ -153,3 +154,28 @@ def _wait(
     if not lacking or any(End(name, socket) not in feeding for socket in lacking):
         return None
     return name, lacking[0], feeding[End(name, lacking[0])][0], len(required) - len(lacking)
+
+
+def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
+    """The inputs that a component does not run without, that nobody is connected to and the call does not pass.
+
+    An end without a component stands for an input that is passed by its own name, to whoever has it.
+    """
+    connected = {connection.receiver for connection in pipeline.connections}
+    fed = connected | passed
+    sockets: dict[str, set[str | None]] = {}
+    for end in connected:
+        sockets.setdefault(end.component, set()).add(end.socket)
+    if not pipeline.components.keys() >= {end.component for end in connected}:
+        return  # a connection to a name that no component has may be meant to feed any
+    for name, component in pipeline.components.items():
+        known = {socket.name for socket in component.inputs}
+        if not sockets.get(name, set()) <= known:
+            continue  # what the connection is meant to feed cannot be told
+        for socket in component.inputs:
+            ends = {End(name, socket.name), End("", socket.name)}
+            if socket.required and ends.isdisjoint(fed):
+                detail = "no connection feeds it and no run passes it"
+                place = pipeline.added[name][1]
+                fault = Fault(FaultKind.UNFED_INPUT, f"{name}.{socket.name}", place, detail=detail, step=name)
+                yield from ASKED.fault(pipeline.interp, fault) if socket.implied else (fault,)
