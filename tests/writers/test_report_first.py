@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from tests.history.programs import DESK, MENDED
 from tests.samples import PROGRAM, texts
-from tests.writers.reporting import REPORTED, reported
+from tests.writers.reporting import REPORTED, report_of, reported
 from wflint.analyses.facts import ProgramFacts
 from wflint.audit import audit
 from wflint.config import CostSettings
@@ -73,6 +75,21 @@ def test_recorded_runs_are_asked_for_where_nothing_else_helps() -> None:
     assert action.edge == ("plan", "research")
     assert "may not fit (probability 0.14), and the source shows nothing to check" in action.why
     assert assemble(replace(sheet, recording=Recording())).actions == ()
+
+
+@pytest.mark.parametrize("name", REPORTED)
+def test_sums_are_those_of_the_rows(name: str) -> None:
+    found = report_of(REPORTED[name])
+    assert found.totals.workflows == len(found.workflows)
+    assert found.totals.steps == sum(one.steps for one in found.workflows)
+    assert found.totals.edges == sum(one.load.edges for one in found.workflows)
+    assert found.totals.dynamic_edges == sum(one.load.dynamic_edges for one in found.workflows) == len(found.risks)
+    rows = re.findall(r"^\| (?:&nbsp;)*`[^`]*` \| (\d+) \| (\d+) \| (\d+) \|", markdown.write(found), re.MULTILINE)
+    assert [sum(map(int, column)) for column in zip(*rows, strict=True)] == [
+        found.totals.steps,
+        found.totals.edges,
+        found.totals.dynamic_edges,
+    ]
 
 
 def test_a_single_agent_has_no_edges_to_speak_of(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from wflint import __version__
-from wflint.analyses.coverage import Coverage, coverage_of
+from wflint.analyses.coverage import coverage_of
 from wflint.analyses.execution.hierarchy import hierarchy_of
 from wflint.model.finding import Coordination, Finding, Level, Standing
 from wflint.model.recorded import Recording
@@ -44,7 +44,7 @@ def assemble(sheet: ReportSheet) -> ReportDocument:
     """The whole report."""
     coverage = coverage_of(sheet.program)
     workflows = tuple(_workflows(sheet))
-    totals = _totals(sheet, workflows, coverage)
+    totals = _totals(sheet, workflows)
     return ReportDocument(
         wflint=__version__,
         verdict=verdict(totals, coverage),
@@ -74,12 +74,12 @@ def _workflows(sheet: ReportSheet) -> Iterator[ReportWorkflowWire]:
         yield report_workflow(place, sheet, by_workflow.get(place.workflow, ()))
 
 
-def _totals(sheet: ReportSheet, workflows: tuple[ReportWorkflowWire, ...], coverage: Coverage) -> TotalsWire:
+def _totals(sheet: ReportSheet, workflows: tuple[ReportWorkflowWire, ...]) -> TotalsWire:
     levels = Counter(finding.level for finding in sheet.findings)
     watched = [figures for one in workflows for edge, figures in _edges(one) if _is_dynamic(edge)]
     return TotalsWire(
         workflows=len(workflows),
-        steps=coverage.steps,
+        steps=sum(one.steps for one in workflows),
         edges=sum(one.load.edges for one in workflows),
         dynamic_edges=sum(one.load.dynamic_edges for one in workflows),
         checkable_edges=sum(figures.checkable for figures in watched),

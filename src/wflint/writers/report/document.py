@@ -183,11 +183,13 @@ class ContractsWire(Wire):
 class ReportWorkflowWire(Wire):
     """A workflow with all that is known about it; `depth` and `children` place it among the others.
 
-    `title` is its name, with its place where several workflows have the same name.
+    `title` is its name, with its place where several workflows have the same name. `steps` are so many besides the ends
+    of a run.
     """
 
     title: str
     graph: WorkflowWire
+    steps: int
     depth: int
     children: tuple[str, ...]
     load: LoadWire

@@ -141,7 +141,7 @@ def _table(document: ReportDocument) -> Iterator[str]:
         indent = "&nbsp;" * 4 * min(one.depth, 8)
         cost = _cost(plan.cost) if plan is not None else ""
         yield (
-            f"| {indent}{_code(one.title)} | {contracts.steps} | {one.load.edges} | {one.load.dynamic_edges} "
+            f"| {indent}{_code(one.title)} | {one.steps} | {one.load.edges} | {one.load.dynamic_edges} "
             f"| {len(one.findings)} | {contracts.symmetric} of {contracts.steps} | {cost} | {one.load.tokens:,} |"
         )
     if len(document.workflows) > MOST_ROWS:

@@ -89,7 +89,7 @@ def _limits(coverage: Coverage) -> Iterator[str]:
     left, unknown = coverage.sites - coverage.recovered, coverage.steps - coverage.known
     parts = [
         f"{left} of {count(coverage.sites, 'construction site')} could not be recovered" if left else "",
-        f"the work of {unknown} of {count(coverage.steps, 'step')} is not known" if unknown else "",
+        f"the work of {count(unknown, 'step')} is not known" if unknown else "",
         f"{count(coverage.edges_open, 'step')} may lead elsewhere, too" if coverage.edges_open else "",
     ]
     said = [part for part in parts if part]

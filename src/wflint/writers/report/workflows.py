@@ -40,6 +40,7 @@ def report_workflow(place: Place, sheet: ReportSheet, findings: Iterable[Finding
     return ReportWorkflowWire(
         title=sheet.titles[workflow.id],
         graph=workflow_wire(workflow, facts.labels, covered, sheet.texts, lambda _: facts.execution),
+        steps=sum(step.kind not in (StepKind.START, StepKind.END) for step in workflow.steps),
         depth=place.depth,
         children=place.children,
         load=LoadWire.of(facts.load),

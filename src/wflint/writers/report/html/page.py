@@ -193,7 +193,7 @@ def _table(document: ReportDocument) -> Html:
         rows.append(
             (
                 link,
-                f"{contracts.steps}",
+                f"{one.steps}",
                 f"{load.edges}",
                 f"{load.dynamic_edges} ({load.dynamic_share:.0%})",
                 f"{len(one.findings)}",
