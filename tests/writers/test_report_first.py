@@ -52,7 +52,9 @@ def test_a_report_about_nothing_says_where_to_look(tmp_path: Path) -> None:
     found = reported(tmp_path, {"plain.py": "import math\n"})
     assert (found.verdict.health, found.actions) == (Health.EMPTY, ())
     told = " ".join(found.verdict.sentences)
-    assert "none makes one with any of these: agent_framework, autogen, " in told.replace("-", "_")
+    assert "No file is about any of these: agent_framework, autogen, " in told.replace("-", "_")
+    sheet = ReportSheet((), Program(()), ProgramFacts(Program(())), texts, files=3)
+    assert "3 files may be about one of these, and none makes a workflow: " in assemble(sheet).verdict.sentences[1]
     assert "name its folder (wflint report FOLDER)" in told
     shown = page.write(found)
     assert "Look for the workflows, if there should be any." in shown

@@ -60,7 +60,10 @@ def _sentences(totals: TotalsWire, coverage: Coverage) -> Iterator[str]:
 def _where_else(totals: TotalsWire) -> Iterator[str]:
     """What to do where a workflow was expected."""
     known = ", ".join(sorted(end.name for end in FRONT_ENDS))
-    yield f"{count(totals.files, 'file')} were looked at, and none makes one with any of these: {known}."
+    if totals.files:
+        yield f"{count(totals.files, 'file')} may be about one of these, and none makes a workflow: {known}."
+    else:
+        yield f"No file is about any of these: {known}."
     yield (
         "If there should be one, name its folder (wflint report FOLDER), look at what could not be read, or describe "
         "your own framework in a front end (docs/library.md)."
