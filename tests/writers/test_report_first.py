@@ -41,7 +41,7 @@ def test_what_tests_break_on_purpose_comes_last_and_is_no_verdict(tmp_path: Path
         "No errors, but 1 warning.",
         "In tests, not counted here: 1 error and 2 warnings.",
     )
-    assert "2 workflows with 6 steps, 1 of them in tests; " in both.verdict.sentences[2]
+    assert "2 workflows (1 in tests) with 6 steps; " in both.verdict.sentences[2]
     first, *_, last = both.actions
     assert first.location is not None
     assert last.location is not None

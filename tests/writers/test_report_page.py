@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
+from tests.analyses.workflows import workflow
 from tests.samples import PROGRAM
 from tests.writers.hostile import MESSAGE
 from tests.writers.reporting import REPORTED, named, report_of, sample_report
@@ -23,6 +24,7 @@ from wflint.model.program import Program
 from wflint.model.workflow import Edge, EdgeKind, Step, StepKind
 from wflint.writers import escape
 from wflint.writers.report.html import page
+from wflint.writers.report.html.drawing import drawing
 
 AXE = next(
     filter(
@@ -33,6 +35,7 @@ AXE = next(
 )
 """What checks a page for people who cannot see it: beside the programs of installed packages of Node."""
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+WAY = re.compile(r'<path d="(M[^"]*)" class="hit"')
 in_browser = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here")
 
 
@@ -75,6 +78,18 @@ def test_the_page_asks_for_nothing() -> None:
     assert re.findall(r"(?:src|href)=\"(?!#|data:,)", shown) == []
     assert "default-src 'none'" in shown.replace("&#x27;", "'")
     assert len(shown.encode()) < 100_000
+
+
+def test_a_way_back_goes_round_on_its_own_side() -> None:
+    flow = workflow("start -> a", "a -> left | right", "left -> a", "right -> a", "a -> end")
+    (one,) = sample_report(Program((flow,))).workflows
+    ways = dict(
+        zip(((edge.source, edge.target) for edge in one.graph.edges), WAY.findall(str(drawing(one, 0))), strict=True)
+    )
+    middle = float(ways["__start__", "a"].split()[0][1:])
+    for name in ("left", "right"):
+        places = [float(place) for place in re.findall(r"[\d.]+", ways[name, "a"])][::2]
+        assert len({place > middle for place in places}) == 1, name
 
 
 PROBE = """<script>

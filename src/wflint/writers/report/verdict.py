@@ -51,9 +51,9 @@ def _sentences(totals: TotalsWire, coverage: Coverage) -> Iterator[str]:
     tests = totals.in_tests
     if tests is not None and (tests.errors or tests.warnings):
         yield f"In tests, not counted here: {count(tests.errors, 'error')} and {count(tests.warnings, 'warning')}."
-    there = f", {tests.workflows} of them in tests" if tests is not None and tests.workflows else ""
+    there = f" ({tests.workflows} in tests)" if tests is not None and tests.workflows else ""
     watched = f"; {_watched(totals)}" if totals.edges else ", and no edge between steps"
-    yield f"{count(totals.workflows, 'workflow')} with {count(totals.steps, 'step')}{there}{watched}."
+    yield f"{count(totals.workflows, 'workflow')}{there} with {count(totals.steps, 'step')}{watched}."
     yield from _limits(coverage)
 
 

@@ -135,13 +135,14 @@ def shade(edge: EdgeWire) -> int:
 
 
 def _way(source: Spot, target: Spot, where: Layout, place: int) -> str:
-    """A curve from one step to the next; around the steps between them where there are some."""
+    """A curve from one step to the next; around the steps between them on the side of the source."""
     start, end = source.y + HEIGHT / 2, target.y - HEIGHT / 2
     if 0 < end - start < HEIGHT * 2:
         middle = (start + end) / 2
         curve = f"{source.x:.0f} {middle:.0f} {target.x:.0f} {middle:.0f}"
         return f"M{source.x:.0f} {start:.0f}C{curve} {target.x:.0f} {end - _HEAD:.0f}"
-    side = 1 if place % 2 else -1
+    beside = source.x - target.x or (1 if place % 2 else -1)
+    side = 1 if beside > 0 else -1
     reach = WIDTH / 2 + 24 + 10 * (place % 4)
     left, right = min(source.x, target.x) - reach, max(source.x, target.x) + reach
     bend = min(max(right if side > 0 else left, MARGIN / 6), where.width - MARGIN / 6)
