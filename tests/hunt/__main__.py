@@ -86,7 +86,7 @@ def sent(seed: int, count: int) -> int:
     for number, kind in itertools.product(range(-(-count // SESSION)), SESSIONS):
         found = faults(kind, seed + number, SESSION)
         bad += bool(found)
-        say(*(f"{kind} of seed {seed + number}: {fault}" for fault in found))
+        say(*(f"{kind} of seed {seed + number}: {fault}" for fault in found), f"# {(number + 1) * SESSION} to {kind}")
     say(f"{count} messages to each server, {bad} sessions with faults")
     return 1 if bad else 0
 
