@@ -1,7 +1,7 @@
 """Which step of the source each span belongs to.
 
 Names decide on few identities, not on many spans. A trace is about the workflows whose names it uses most, with those
-around and inside them; a step of the same name elsewhere is another one.
+around, inside and beside them; a step of the same name elsewhere is another one.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter
 import numpy as np
 from msgspec import Struct, field
 
+from wflint.model.workflow import END, START
 from wflint.traces.analysis.calls import Calls
 from wflint.traces.analysis.source_index import SourceIndex, StepRef
 from wflint.traces.analysis.spans import Indices, Mask, Spans
@@ -47,6 +48,16 @@ class _Numbers(Struct):
         return self.known[ref]
 
 
+class _Subjects(Struct, frozen=True):
+    """What a trace is about: a workflow with those around and inside it, and others that run beside them.
+
+    Those are written in one file with it, or have all of their steps in the trace: an agent of a guardrail is one.
+    """
+
+    family: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+
+
 def join(spans: Spans, calls: Calls, index: SourceIndex) -> Join:
     """Find the step of each row."""
     numbers = _Numbers()
@@ -54,14 +65,14 @@ def join(spans: Spans, calls: Calls, index: SourceIndex) -> Join:
     own = np.full(len(spans.rows), -1)
     by_model = np.full(len(spans.rows), -1)
     for set_, vocabulary in enumerate(vocabularies):
-        among = _workflows(spans, vocabulary, index)
+        about = _subjects(spans, vocabulary, index)
         rows = np.flatnonzero(of_trace == set_) if len(vocabularies) > 1 else np.arange(len(spans.rows))
         local = np.full(len(spans.identities), -1)
         modelled = np.full(len(spans.identities), -1)
         for at in vocabulary:
             identity = spans.identities[at]
-            local[at] = numbers.of(_step_of(identity, index, among))
-            modelled[at] = numbers.of(index.by_model(identity.model, among))
+            local[at] = numbers.of(_step_of(identity, index, about))
+            modelled[at] = numbers.of(index.by_model(identity.model, about.family))
         own[rows] = local[spans.rows["identity"][rows]]
         by_model[rows] = modelled[spans.rows["identity"][rows]]
     own = _without_containers(spans, own, numbers.refs)
@@ -98,24 +109,25 @@ def _without_workers(spans: Spans, own: Indices, refs: list[StepRef]) -> Indices
     return np.where((calls & inside) | (unknown & agents), -1, own)
 
 
-def _step_of(identity: Identity, index: SourceIndex, among: tuple[str, ...]) -> StepRef | None:
+def _step_of(identity: Identity, index: SourceIndex, about: _Subjects) -> StepRef | None:
     """The step of the source, else the one that the trace alone has a name for."""
     if identity.kind in _PASSIVE and not identity.path:
         return None
-    found = index.find(identity, among)
+    found = index.find(identity, about.family) or index.find(identity, about.beside)
     if found is not None:
         return found
     named = identity.step or (identity.agent if identity.kind in (Kind.AGENT, Kind.MODEL) else "")
     if identity.path:
         named = identity.path.partition("|")[0]
-    return StepRef(NOWHERE, named) if named and not _is_whole(identity, named, index, among) else None
+    return StepRef(NOWHERE, named) if named and not _is_whole(identity, named, index, about) else None
 
 
-def _is_whole(identity: Identity, named: str, index: SourceIndex, among: tuple[str, ...]) -> bool:
+def _is_whole(identity: Identity, named: str, index: SourceIndex, about: _Subjects) -> bool:
     """Whether a name stands for a whole workflow, whose steps are inside."""
     if identity.workflow == named:
         return True
-    return any(named in (index.workflows[flow].name, flow.rpartition("::")[2]) for flow in among)
+    flows = (*about.family, *about.beside)
+    return any(named in (index.workflows[flow].name, flow.rpartition("::")[2]) for flow in flows)
 
 
 def _vocabularies(spans: Spans) -> tuple[list[tuple[int, ...]], Indices]:
@@ -130,17 +142,24 @@ def _vocabularies(spans: Spans) -> tuple[list[tuple[int, ...]], Indices]:
     return list(known), numbers[spans.rows["trace"]]
 
 
-def _workflows(spans: Spans, vocabulary: tuple[int, ...], index: SourceIndex) -> tuple[str, ...]:
+def _subjects(spans: Spans, vocabulary: tuple[int, ...], index: SourceIndex) -> _Subjects:
     """The workflows that a trace is about, the one with the most names in it first."""
     names = [spans.identities[at] for at in vocabulary]
     hits: Counter[str] = Counter()
+    whole = set()
     for workflow in index.workflows.values():
         found = {ref for identity in names if (ref := index.find(identity, (workflow.id,))) is not None}
         called = any(identity.workflow in (workflow.name, workflow.id.rpartition("::")[2]) for identity in names)
         hits[workflow.id] = 2 * len(found) + called
+        if found.issuperset(StepRef(workflow.id, step.id) for step in workflow.steps if step.id not in (START, END)):
+            whole.add(workflow.id)
     ranked = [name for name, count in hits.most_common() if count]
     if not ranked:
         families = {index.family(name) for name in index.workflows}
-        return tuple(sorted(index.workflows)) if len(families) == 1 else ()
+        return _Subjects(tuple(sorted(index.workflows)) if len(families) == 1 else ())
     family = index.family(ranked[0])
-    return (*(name for name in ranked if name in family), *sorted(family - set(ranked)))
+    files = {name.partition("::")[0] for name in family}
+    return _Subjects(
+        (*(name for name in ranked if name in family), *sorted(family - set(ranked))),
+        tuple(one for one in ranked if one not in family and (one in whole or one.partition("::")[0] in files)),
+    )
