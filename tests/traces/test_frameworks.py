@@ -250,3 +250,26 @@ def test_a_file_of_things_that_were_only_built_has_no_run(tmp_path: Path) -> Non
         write(tmp_path / "t.jsonl", line([Span("create_agent scout", "b", attributes=made)], "autogen-core"))
     )
     assert (found.runs, found.calls, found.et) == ((), 0, None)
+
+
+def test_what_a_ready_made_workflow_brings_is_not_missing_in_the_source(tmp_path: Path) -> None:
+    source = """
+from agent_framework import Agent
+from agent_framework.openai import OpenAIChatClient
+from agent_framework_orchestrations import SequentialBuilder
+
+poet = Agent(OpenAIChatClient(model="m"), "Write.", name="poet")
+critic = Agent(OpenAIChatClient(model="m"), "Read.", name="critic")
+song = SequentialBuilder(participants=[poet, critic]).build()
+"""
+    executors = {"first": {"id": "first", "type": "_Begin"}, "poet": {"id": "poet", "type": "AgentExecutor"}}
+    whole = {"name": "Sequential", "executors": executors, "edge_groups": []}
+    spans = [
+        Span("workflow.build", "b", trace="t0", attributes={"workflow.definition": json.dumps(whole)}),
+        Span("workflow.run", "r", "", 0, 9, "t1", {"workflow.name": "Sequential"}),
+        Span("executor.process first", "e", "r", 1, 2, "t1", {"executor.id": "first", "executor.type": "_Begin"}),
+        Span("executor.process poet", "p", "r", 3, 4, "t1", {"executor.id": "poet", "executor.type": "AgentExecutor"}),
+    ]
+    found = recorded(write(tmp_path / "t.jsonl", line(spans, "agent_framework")), workflows_of(tmp_path, source))
+    assert [one.step for one in found.steps] == ["poet"]
+    assert found.unlisted == ()

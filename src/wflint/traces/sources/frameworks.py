@@ -24,6 +24,16 @@ def _executor(draft: Draft, value: object) -> None:
         draft.step, draft.kind, draft.rank = value, Kind.STEP, 4
 
 
+def _executor_type(draft: Draft, value: object) -> None:
+    """Executors that a ready-made workflow brings are private classes: steps only where the source has their name."""
+    if _is_private(value):
+        draft.name, draft.step = draft.step, ""
+
+
+def _is_private(kind: object) -> bool:
+    return isinstance(kind, str) and kind.startswith("_")
+
+
 def _message(draft: Draft, value: object) -> None:
     del value
     if draft.rank < 1:
@@ -38,8 +48,18 @@ def _definition(draft: Draft, value: object) -> None:
         return
     executors, groups = found.get("executors"), found.get("edge_groups")
     draft.workflow = draft.workflow or str(found.get("name") or "")
-    draft.nodes = tuple(str(name) for name in executors) if isinstance(executors, Mapping | list) else ()
+    draft.nodes = tuple(_nodes(executors))
     draft.edges = tuple(_arrows(groups if isinstance(groups, list) else []))
+
+
+def _nodes(executors: object) -> Iterator[str]:
+    """The executors that somebody wrote down."""
+    if isinstance(executors, list):
+        yield from map(str, executors)
+    if isinstance(executors, Mapping):
+        for name, told in executors.items():
+            if not (isinstance(told, Mapping) and _is_private(told.get("type"))):
+                yield str(name)
 
 
 def _arrows(groups: list[object]) -> Iterator[str]:
@@ -56,6 +76,7 @@ READERS: Mapping[str, Reader] = {
     "all_messages_events": _conversation,
     "agent_name": put("agent"),
     "executor.id": _executor,
+    "executor.type": _executor_type,
     "message.type": _message,
     "edge_group.type": _message,
     "workflow.name": put("workflow"),
