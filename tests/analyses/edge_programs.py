@@ -345,3 +345,18 @@ builder.add_edge("a", "b")
 builder.add_edge("b", "a")
 graph = builder.compile()
 """
+NODES = """
+from __future__ import annotations
+from dataclasses import dataclass
+from pydantic_graph import BaseNode, End, Graph, GraphRunContext
+@dataclass
+class A(BaseNode):
+    async def run(self, ctx: GraphRunContext) -> B:
+        return B({argument})
+@dataclass
+class B(BaseNode):
+    {field}
+    async def run(self, ctx: GraphRunContext) -> End[int]:
+        return End(1)
+graph = Graph(nodes=[A, B])
+"""

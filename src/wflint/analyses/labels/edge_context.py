@@ -17,7 +17,7 @@ from wflint.analyses.flow.loops import Loop
 from wflint.analyses.flow.open_ended import OpenEnded
 from wflint.analyses.labels.effort import type_of
 from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
-from wflint.model.workflow import END, START, Edge, Exchange, Step, Workflow
+from wflint.model.workflow import END, START, Edge, EdgeKind, Exchange, Step, Workflow
 
 T = TypeVar("T")
 
@@ -139,10 +139,14 @@ class EdgeContext(Struct, frozen=True):
         return own + through
 
     def passed_on(self, edge: Edge) -> tuple[Arrival, ...]:
-        """What travels along the edge: what is read by name, or all of a message whose reader takes it as it comes."""
+        """What travels along the edge: what is read by name, or all of a message whose reader takes it as it comes.
+
+        A model that hands the conversation over has not given its answer yet.
+        """
         found = self.arriving_on(edge)
         source, target = self.workflow.step(edge.source), self.workflow.step(edge.target)
-        whole = target is not None and target.needs_open and self.workflow.exchange is Exchange.MESSAGES
+        answers = self.workflow.exchange is Exchange.MESSAGES and edge.kind is not EdgeKind.HANDOFF
+        whole = target is not None and target.needs_open and answers
         if found or not whole or source is None:
             return found
         return tuple(Arrival(source, offer, None) for offer in self._offers(edge))
@@ -152,7 +156,8 @@ class EdgeContext(Struct, frozen=True):
         on_the_way = tuple(check for check in edge.checks if check.kind is kind)
         source = self.workflow.step(edge.source)
         passed = [one.checks for one in self.passed_on(edge)]
-        if not passed and source is not None and self.workflow.exchange is Exchange.MESSAGES:
+        answers = self.workflow.exchange is Exchange.MESSAGES and edge.kind is not EdgeKind.HANDOFF
+        if not passed and source is not None and answers:
             passed = [source.checks]
         each = [tuple(check for check in checks if check.kind is kind) for checks in passed]
         return on_the_way or (tuple(check for found in each for check in found) if all(each) else ())

@@ -10,7 +10,7 @@ from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import is_free_text, is_human, is_model, is_shaped
 from wflint.analyses.labels.handover import handovers, is_code, is_decided_by_model
 from wflint.analyses.labels.weights import WEIGHTS, Feature
-from wflint.model.contract import Certainty, CheckKind, Need, Offer, Origin, Payload
+from wflint.model.contract import Certainty, CheckKind, Need, Offer, Origin, Payload, TypedInput
 from wflint.model.finding import Reason
 from wflint.model.workflow import END, START, Edge, EdgeKind, Exchange, Step, StepKind
 
@@ -69,7 +69,7 @@ def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     writers = tuple({one.writer.id: one.writer for one in passed}.values()) or _unnamed(edge, around, source, target)
     if not writers and around.reads_into(edge.target):
         yield Feature.CALLER_INPUT, "the target reads input from the caller"
-    origins = {writer.id: _origins(writer, passed) for writer in writers}
+    origins = {writer.id: _origins(edge, writer, passed) for writer in writers}
     kinds = set().union(*origins.values())
     yield from _of_writers(writers, origins, source, around)
     if _is_plain(writers, kinds):
@@ -93,7 +93,12 @@ def _hands_over(edge: Edge, around: EdgeContext, target: Step | None) -> bool:
     if target is None or target.id == END:
         return False
     reads = around.reads_into(edge.target) or target.needs or target.needs_open or edge.payload is not None
-    return bool(reads) or hears(target, around)
+    return bool(reads) or any(map(_is_given, target.typed_inputs)) or hears(target, around)
+
+
+def _is_given(one: TypedInput) -> bool:
+    """Whether the step before hands over something with parts."""
+    return one.sent and bool(one.parts or (one.shape is not None and one.shape.parts))
 
 
 def hears(step: Step, around: EdgeContext) -> bool:
@@ -179,16 +184,22 @@ def _of_writers(
         yield Feature.RETRIES, "its producer is retried on failure"
 
 
-def _origins(writer: Step, passed: tuple[Arrival, ...]) -> set[Origin]:
-    """What kind of work made what a step hands on: what is known of the values, else what the step is."""
-    handed = [one.offer for one in passed if one.writer is writer] or writer.offers
+def _origins(edge: Edge, writer: Step, passed: tuple[Arrival, ...]) -> set[Origin]:
+    """What kind of work made what a step hands on: what is known of the values, else what the step is.
+
+    A model that hands the conversation over gives no answer in the form that its own answers have.
+    """
+    named = [one.offer for one in passed if one.writer is writer]
+    if not named and edge.kind is EdgeKind.HANDOFF and is_model(writer):
+        return {Origin.MODEL_TEXT}
+    handed = named or writer.offers
     found = {origin for offer in handed for origin in offer.origins}
     if is_human(writer):
         return found - {Origin.CODE} | {Origin.PERSON}
     if found:
         return found
     if is_model(writer):
-        return {Origin.MODEL_TEXT}
+        return {Origin.MODEL_FORM if any(one.kind is CheckKind.ANSWER for one in writer.checks) else Origin.MODEL_TEXT}
     return {Origin.OUTSIDE} if writer.kind is StepKind.TOOL else {Origin.CODE} if _is_function(writer) else set()
 
 

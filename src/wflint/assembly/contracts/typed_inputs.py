@@ -42,10 +42,14 @@ def answers(interp: Interpreter, summary: FunctionSummary) -> tuple[TypedInput, 
 
 
 def own_fields(interp: Interpreter, summary: FunctionSummary, root: InputSource, base: LibraryBase) -> TypedInput:
-    """The object whose method the code is: parts of its fields, and attributes that nothing gives it."""
+    """The object whose method the code is: parts of its fields, and attributes that nothing gives it.
+
+    The step before makes it, and hands over what is in its fields, if it has any.
+    """
     cls = root.type
     lacking = _lacking(summary.missing, cls) if isinstance(cls, Class) else ()
-    found = typed_input(interp, summary, root, base)
+    sent = isinstance(cls, Class) and bool(cls.declared())
+    found = typed_input(interp, summary, root, base, sent=sent)
     return replace(found, parts=(*found.parts, *lacking))
 
 
