@@ -12,6 +12,7 @@ from wflint.analyses.labels.coordination import Costs, labels_of
 from wflint.analyses.labels.cost import TradeOff, needs_judge
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import is_human, is_model
+from wflint.analyses.labels.handover import is_decided_by_model, works_with_tools
 from wflint.analyses.labels.labelling import Labelling
 from wflint.analyses.plan.concerns import Concern, ConcernKind, concerns, has_code, named
 from wflint.analyses.plan.quiet import why_nothing
@@ -78,7 +79,7 @@ def _watch(edge: Edge, label: EdgeLabel, around: EdgeContext, found: tuple[Conce
     texts = () if checked else tuple(_texts(edge, around))
     writer = around.workflow.step(_writer(edge, checked, texts))
     site = _site(edge, around, writer, checked)
-    watched = bool(checked or texts or _is_unseen(edge, around))
+    watched = bool(checked or texts or _is_unseen(edge, around) or _may_find_nothing(edge, around))
     return Watch(
         first=first,
         condition=_condition(edge, checked, texts, around) or _unchecked(edge, label, around),
@@ -123,6 +124,13 @@ def _is_unseen(edge: Edge, around: EdgeContext) -> bool:
     return varies and sent and target is not None and target.needs_open and has_code(target)
 
 
+def _may_find_nothing(edge: Edge, around: EdgeContext) -> bool:
+    """Whether a model tells another one what its tools have found, be it nothing."""
+    source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
+    asked = source is not None and works_with_tools(source) and not is_decided_by_model(edge, around)
+    return asked and target is not None and is_model(target)
+
+
 def _condition(edge: Edge, checked: list[Concern], texts: tuple[Arrival, ...], around: EdgeContext) -> str:
     if checked:
         return "; ".join(dict.fromkeys(one.condition for one in checked))
@@ -130,6 +138,8 @@ def _condition(edge: Edge, checked: list[Concern], texts: tuple[Arrival, ...], a
         return "; ".join(f"`{name}` is not empty" for name in dict.fromkeys(one.offer.name for one in texts))
     if _is_unseen(edge, around):
         return f"what `{edge.source}` hands over is not empty (`{edge.target}` does not show what it reads)"
+    if _may_find_nothing(edge, around):
+        return f"the answer of `{edge.source}` says what its tools have found"
     return ""
 
 
@@ -156,6 +166,8 @@ def _schema(checked: list[Concern], texts: tuple[Arrival, ...]) -> JsonSchema:
 def _question(edge: Edge, writer: Step | None, texts: tuple[Arrival, ...], around: EdgeContext) -> str | None:
     """What to ask a model about a text that no schema can judge."""
     target = around.workflow.step(edge.target)
+    if not texts and _may_find_nothing(edge, around):
+        return f"Does the answer of `{edge.source}` say what was found, and not that nothing was? Answer yes, or no."
     said = bool(texts) or (_is_unseen(edge, around) and writer is not None and is_model(writer))
     if not said or writer is None or not needs_judge(writer, target):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import is_human, is_model, is_shaped
 from wflint.analyses.plan.concerns import has_code, named
-from wflint.model.contract import CheckKind
+from wflint.model.contract import CheckKind, Origin
 from wflint.model.workflow import END, START, Edge, Exchange, Step, StepKind
 
 
@@ -89,4 +89,5 @@ def _is_used_in_parts(arrival: Arrival) -> bool:
 def _is_made_by_code(arrival: Arrival) -> bool:
     writer = arrival.writer
     varies = is_human(writer) or is_model(writer) or writer.kind in (StepKind.TOOL, StepKind.SUBWORKFLOW)
-    return not (varies or arrival.offer.from_model or writer.offers_open)
+    made = set(arrival.offer.origins) <= {Origin.CODE}
+    return made and not (varies or arrival.offer.from_model or writer.offers_open)
