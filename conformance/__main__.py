@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from conformance.backed import unbacked
 from conformance.checking import Program, Release, programs, read
 from conformance.names import missing, untaken
 from conformance.running import run
@@ -21,6 +22,7 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="write down which programs were run and agreed")
     parser.add_argument("--names", action="store_true", help="look for the modelled names in the framework instead")
     parser.add_argument("--parameters", action="store_true", help="list parameters that are asked for and not there")
+    parser.add_argument("--backed", action="store_true", help="list refusals that no program leads to instead")
     parser.add_argument("--table", action="store_true", help=f"write {TABLE.name} instead")
     parser.add_argument("--python", default=sys.executable, help="the Python that has the framework")
     parser.add_argument("--release", type=Release, default=Release.NEWEST, choices=list(Release))
@@ -28,6 +30,10 @@ def main() -> int:
     if given.table:
         TABLE.write_text(table(), encoding="utf-8")
         return 0
+    if given.backed:
+        found = list(unbacked())
+        print("\n".join(found) or "all refusals are backed")
+        return 1 if found else 0
     if given.names:
         return _names(given.frameworks, given.python, given.release)
     if given.parameters:

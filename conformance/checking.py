@@ -10,6 +10,7 @@ import ast
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -27,6 +28,7 @@ from wflint.frontends import FRONT_ENDS
 from wflint.model.finding import Persona
 from wflint.model.releases import Releases
 from wflint.request import CacheChoice, Request
+from wflint.survey import Survey, survey
 
 FOLDER = Path(__file__).parent
 NO_CACHE = CacheChoice(is_off=True)
@@ -119,11 +121,22 @@ def read(program: Program, release: Release = Release.NEWEST) -> list[str]:
     expected = program.expectation.of(release)
     if expected is None:
         return []
+    with _request(program, release) as request:
+        return list(_differences(expected, audit(request)))
+
+
+def survey_of(program: Program, release: Release) -> Survey:
+    """What wflint makes of the program by itself, before any rule looks at it."""
+    with _request(program, release) as request:
+        return survey(request)
+
+
+@contextmanager
+def _request(program: Program, release: Release) -> Iterator[Request]:
     with TemporaryDirectory() as folder:
         alone = Path(copy(program.path, folder))
         overrides = Config(persona=Persona.AUDITOR, versions=pins(program.framework, release))
-        found = audit(Request(alone.parent, (alone.parent,), overrides=overrides, cache=NO_CACHE))
-    return list(_differences(expected, found))
+        yield Request(alone.parent, (alone.parent,), overrides=overrides, cache=NO_CACHE)
 
 
 def _differences(expected: Outcome, found: Audit) -> Iterator[str]:

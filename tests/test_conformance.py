@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conformance import names, running
+from conformance.backed import unbacked
 from conformance.checking import Expectation, Outcome, Program, Release, compared, programs, read, requirements
 from conformance.definitions import Definitions
 from conformance.table import TABLE, table
@@ -48,6 +49,10 @@ def test_the_modelled_names_are_names(framework: str) -> None:
 
 def test_the_published_table_is_in_step_with_the_programs() -> None:
     assert TABLE.read_text(encoding="utf-8") == table(), "python -m conformance --table"
+
+
+def test_every_refusal_of_a_front_end_is_proven_by_a_program() -> None:
+    assert list(unbacked()) == []
 
 
 def test_what_is_not_said_or_drawn_is_a_difference() -> None:

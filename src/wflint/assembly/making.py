@@ -62,7 +62,7 @@ class Decorating(Struct, frozen=True):
 
     def rows(self, decorator: str) -> dict[str, CallModel]:
         """The rows for a decorator, with arguments and without."""
-        return {decorator: self._mark, f"{self.path}.__call__": on_object(self._wrap)}
+        return {decorator: self._mark, f"{self.path}.__call__": on_object(self.wrap)}
 
     def _mark(self, call: CallSite) -> Value:
         made = Making(self.path, keywords=True)(call)
@@ -71,7 +71,7 @@ class Decorating(Struct, frozen=True):
             made.content[self.held] = given
         return made
 
-    def _wrap(self, call: CallSite) -> Value:
+    def wrap(self, call: CallSite) -> Value:
         """The call of what a decorator with arguments gives; what is made already may be called as well."""
         wrapper, given = call.receiver, call.get("", 0)
         assert isinstance(wrapper, Object)

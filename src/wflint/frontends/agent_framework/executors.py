@@ -110,12 +110,12 @@ def code_of(made: Object) -> tuple[Function, ...]:
     found: dict[str, Function] = {}
     for ancestor in made.cls.lineage() if made.cls is not None else ():
         for name, value in ancestor.content.items():
-            if isinstance(value, Function) and _marks(value) & HANDLERS:
+            if isinstance(value, Function) and marks_of(value) & HANDLERS:
                 found.setdefault(str(name), value)
     return tuple(found.values())
 
 
-def _marks(function: Function) -> frozenset[str]:
+def marks_of(function: Function) -> frozenset[str]:
     """What decorators call a function; what a person answers is no message of another step."""
     return frozenset(last_of(path_of(mark)) for mark in function.unmodelled_decorators)
 

@@ -23,6 +23,7 @@ from wflint.frontends.agent_framework.refusals import (
     lost_messages,
     refused_calls,
     refused_executors,
+    refused_handlers,
     refused_outputs,
 )
 from wflint.model.loss import Loss, LossKind
@@ -48,6 +49,7 @@ def fold_graph(building: Building, api_calls: list[ApiCall]) -> None:
         _add(building, ways, api_call)
     _decisions(building, ways)
     building.draft.faults += [*refused_calls(api_calls), *refused_outputs(building), *refused_executors(building)]
+    building.draft.faults += refused_handlers(building)
     building.draft.losses += [
         *lost_messages(building),
         *hidden_handlers(building),

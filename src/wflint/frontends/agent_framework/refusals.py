@@ -12,7 +12,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.types import bare, show
 from wflint.evaluate.values import Object, Unknown, Value, alternatives, last_of, text_of
 from wflint.frontends.agent_framework.building import Building
-from wflint.frontends.agent_framework.executors import code_of, taken_by
+from wflint.frontends.agent_framework.executors import ANSWERING, code_of, marks_of, taken_by
 from wflint.frontends.agent_framework.participants import identity
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
@@ -30,6 +30,8 @@ class Ends(Struct, frozen=True):
     what: str
 
 
+OUTPUTS = {"output_from": ("all",), "intermediate_output_from": ("all", "all_other")}
+"""Arguments that name the steps of outputs, and the words that stand for several of them."""
 FEWEST = 2
 ROWS = {
     "add_chain": Ends("executors", 0, "a chain"),
@@ -72,15 +74,43 @@ def _refused_switch(api_call: ApiCall) -> Iterator[Fault]:
 
 
 def refused_outputs(building: Building) -> Iterator[Fault]:
-    """Outputs that are asked of steps which are not there."""
-    given = building.builder.arguments.get("output_from")
-    if given is None or _count(given) is None or building.draft.unresolved:
-        return
-    for entry in elements(given):
-        name = identity(entry.value)
-        if name is not None and text_of(entry.value) is None and name not in building.draft.steps:
-            why = "it is no step of the workflow"
-            yield _refused(f'the output of "{name}"', building.draft.span, why)
+    """Outputs that are asked of steps which are not there, and of one step twice, as final or intermediate ones."""
+    taken: set[str] = set()
+    for argument, words in OUTPUTS.items():
+        given = building.builder.arguments.get(argument)
+        word = text_of(given) if given is not None else None
+        if word is not None and word not in words:
+            yield _refused(f'`{argument}="{word}"`', building.draft.span, "it takes a list of steps")
+        if given is None or _count(given) is None or building.draft.unresolved:
+            continue
+        for entry in elements(given):
+            name = identity(entry.value)
+            if name is None or text_of(entry.value) is not None:
+                continue
+            if name not in building.draft.steps:
+                yield _refused(f'the output of "{name}"', building.draft.span, "it is no step of the workflow")
+            if name in taken:
+                yield _refused(
+                    f'the output of "{name}"', building.draft.span, "name each step once, for one of the two"
+                )
+            taken.add(name)
+
+
+def refused_handlers(building: Building) -> Iterator[Fault]:
+    """Code that takes messages and does not say of which type, or has no parameter for its context."""
+    for value in building.values.values():
+        for function in code_of(value) if isinstance(value, Object) else ():
+            if ANSWERING in marks_of(function):
+                continue
+            parameters = [each for each in function.node.parameters if each.name != "self"]
+            typed = [mark for mark in function.unmodelled_decorators if isinstance(mark, Object)]
+            said = isinstance(value, Object) and value.arguments.get("input") is not None
+            said = said or any(mark.arguments.open or mark.arguments.get("input") is not None for mark in typed)
+            what = f'the code "{function.name}" of an executor'
+            if parameters and parameters[0].annotation is None and not said:
+                yield _refused(what, function.location.span, "annotate its message, or say `input=` in the decorator")
+            if function.owner is not None and len(parameters) == 1:
+                yield _refused(what, function.location.span, "it takes a message and a context")
 
 
 def refused_executors(building: Building) -> Iterator[Fault]:

@@ -21,6 +21,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, show
 from wflint.evaluate.values import NONE, Arguments, Function, InputSource, Object, TrackedValue, Unknown, Value, text_of
 from wflint.frontends.langgraph.refusals import is_limited, is_plain
+from wflint.frontends.langgraph.releases import TIMEOUTS
 from wflint.frontends.langgraph.steps import PAUSES, read_step
 from wflint.frontends.langgraph.table import ENTRYPOINT
 from wflint.model.contract import Certainty, Need, Offer, Shape
@@ -96,7 +97,8 @@ def _call(interp: Interpreter, draft: Draft, api_call: ApiCall, calls: _Calls) -
         draft.steps[name] = _step(interp, name, api_call)
         made = api_call.subject
         if isinstance(made, Object) and is_limited(made.arguments) and is_plain(made.content.get("function", NONE)):
-            draft.fault(FaultKind.REFUSED, f'a timeout for task "{name}", which is not async', made.site.span)
+            text = f'a timeout for task "{name}", which is not async'
+            draft.faults += TIMEOUTS.fault(interp, Fault(FaultKind.REFUSED, text, made.site.span))
     feeds = calls.makers_of(*api_call.arguments)
     sure = certainty(api_call.certain)
     for source in feeds:

@@ -10,7 +10,7 @@ from wflint.assembly.chains.runs import Running
 from wflint.assembly.contracts.checks import ANSWER
 from wflint.assembly.contracts.origins import answer_of_person
 from wflint.assembly.frontend import construct, fluent, on_object, pure, unmodelled
-from wflint.assembly.making import Making, followed, settled
+from wflint.assembly.making import Decorating, Making, followed, settled
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions.calls import path_of
@@ -18,13 +18,11 @@ from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
 from wflint.evaluate.tracked import FUTURE
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import (
-    Arguments,
     Const,
     Function,
     InputSource,
     Object,
     TrackedValue,
-    Unknown,
     Value,
     alternatives,
     last_of,
@@ -138,18 +136,8 @@ def models() -> ModelApi:
     return ModelApi(MODELS, dict.fromkeys(ASKING, asking), same)
 
 
-def _task(call: CallSite) -> Value:
-    """`@task`, with or without arguments."""
-    function = call.get("__func_or_none__", 0)
-    made = call.interpreter.object_of(
-        f"{TASK}.made", Arguments((function,)) if function else Arguments(), call.location
-    )
-    if function is not None:
-        made.content["function"] = function
-    name = call.get("name")
-    if name is not None:
-        made.content["name"] = name
-    return made
+TASKS = Decorating(f"{TASK}.made", "__func_or_none__")
+"""`@task`, with or without arguments."""
 
 
 @on_object
@@ -157,10 +145,7 @@ def _run_task(call: CallSite) -> Value:
     task = call.receiver
     assert isinstance(task, Object)
     if "function" not in task.content:
-        made = call.interpreter.object_of(f"{TASK}.made", call.arguments, call.location)
-        made.content.update(task.content)
-        made.content["function"] = call.get("", 0) or Unknown("a task")
-        return made
+        return TASKS.wrap(call)
     root = InputSource(FUTURE, None, None, call.location)
     result = TrackedValue(root)
     call.interpreter.record_call(task, call.path, call.arguments, call.location, result)
@@ -199,7 +184,7 @@ def _handlers() -> dict[str, CallModel]:
         MODEL: construct,
         COMPILED: construct,
         "langgraph.SwarmEntry": construct,
-        TASK: _task,
+        **TASKS.rows(TASK),
         f"{TASK}.made.__call__": _run_task,
         f"{TASK}.made": construct,
         f"{ENTRYPOINT}.made": construct,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -9,8 +11,9 @@ from wflint.assembly.agents import AgentRow
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import model_name
 from wflint.assembly.draft import Draft
-from wflint.assembly.sequences import elements, is_known, is_unset, known_text
+from wflint.assembly.sequences import Element, elements, is_known, is_unset, known_text
 from wflint.evaluate.values import ExternalAttribute, Object, Sequence, Value, text_of
+from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
 from wflint.model.workflow import (
     Aspect,
@@ -55,14 +58,26 @@ def fold_team(team: Object, framework: str) -> TeamDraft:
         name = _name(entry.value)
         if name is None or not isinstance(entry.value, Object):
             draft.open("an agent's name is not known statically", span, Aspect.STEPS)
-        elif name in agents and agents[name] is not entry.value and entry.certain:
-            draft.fault(FaultKind.DUPLICATE_STEP, name, entry.value.site.span, agents[name].site.span)
         else:
+            draft.losses += _replaced(name, agents.get(name), entry)
             agents[name] = entry.value
             draft.steps[name] = _step(name, entry.value)
     for name, agent in agents.items():
         _handoffs(draft, name, agent, list(agents))
     return TeamDraft(draft, _root(draft, team, list(agents), span))
+
+
+def _replaced(name: str, first: Object | None, entry: Element) -> Iterator[Loss]:
+    """An agent whose place a later one of the same name takes."""
+    if first is not None and first is not entry.value and entry.certain and isinstance(entry.value, Object):
+        yield Loss(
+            LossKind.ROUTE,
+            f'the agent "{name}"',
+            first.site.span,
+            "never runs: a later one of the same name takes its place",
+            "give them different names",
+            entry.value.site.span,
+        )
 
 
 def agent_steps(agent: Object) -> tuple[Step, ...]:
