@@ -91,6 +91,7 @@ class Done(Event):
 class Batch(Workflow):
     @step
     async def start(self, ctx: Context, ev: StartEvent) -> Work | None:
+        await ctx.store.set("count", len(ev.files))
         for file in ev.files:
             ctx.send_event(Work(file=file))
 

@@ -67,15 +67,14 @@ class Interpreter:
 
     `contained` are faults of our own, `damaged` the files whose workflows they may have left unfinished. `analyzed` are
     the functions that were run and `escaped_functions` those that were handed to a framework (ids of their nodes): the
-    latter are read as steps, with a state. `inner_functions` are those that functions define, by their nodes' ids.
-    `received` are methods that were run on objects of heirs of their classes. `fruitless_steps` is what has been spent
-    on each function without finding anything for a front end, `changing` the functions that have changed what was there
-    before they were called. `relevant` are the functions that build or run workflows, directly or through others,
-    `calls_models` those and what asks a model, `summarized` those that steps were seen to run (ids too). `instances`
-    are the objects of each class of the source. `classes`, `objects` and `api_calls` are what front ends fold into
-    workflows; `escaped_objects` are the objects that code outside the source has been given. `control_dependences` say
-    what undecided conditions hang on, `uses` what is done to answers, `readings` what was seen of watched functions.
-    After further `iterations` no round comes; `requirements`: releases.
+    latter are read as steps, with a state. `inner_functions` are those that functions define. `received` are methods
+    that were run on objects of heirs of their classes. `fruitless_steps` is what was spent on each function in vain,
+    `changing` the functions that have changed what was there before they were called. `relevant` are the functions that
+    build or run workflows, directly or through others, `calls_models` those and what asks a model, `summarized` those
+    that steps were seen to run (ids too). `instances` are the objects of each class of the source. `classes`, `objects`
+    and `api_calls` are what front ends fold into workflows; `escaped_objects` are the objects that code outside the
+    source has been given. `control_dependences` say what undecided conditions hang on, `uses` what is done to answers,
+    `readings` what was seen of watched functions. After further `iterations` no round comes; `requirements`: releases.
     """
 
     def __init__(self, linker: Linker, table: LibraryModel, budget: Budget | None = None) -> None:

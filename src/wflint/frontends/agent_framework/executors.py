@@ -194,7 +194,7 @@ def _asked(calls: list[LibraryCall]) -> Iterator[Asked]:
 
 def answering(function: Function) -> bool:
     """Whether a function takes what somebody outside answers."""
-    return ANSWERING in _marks(function)
+    return ANSWERING in marks_of(function)
 
 
 def _always_sends(summary: FunctionSummary) -> bool:
