@@ -42,7 +42,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     field = {"name": "notes", "type": "str", "description": ""}
     label = {"workflow": "app.py::builder", "source": "research", "target": "draft", "mismatch": {"n": 20, "k": 3}}
     baseline = {"version": 1, "findings": []}
-    totals = dict.fromkeys(TotalsWire.model_fields, 0)
+    totals = {name: 0 for name, field in TotalsWire.model_fields.items() if field.is_required()}
     made.write(
         {
             "pairs.jsonl": json.dumps({"upstream": field, "downstream": field | {"prompt": ""}}) + "\n",
