@@ -94,6 +94,7 @@ class Conduct(Struct, frozen=True):
     typed_inputs: tuple[TypedInput, ...] = ()
     acts: Acts = Acts()
     asked: tuple[Asked, ...] = ()
+    returned: Location | None = None
     side_effects: tuple[SideEffect, ...] = ()
     kept_values: tuple[KeptValue, ...] = ()
 
@@ -163,6 +164,7 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
         handles=tuple(type_ for function in takers for type_ in _taken_types(interp, function)),
         acts=conduct_of_all(read_all),
         asked=tuple(_asked(calls)),
+        returned=next(_returned(read_all), None),
         kept_values=_kept(read_all, location),
         side_effects=tuple(effect for summary in read_all for effect in side_effects_of(summary)),
     )
@@ -229,8 +231,14 @@ def _is_bare(made: Object) -> bool:
     return made.cls is None or all(last_of(path) == "Executor" for path in made.cls.libraries())
 
 
+def _returned(summaries: list[FunctionSummary]) -> Iterator[Location]:
+    """Where handlers return something; the framework drops it."""
+    for summary in summaries:
+        yield from (site.location for site in summary.returns if site.value != NONE and site.location is not None)
+
+
 def _sends_nothing(summary: FunctionSummary) -> bool:
-    """Whether a handler gives nothing back, asks nobody, and keeps its context to itself."""
+    """Whether a handler asks nobody and keeps its context to itself; what it returns, the framework drops."""
     node = summary.function.node
     contexts = {parameter.name for parameter in node.parameters if parameter.name != "self"}
     body = list(nodes_in(getattr(node, "body", ())))
@@ -241,7 +249,7 @@ def _sends_nothing(summary: FunctionSummary) -> bool:
         isinstance(item.value, Name) and item.value.id in contexts - taken for item in used
     )
     asks = any(call.method in (ASK, SEND) for call in summary.calls)
-    return kept and not asks and all(site.value == NONE for site in summary.returns)
+    return kept and not asks
 
 
 def parameter_names(summary: FunctionSummary) -> frozenset[str]:

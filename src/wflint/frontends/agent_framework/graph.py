@@ -211,7 +211,17 @@ def _mute(building: Building) -> Iterator[Loss]:
     """The steps that lead on to others and never send them anything."""
     for name, read in building.read.items():
         ways = [edge for (source, _), edge in building.draft.edges.items() if source == name]
-        if read.mute and ways:
+        if read.mute and ways and read.returned is not None:
+            yield Loss(
+                LossKind.ROUTE,
+                f'what step "{name}" returns',
+                read.returned.span,
+                f"is dropped: it sends no message, so nothing gets to {' or '.join(edge.target for edge in ways)}",
+                "send it with ctx.send_message",
+                ways[0].span,
+                name,
+            )
+        elif read.mute and ways:
             yield Loss(
                 LossKind.SILENCE,
                 f'step "{name}"',

@@ -36,6 +36,7 @@ class Participant(Struct, frozen=True):
     """A step with what its code sends on; `silent` where it may send nothing at all, `mute` where it never does.
 
     `gives` and `handles` are the declared types of what it sends and takes, as far as its code is in the source.
+    `returned` is where its code returns something, which the framework drops.
     """
 
     step: Step
@@ -43,6 +44,7 @@ class Participant(Struct, frozen=True):
     closed: bool = False
     silent: bool = False
     mute: bool = False
+    returned: Location | None = None
     yields: bool = False
     gives: tuple[Value, ...] = ()
     handles: tuple[Value, ...] = ()
@@ -155,6 +157,7 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
         conduct.closed,
         silent=not conduct.always_sends,
         mute=conduct.never_sends,
+        returned=conduct.returned,
         yields=conduct.yields,
         gives=conduct.gives,
         handles=conduct.handles,
