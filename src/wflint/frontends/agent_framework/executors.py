@@ -11,6 +11,7 @@ from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.conduct import conduct_of_all
 from wflint.assembly.contracts.effects import needs_open, read_set
+from wflint.assembly.contracts.in_loops import stands_in_loop
 from wflint.assembly.contracts.kept_values import kept_values
 from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
@@ -19,7 +20,6 @@ from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.contracts.typed_inputs import message
 from wflint.assembly.function_summary import FunctionSummary, summarize
-from wflint.assembly.repeated import is_repeated
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
@@ -184,7 +184,7 @@ def _sent(summary: FunctionSummary) -> Iterator[Sent]:
         value = call.get("message", 0)
         if value is not None:
             target = text_of(call.get("target_id", 1) or NONE)
-            yield Sent(value, call.location, call.certain, target, several or is_repeated(summary, call))
+            yield Sent(value, call.location, call.certain, target, several or stands_in_loop(summary, call))
 
 
 def _asked(calls: list[LibraryCall]) -> Iterator[Asked]:

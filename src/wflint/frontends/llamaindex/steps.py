@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, unread
 from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.in_loops import stands_in_loop
 from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.pauses import pauses_of
 from wflint.assembly.contracts.prompts import free_answer
@@ -16,7 +17,6 @@ from wflint.assembly.contracts.replayed import replayed_in
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.function_summary import FunctionSummary, summarize, summarize_for
-from wflint.assembly.repeated import is_repeated
 from wflint.assembly.sequences import may_be_set
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall, LibraryCall
@@ -222,7 +222,7 @@ def _given(summary: FunctionSummary) -> Iterator[Given]:
         for value, certain in _events(message, certain=call.certain) if message is not None else ():
             event = event_of(value)
             if event is not None:
-                made, again = _object(value), is_repeated(summary, call)
+                made, again = _object(value), stands_in_loop(summary, call)
                 sent = Given(event, call.location, certain, sent=True, made=made)
                 yield replace(sent, addressed=addressed, is_repeated=again)
 
