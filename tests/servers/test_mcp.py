@@ -168,7 +168,7 @@ def test_the_inspector_reads_the_tools_and_calls_one(root: Path) -> None:
 
     def answer(*arguments: str) -> dict[str, object]:
         command = [inspector, "--cli", "--config", str(file), "--server", "wflint", "--method", *arguments]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)  # noqa: S603
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True, timeout=120)  # noqa: S603
         answered = json.loads(done.stdout)
         assert isinstance(answered, dict)
         return answered

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from wflint.source import parallel_lowering
 from wflint.source.cache import NoCache, open_cache
 from wflint.source.discover import discover
-from wflint.source.lowered_files import encoded, job, summary_key, summary_of
+from wflint.source.lowered_files import LoweringJob, summary_key, summary_of
 from wflint.source.parallel_lowering import lowered_in_parallel
 from wflint.source.repository import Repository
 
@@ -24,8 +23,8 @@ def _always_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel_lowering, "WORTH_IT", 0)
 
 
-def wanted(*sources: bytes) -> dict[bytes, bytes]:
-    return {summary_key(data): job(data) for data in sources}
+def wanted(*sources: bytes) -> dict[bytes, LoweringJob]:
+    return {summary_key(data): LoweringJob(data) for data in sources}
 
 
 @pytest.mark.slow
@@ -35,23 +34,6 @@ def test_workers_make_what_one_would_make_oneself() -> None:
         summaries = [summary_of(data, cache) for data in SOURCES]
     assert last is None or b"expected" in last or b"syntax" in last.lower()
     assert summaries == [summary_of(data, NoCache()) for data in SOURCES]
-
-
-@pytest.mark.slow
-def test_the_worker_says_the_same_as_the_library(tmp_path: Path) -> None:
-    worker = subprocess.Popen(  # noqa: S603 - our own module
-        parallel_lowering.COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path
-    )
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    answers = []
-    for data in (SOURCES[0], BROKEN, b"\xff\xfe not text", b""):
-        parallel_lowering.send(worker.stdin, job(data))
-        answers.append(parallel_lowering.receive(worker.stdout))
-    worker.stdin.close()
-    assert worker.wait() == 0
-    worker.stdout.close()
-    assert answers == [encoded(data) for data in (SOURCES[0], BROKEN, b"\xff\xfe not text", b"")]
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ import click
 from wflint.cli import options
 from wflint.link.engines import EngineName, engine_of
 from wflint.link.engines.engine import Engine
-from wflint.source.parallel_lowering import processors
+from wflint.workers.worker import processors
 from wflint.writers.escape import printable
 
 _EVERY = 0.2

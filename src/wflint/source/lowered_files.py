@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 from typing import Final
 
 import msgspec
@@ -57,15 +58,17 @@ def encoded(data: bytes, form: Form = Form.MODULE) -> bytes:
     return _ENCODER.encode(_made(data, form))
 
 
-def job(data: bytes, form: Form = Form.MODULE) -> bytes:
-    """What another process is asked to make a summary of: the form of a file on a line of its own, and its bytes."""
-    return form.value.encode() + b"\n" + data
+class LoweringJob(Struct, frozen=True):
+    """What another process is asked to make a summary of."""
+
+    data: bytes
+    form: Form = Form.MODULE
 
 
-def done(asked: bytes) -> bytes:
-    """The encoded summary that a job asks for."""
-    form, _, data = asked.partition(b"\n")
-    return encoded(data, Form(form.decode()))
+def done(job: LoweringJob) -> bytes:
+    """The encoded summary of it, made in a process of its own, without garbage: trees hold no cycles."""
+    gc.disable()
+    return encoded(job.data, job.form)
 
 
 @functools.cache

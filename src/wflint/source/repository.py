@@ -17,7 +17,7 @@ from wflint.source.decode import load
 from wflint.source.discover import Discovery, read
 from wflint.source.forms import Form, form_of
 from wflint.source.import_prefilter import ImportPrefilter
-from wflint.source.lowered_files import job, summary_key, summary_of
+from wflint.source.lowered_files import LoweringJob, summary_key, summary_of
 from wflint.source.notebook.reading import NotebookText
 
 
@@ -120,12 +120,12 @@ class Repository:
         from wflint.source.parallel_lowering import lowered_in_parallel
 
         behind = self._cache
-        jobs: dict[bytes, bytes] = {}
+        wanted: dict[bytes, LoweringJob] = {}
         for path in paths:
             form, data = form_of(path), self.data(path)
             if data is not None and behind.read(key := summary_key(data, form)) is None:
-                jobs[key] = job(data, form)
-        with lowered_in_parallel(behind, jobs) as ahead:
+                wanted[key] = LoweringJob(data, form)
+        with lowered_in_parallel(behind, wanted) as ahead:
             self._cache = ahead
             try:
                 yield

@@ -6,11 +6,7 @@ what is before it (`splitting`); whose scope that span stands in, the stretch be
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,6 +15,8 @@ from wflint.traces.reading.files import BLOCK, Progress
 from wflint.traces.reading.reading import FileReader, TraceNotice, TraceReading
 from wflint.traces.reading.splitting import Splitter
 from wflint.traces.table import TableParts
+from wflint.workers.pool import Pool, Raised
+from wflint.workers.worker import processors
 
 STRETCH = 1 << 24
 """Bytes that a process reads at a time."""
@@ -68,17 +66,20 @@ def stretches_of(path: Path) -> list[Stretch]:
 
 
 def processes() -> int:
-    """So many processes read at the same time; one where the system cannot split a process in two."""
-    return min(len(os.sched_getaffinity(0)), MOST_PROCESSES) if hasattr(os, "sched_getaffinity") else 1
+    """So many processes read at the same time."""
+    return min(processors(), MOST_PROCESSES)
 
 
 def read_stretches(stretches: list[Stretch], into: TraceReading, progress: Progress | None) -> None:
     """Read a file's stretches and add them to the reading in order."""
-    number = processes()
     line, source, size = 0, "OTLP", stretches[-1].end
     into.table.begin_file(stretches[0].path.as_posix())
-    with ProcessPoolExecutor(number, mp_context=get_context("fork")) as pool:
-        for stretch, done in _in_order(pool, stretches, number + 1):
+    pool = Pool(processes())
+    try:
+        for place, done in pool.run(read_stretch, stretches, ahead=pool.workers + 1):
+            if isinstance(done, Raised):
+                raise done.error
+            stretch = stretches[place]
             into.table.append(done.parts, line, source)
             into.versions.update({name: version for name, version in done.versions.items() if version})
             for notice in done.notices:
@@ -87,18 +88,8 @@ def read_stretches(stretches: list[Stretch], into: TraceReading, progress: Progr
             line += done.lines
             if progress is not None:
                 progress(stretch.end, size)
-
-
-def _in_order(pool: ProcessPoolExecutor, stretches: list[Stretch], ahead: int) -> Iterator[tuple[Stretch, StretchRead]]:
-    """Results in order; only a few are made ahead, so that they do not pile up."""
-    waiting: list[tuple[Stretch, Future[StretchRead]]] = []
-    for stretch in stretches:
-        waiting.append((stretch, pool.submit(read_stretch, stretch)))
-        if len(waiting) > ahead:
-            first, future = waiting.pop(0)
-            yield first, future.result()
-    for stretch, future in waiting:
-        yield stretch, future.result()
+    finally:
+        pool.close()
 
 
 def read_stretch(stretch: Stretch) -> StretchRead:
