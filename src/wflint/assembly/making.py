@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from wflint.assembly.frontend import copied_field, on_object
+from wflint.assembly.frontend import construct, copied_field, on_object
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.library import CallModel, CallSite
@@ -53,16 +53,17 @@ class Decorating(Struct, frozen=True):
     """`@mark` and `@mark(...)`: the rows of a decorator that makes an object of what it decorates.
 
     `path` is what is made. Arguments that are given by name are its attributes, and so is what is decorated, which its
-    `parameter` gets: as `held`.
+    `parameter` gets: as `held`. `run` is the row for a call of what is made.
     """
 
     path: str
     parameter: str
     held: str = "function"
+    run: CallModel | None = None
 
     def rows(self, decorator: str) -> dict[str, CallModel]:
         """The rows for a decorator, with arguments and without."""
-        return {decorator: self._mark, f"{self.path}.__call__": on_object(self.wrap)}
+        return {decorator: self._mark, self.path: construct, f"{self.path}.__call__": on_object(self.wrap)}
 
     def _mark(self, call: CallSite) -> Value:
         made = Making(self.path, keywords=True)(call)
@@ -75,6 +76,8 @@ class Decorating(Struct, frozen=True):
         """The call of what a decorator with arguments gives; what is made already may be called as well."""
         wrapper, given = call.receiver, call.get("", 0)
         assert isinstance(wrapper, Object)
+        if self.held in wrapper.content and self.run is not None:
+            return self.run(call)
         if not isinstance(given, Function | Class) or self.held in wrapper.content:
             return Unknown("what a decorated function gives", call.location)
         made = call.interpreter.object_of(self.path, wrapper.arguments, call.location)

@@ -16,6 +16,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object
 from wflint.frontends.agent_framework.building import Building
+from wflint.frontends.agent_framework.functional import functional_workflows
 from wflint.frontends.agent_framework.graph import fold_graph
 from wflint.frontends.agent_framework.handling import unfit_agent
 from wflint.frontends.agent_framework.orchestrations import fold_orchestration
@@ -26,6 +27,7 @@ from wflint.frontends.agent_framework.table import (
     AGENTS,
     AS_AGENT,
     CONSTRUCTORS,
+    FUNCTIONS,
     RUNNING,
     WORKFLOW,
     BuilderKind,
@@ -34,9 +36,12 @@ from wflint.frontends.agent_framework.table import (
 )
 from wflint.model.workflow import Exchange, Invocation, Step, StepKind, Workflow
 
+WORKFLOWS = (WORKFLOW, FUNCTIONS.path)
+"""What is run."""
+
 
 def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
-    """What every `.build()` makes; of several runs that make one workflow, the one with most to see."""
+    """What every `.build()` makes, of several that make one workflow the one with most to see; then every function."""
     runs = _runs(interp)
     yield from assembled(
         interp,
@@ -45,6 +50,8 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
         lambda build: _folded(interp, build, framework),
         lambda group: _finished(interp, group, runs),
     )
+    for workflow, handle in functional_workflows(interp, framework):
+        yield replace(workflow, invocations=_of(runs, [handle]))
 
 
 def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
@@ -101,11 +108,16 @@ def _finished(
     workflow = draft.finish(None, None, None, (), Exchange.MESSAGES)
     if all(step.kind in (StepKind.START, StepKind.END) for step in workflow.steps):
         return None
-    called = tuple(run for made, run in runs if any(made is build.made for build in group.whole))
+    called = _of(runs, [build.made for build in group.whole])
     given = group.folded[0][0].builder.arguments.get("max_iterations")
     is_graph = kind_of(group.whole[0].builder) is BuilderKind.GRAPH
     limit = limit_at(interp, workflow.span, LIMITS, given)
     return replace(workflow, invocations=called, must_connect=is_graph, runs_per_arrival=is_graph, limit=limit)
+
+
+def _of(runs: list[tuple[Object, Invocation]], handles: list[Object]) -> tuple[Invocation, ...]:
+    """The starts of one of these."""
+    return tuple(run for made, run in runs if any(made is handle for handle in handles))
 
 
 def _runs(interp: Interpreter) -> list[tuple[Object, Invocation]]:
@@ -113,7 +125,7 @@ def _runs(interp: Interpreter) -> list[tuple[Object, Invocation]]:
     return [
         (api_call.subject, Invocation((), api_call.span, closed=False))
         for api_call in interp.api_calls
-        if isinstance(api_call.subject, Object) and api_call.subject.path == WORKFLOW and api_call.method in RUNNING
+        if isinstance(api_call.subject, Object) and api_call.subject.path in WORKFLOWS and api_call.method in RUNNING
     ]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from wflint.assembly.census.constructors import calls
+from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import construct, fluent, unmodelled
+from wflint.assembly.functional import run_task
 from wflint.assembly.making import Decorating, Making
 from wflint.evaluate.library import CallModel, LibraryModel, ModelApi
 from wflint.evaluate.values import Object, last_of
@@ -69,6 +70,12 @@ AGENTS = tuple(
 )  # fmt: skip
 AS_TOOL = "as_tool"
 AS_AGENT = f"{WORKFLOW}.as_agent"
+FUNCTION = "agent_framework.workflow"
+STEP = "agent_framework.step"
+FUNCTIONS = Decorating(f"{FUNCTION}.made", "func")
+"""`@workflow`, with or without arguments."""
+STEPS = Decorating(f"{STEP}.made", "func", run=run_task)
+"""`@step`, with or without arguments."""
 MADE = "agent_framework.executor.made"
 MARKED = "agent_framework.executor"
 CLIENTS = pattern(
@@ -85,7 +92,10 @@ def kind_of(made: Object) -> BuilderKind | None:
     return KINDS.get(last_of(made.path)) if (made.path or "").partition(".")[0] in ROOTS else None
 
 
-CONSTRUCTORS = tuple(constructor for root in ROOTS for constructor in calls(root, *KINDS))
+CONSTRUCTORS = (
+    *(constructor for root in ROOTS for constructor in calls(root, *KINDS)),
+    Constructor(ROOTS[0], "workflow", Form.DECORATOR),
+)
 """What constructs a workflow."""
 
 
@@ -105,6 +115,9 @@ def table() -> LibraryModel:
     calls |= {f"{WORKFLOW}.{method}": Running("result") for method in RUNNING}
     calls |= dict.fromkeys(AGENTS, construct)
     calls |= {AS_AGENT: Making(), **Decorating(MADE, "func").rows(MARKED)}
+    calls |= {**FUNCTIONS.rows(FUNCTION), **STEPS.rows(STEP)}
+    calls |= {f"{FUNCTIONS.path}.build": fluent, f"{FUNCTIONS.path}.as_agent": Making()}
+    calls |= {f"{FUNCTIONS.path}.{method}": Running("result") for method in RUNNING}
     return LibraryModel(
         roots=frozenset(ROOTS),
         calls=calls,

@@ -10,12 +10,12 @@ from wflint.assembly.chains.runs import Running
 from wflint.assembly.contracts.checks import ANSWER
 from wflint.assembly.contracts.origins import answer_of_person
 from wflint.assembly.frontend import construct, fluent, on_object, pure, unmodelled
+from wflint.assembly.functional import run_task
 from wflint.assembly.making import Decorating, Making, followed, settled
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
-from wflint.evaluate.tracked import FUTURE
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import (
     Const,
@@ -136,20 +136,8 @@ def models() -> ModelApi:
     return ModelApi(MODELS, dict.fromkeys(ASKING, asking), same)
 
 
-TASKS = Decorating(f"{TASK}.made", "__func_or_none__")
+TASKS = Decorating(f"{TASK}.made", "__func_or_none__", run=run_task)
 """`@task`, with or without arguments."""
-
-
-@on_object
-def _run_task(call: CallSite) -> Value:
-    task = call.receiver
-    assert isinstance(task, Object)
-    if "function" not in task.content:
-        return TASKS.wrap(call)
-    root = InputSource(FUTURE, None, None, call.location)
-    result = TrackedValue(root)
-    call.interpreter.record_call(task, call.path, call.arguments, call.location, result)
-    return result
 
 
 @on_object
@@ -185,8 +173,6 @@ def _handlers() -> dict[str, CallModel]:
         COMPILED: construct,
         "langgraph.SwarmEntry": construct,
         **TASKS.rows(TASK),
-        f"{TASK}.made.__call__": _run_task,
-        f"{TASK}.made": construct,
         f"{ENTRYPOINT}.made": construct,
         ENTRYPOINT: Making(f"{ENTRYPOINT}.made"),
         f"{ENTRYPOINT}.made.__call__": _mark_entrypoint,
