@@ -7,8 +7,10 @@ from typing import Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.model.finding import Observation
+from wflint.model.packing import digestible
 from wflint.model.program import Program
 from wflint.source.cache import Cache, decoded, key_of
 
@@ -45,7 +47,7 @@ class KeptObservations(Struct, frozen=True):
     def of(cls, cache: Cache, program: Program, rules: Iterable[str], settings: str) -> KeptObservations:
         """Those of the active `rules`; `settings` are all others that they depend on."""
         head = "\0".join((settings, *sorted(rules))).encode("utf-8", "surrogateescape")
-        return cls(cache, key_of(_KIND, head + b"\0" + msgspec.json.encode(program)))
+        return cls(cache, key_of(_KIND, head + b"\0" + digestible(program.workflows, replace(program, workflows=()))))
 
     def read(self) -> Kept | None:
         """What was kept, None where nothing was."""

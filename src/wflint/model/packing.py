@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
 from msgspec.structs import replace
 
 from wflint.model.contract import Schema
@@ -37,6 +38,12 @@ class Packing:
             self._references[id(own)] = Schema(f"{_REFERENCE}{len(self._schemas)}", (), None)
             self._schemas[id(own)] = own
         return replace(step, own_schema=self._references[id(own)])
+
+
+def digestible(workflows: Iterable[Workflow], *others: object) -> bytes:
+    """All that there is in workflows and in other values, in a form whose size grows with that of the source."""
+    packing = Packing()
+    return msgspec.json.encode((tuple(map(packing.packed, workflows)), packing.schemas, others))
 
 
 def unpacked(workflows: Iterable[Workflow], schemas: tuple[Schema, ...]) -> tuple[Workflow, ...]:

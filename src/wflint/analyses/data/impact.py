@@ -8,8 +8,9 @@ from itertools import islice
 
 from msgspec import Struct
 
-from wflint.analyses.flow.closure import Closure, positions, strong_parts
+from wflint.analyses.flow.closure import Closure, positions
 from wflint.analyses.flow.reachability import Reachability
+from wflint.model.strong_parts import strong_parts
 from wflint.model.workflow import END, START, Step, Workflow
 
 _STEP, _FIELD = "step ", "field "

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import reduce
 from itertools import combinations
+from operator import and_, or_
 
 from msgspec import Struct
 
@@ -38,30 +40,44 @@ def _meeting_points(workflow: Workflow, reachability: Reachability) -> Iterator[
     """The steps where branches meet that nobody chose between."""
     entered = {step.id: workflow.index.edges_into(step.id) for step in workflow.steps}
     several = {name: edges for name, edges in entered.items() if len(edges) > 1}
-    for leaving in workflow.index.outgoing.values() if several else ():
+    for leaving in workflow.index.outgoing.values():
         if len(leaving) > 1:
-            led = _led(leaving, reachability)
-            yield from (name for name, edges in several.items() if _meet(edges, leaving, led, workflow))
+            for name in _near(leaving, reachability) & several.keys():
+                if _meet(several[name], leaving, reachability, workflow):
+                    del several[name]
+                    yield name
 
 
-def _led(leaving: Iterable[Edge], reachability: Reachability) -> Mapping[str, int]:
-    """The steps that the edges out of a step lead to, each with the bits of those that do."""
-    found: dict[str, int] = {}
-    for bit, edge in enumerate(leaving):
-        for name in {edge.target, *reachability.beyond([edge.target])}:
-            found[name] = found.get(name, 0) | 1 << bit
+def _near(leaving: tuple[Edge, ...], reachability: Reachability) -> set[str]:
+    """The steps right behind those that some branches come to and others do not."""
+    known = reachability.closure
+    led = [known.after.get(edge.target, 0) | known.bits((edge.target,)) for edge in leaving]
+    found = {edge.target for edge in leaving}
+    for position in positions(reduce(or_, led) & ~reduce(and_, led)):
+        found.update(reachability.successors.get(known.names[position], ()))
     return found
 
 
-def _meet(entering: Iterable[Edge], leaving: tuple[Edge, ...], led: Mapping[str, int], workflow: Workflow) -> bool:
+def _meet(entering: Iterable[Edge], leaving: tuple[Edge, ...], reachability: Reachability, workflow: Workflow) -> bool:
     """Whether two edges into a step are come to by branches of which neither comes to the other's."""
-    bits = [1 << leaving.index(edge) if edge in leaving else led.get(edge.source, 0) for edge in entering]
+    bits = [_led(edge, leaving, reachability) for edge in entering]
     return any(
         not _exclude(leaving[one], leaving[other], workflow)
         for first, second in combinations(bits, 2)
         for one in positions(first & ~second)
         for other in positions(second & ~first)
     )
+
+
+def _led(entering: Edge, leaving: tuple[Edge, ...], reachability: Reachability) -> int:
+    """The bits of the edges out of a step that lead to another edge; it comes to itself only."""
+    if entering in leaving:
+        return 1 << leaving.index(entering)
+    found = 0
+    for bit, edge in enumerate(leaving):
+        if edge.target == entering.source or reachability.leads(edge.target, entering.source):
+            found |= 1 << bit
+    return found
 
 
 def _exclude(one: Edge, other: Edge, workflow: Workflow) -> bool:

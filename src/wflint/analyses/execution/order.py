@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from wflint.analyses.flow.closure import strong_parts
+from wflint.model.strong_parts import strong_parts
 from wflint.model.workflow import END, START
 
 DEEPEST = 50

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import rustworkx
 from msgspec import Struct
+
+from wflint.model.strong_parts import strong_parts
 
 
 class Closure(Struct, frozen=True):
     """The nodes of a graph in topological order, cycles in one piece, with what can follow each on some way.
 
-    `position` is the bit of a node, lower ones come first; `after` holds the bits of all nodes that follow. `parts` are
-    the strongly connected components, the last ones first.
+    `names` are the nodes by their bits, lower ones come first; `position` is the bit of a node, `after` holds the bits
+    of all nodes that follow. `parts` are the strongly connected components, the last ones first.
     """
 
+    names: Sequence[str]
     position: Mapping[str, int]
     after: Mapping[str, int]
     parts: tuple[tuple[str, ...], ...]
@@ -63,17 +65,7 @@ def closure(names: Iterable[str], successors: Mapping[str, Iterable[str]]) -> Cl
             for target in successors.get(name, ()):
                 found |= 1 << position[target] | after.get(target, 0)
         after.update(dict.fromkeys(part, found))
-    return Closure(position, after, parts)
-
-
-def strong_parts(names: Iterable[str], edges: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
-    """The strongly connected parts of a graph, those without a predecessor last."""
-    graph: rustworkx.PyDiGraph[str, None] = rustworkx.PyDiGraph()
-    index = {name: graph.add_node(name) for name in names}
-    graph.add_edges_from_no_data(
-        [(index[source], index[target]) for source, target in edges if source in index and target in index]
-    )
-    return tuple(tuple(graph[node] for node in part) for part in rustworkx.strongly_connected_components(graph))
+    return Closure(ordered, position, after, parts)
 
 
 def positions(bits: int) -> Iterator[int]:

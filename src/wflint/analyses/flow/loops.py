@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from wflint.analyses.flow.closure import strong_parts
 from wflint.analyses.flow.wiring import always_fires
 from wflint.model.contract import Certainty
+from wflint.model.strong_parts import strong_parts
 from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Join, Workflow
 
 

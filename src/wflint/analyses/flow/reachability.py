@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from wflint.analyses.flow.closure import Closure, closure, strong_parts
+from wflint.analyses.flow.closure import Closure, closure
 from wflint.analyses.flow.dominance import Dominance, dominance
 from wflint.analyses.flow.supersteps import entries
+from wflint.model.strong_parts import strong_parts
 from wflint.model.workflow import END, START, Workflow
 
 

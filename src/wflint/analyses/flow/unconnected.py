@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from wflint.analyses.flow.closure import strong_parts
 from wflint.model.contract import Need, Offer
+from wflint.model.strong_parts import strong_parts
 from wflint.model.workflow import END, START, Exchange, Step, Workflow
 
 _PLAIN = frozenset({"Any", "None", "bool", "bytes", "dict", "float", "int", "list", "object", "str", "tuple", "typing"})

@@ -12,6 +12,7 @@ from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.repetition.comparing import Placed
 from wflint.analyses.repetition.likeness import Verdict
 from wflint.analyses.repetition.twins import Duplicate, Twin
+from wflint.model.packing import digestible
 from wflint.model.workflow import Workflow
 
 
@@ -47,7 +48,7 @@ def remembered(
     """What is `found` in some workflows; `circles` say which of them belong together."""
     if shared.memory is None:
         return tuple(found())
-    content = msgspec.json.encode((tuple(workflows), tuple(circles)))
+    content = digestible(workflows, *circles)
     known = _decoded(shared.memory.recall(content))
     if known is not None:
         return tuple(_duplicate(each, workflows) for each in known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,6 +27,7 @@ from wflint.frontends.agent_framework.refusals import (
     refused_handlers,
     refused_outputs,
 )
+from wflint.model.grouping import grouped
 from wflint.model.loss import Loss, LossKind
 from wflint.model.workflow import START, Aspect, Choice, EdgeKind, FaultKind
 
@@ -188,15 +190,16 @@ def _decisions(building: Building, ways: Ways) -> None:
         if branches:
             choice = choice_of(building, branches, exclusive=exclusive, others=False)
             building.draft.choose(choice, [branch.way for branch in branches])
-    for source in dict.fromkeys(branch.way[0] for branch in ways.conditional):
-        own = [branch for branch in ways.conditional if branch.way[0] == source]
-        others = any(way[0] == source for way in [*ways.plain, *(b.way for g, _ in ways.groups for b in g)])
+    cases = {branch.way[0] for group, _ in ways.groups for branch in group}
+    plain = grouped(ways.plain, itemgetter(0))
+    for source, own in grouped(ways.conditional, lambda branch: branch.way[0]).items():
+        others = source in plain or source in cases
         building.draft.choose(choice_of(building, own, exclusive=False, others=others), [branch.way for branch in own])
     building.draft.faults += unhandled(building)
     building.draft.losses += _mute(building)
     _repeat(building)
-    for source in dict.fromkeys(way[0] for way in ways.plain):
-        _silence(building, source, [way for way in ways.plain if way[0] == source])
+    for source, own_ways in plain.items():
+        _silence(building, source, own_ways)
 
 
 def _repeat(building: Building) -> None:
@@ -209,8 +212,9 @@ def _repeat(building: Building) -> None:
 
 def _mute(building: Building) -> Iterator[Loss]:
     """The steps that lead on to others and never send them anything."""
+    leaving = grouped(building.draft.edges.values(), lambda edge: edge.source)
     for name, read in building.read.items():
-        ways = [edge for (source, _), edge in building.draft.edges.items() if source == name]
+        ways = leaving.get(name, [])
         if read.mute and ways and read.returned is not None:
             yield Loss(
                 LossKind.ROUTE,

@@ -138,9 +138,9 @@ def refused_executors(building: Building) -> Iterator[Fault]:
 def lost_messages(building: Building) -> Iterator[Loss]:
     """Messages to one step that no edge leads to: nobody gets them, and nobody is told."""
     for name, read in building.read.items():
-        targets = {target for source, target in building.draft.edges if source == name}
         for sent in read.sent if not building.draft.unresolved else ():
-            if sent.target is not None and sent.target in building.draft.steps and sent.target not in targets:
+            known = sent.target is not None and sent.target in building.draft.steps
+            if known and (name, sent.target) not in building.draft.edges:
                 yield Loss(
                     LossKind.ROUTE,
                     f'the message of step "{name}" to "{sent.target}"',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wflint.frontends.haystack.invocations import Call
 from wflint.frontends.haystack.pipeline import End, PipelineDraft
+from wflint.model.strong_parts import strong_parts
 
 
 def begins_with(pipeline: PipelineDraft, calls: tuple[Call, ...]) -> tuple[str, ...]:
@@ -11,20 +12,13 @@ def begins_with(pipeline: PipelineDraft, calls: tuple[Call, ...]) -> tuple[str, 
     senders: dict[str, set[str]] = {name: set() for name in pipeline.components}
     for connection in pipeline.connections:
         senders.setdefault(connection.receiver.component, set()).add(connection.sender.component)
+    parts = strong_parts(senders, ((before, name) for name, feeding in senders.items() for before in feeding))
+    loop_of = {name: frozenset(part) for part in parts for name in part}
     return tuple(
         name
         for name in pipeline.components
-        if not senders[name] or (senders[name] <= _after(name, senders) and _is_ready(pipeline, name, calls))
+        if not senders[name] or (senders[name] <= loop_of[name] and _is_ready(pipeline, name, calls))
     )
-
-
-def _after(name: str, senders: dict[str, set[str]]) -> set[str]:
-    """The components that come after one."""
-    found, new = set[str](), {name}
-    while new:
-        new = {one for one, before in senders.items() if before & new} - found
-        found |= new
-    return found
 
 
 def _is_ready(pipeline: PipelineDraft, name: str, calls: tuple[Call, ...]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from wflint.evaluate.values import Mapping, Object, Sequence, Value, last_of
 from wflint.frontends.haystack.pipeline import Connection, End, PipelineDraft
@@ -21,9 +20,12 @@ def refused_parts(pipeline: PipelineDraft) -> Iterator[Fault]:
         if "." in name or name == "_debug":
             yield Fault(FaultKind.RESERVED_NAME, name, span)
         yield from _routes(name, made, span)
-    for (first, (one, before)), (second, (other, span)) in combinations(pipeline.added.items(), 2):
-        if one is other and isinstance(one, Object) and one.location is not None and before != span:
-            yield _refused(f'one component as "{first}" and "{second}"', span, before)
+    firsts: dict[Object, tuple[str, Span]] = {}
+    for name, (made, span) in pipeline.added.items():
+        if isinstance(made, Object) and made.location is not None:
+            first, before = firsts.setdefault(made, (name, span))
+            if before != span:
+                yield _refused(f'one component as "{first}" and "{name}"', span, before)
     for connection in pipeline.connections:
         yield from _connection(pipeline, connection)
     for name, span in pipeline.early:

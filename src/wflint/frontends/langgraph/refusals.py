@@ -187,7 +187,7 @@ def clashing(schemas: Sequence[Schema]) -> tuple[Fault, ...]:
     """
     known: dict[str, tuple[str | None, Schema]] = {}
     found = []
-    for schema in schemas:
+    for schema in {id(schema): schema for schema in schemas}.values():
         for field in schema.fields:
             first, where = known.setdefault(field.name, (field.reducer, schema))
             if field.reducer in (None, first) or where is schema or "<lambda>" in (field.reducer, first):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import warnings
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import Final, TypeVar
+from operator import attrgetter
+from typing import Final, TypeVar, cast
 
 from msgspec import Struct
 
@@ -14,6 +16,7 @@ from wflint.model.patterns import pattern
 from wflint.model.span import Span
 
 _BREAK: Final = pattern(r"\r\n?|\n")
+_LINE: Final = attrgetter("lineno")
 
 Node = TypeVar("Node", bound=ast.expr | ast.stmt)
 
@@ -29,20 +32,31 @@ class Range(Struct, frozen=True):
         return self.start <= other.start and other.end <= self.end
 
 
+Placed = ast.expr | ast.stmt
+
+
 class Syntax(Struct, frozen=True):
-    """A module that can be parsed; `starts` are the offsets of its lines."""
+    """A module that can be parsed; `starts` are the offsets of its lines, `nodes` its nodes by kind and line."""
 
     path: str
     text: str
     tree: ast.Module
     starts: tuple[int, ...]
+    nodes: dict[type[Placed], list[Placed]]
 
     @classmethod
     def of(cls, path: str, text: str) -> Syntax | None:
         """The syntax of a text; None where this version of Python cannot parse it."""
         tree = parsed(text)
-        starts = (0, *(found.end() for found in _BREAK.finditer(text)))
-        return cls(path, text, tree, starts) if tree is not None else None
+        if tree is None:
+            return None
+        nodes: dict[type[Placed], list[Placed]] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, Placed):
+                nodes.setdefault(type(node), []).append(node)
+        for alike in nodes.values():
+            alike.sort(key=_LINE)
+        return cls(path, text, tree, (0, *(found.end() for found in _BREAK.finditer(text))), nodes)
 
     def range_of(self, node: ast.expr | ast.stmt | ast.alias) -> Range:
         """Where a node is."""
@@ -61,10 +75,10 @@ class Syntax(Struct, frozen=True):
         return self.text[found.start : found.end]
 
     def within(self, span: Span, kind: type[Node]) -> Iterator[Node]:
-        """The nodes of a kind that lie within a span."""
-        place = self.range_at(span)
-        found = (node for node in ast.walk(self.tree) if isinstance(node, kind))
-        return (node for node in found if place.holds(self.range_of(node)))
+        """The nodes of just this kind that lie within a span."""
+        place, alike = self.range_at(span), self.nodes.get(cast("type[Placed]", kind), [])
+        first, last = bisect_left(alike, span.line, key=_LINE), bisect_right(alike, span.end_line, key=_LINE)
+        return (cast("Node", node) for node in alike[first:last] if place.holds(self.range_of(node)))
 
     def at(self, span: Span, kind: type[Node]) -> Node | None:
         """The node of a kind at just that place."""
@@ -73,7 +87,7 @@ class Syntax(Struct, frozen=True):
 
     def line_start(self, offset: int) -> int:
         """Where the line of an offset begins."""
-        return max(start for start in self.starts if start <= offset)
+        return self.starts[bisect_right(self.starts, offset) - 1]
 
     def line_end(self, offset: int) -> int:
         """Where the line of an offset ends, before its break."""
@@ -96,8 +110,8 @@ class Syntax(Struct, frozen=True):
         return Edit(Span(self.path, *self._position(start), *self._position(end)), text)
 
     def _position(self, offset: int) -> tuple[int, int]:
-        start = self.line_start(offset)
-        return self.starts.index(start) + 1, offset - start + 1
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
 
     def _offset(self, line: int, column: int) -> int:
         """The offset of a place whose column counts bytes of UTF-8, as Python's parser does."""
