@@ -83,3 +83,36 @@ def test_what_a_step_calls_need_not_share_its_state() -> None:
     root = FOLDER / "projects" / "harbour_mixed"
     found = audit(Request(root, (root,), cache=CacheChoice(is_off=True))).findings
     assert [finding.code for finding in found if finding.observation.label is None] == []
+
+
+DESK = """
+from langchain.agents import create_agent
+from langchain_core.tools import tool
+
+@tool
+def opening_hours(place: str) -> str:
+    "When a place is open."
+    return "9 to 5"
+
+clerk = create_agent(model="openai:gpt-4o", tools=[opening_hours], name="clerk", system_prompt="Look up hours.")
+
+@tool
+def ask_clerk(question: str) -> str:
+    "Ask the clerk."
+    return clerk.invoke({"messages": [{"role": "user", "content": question}]})["messages"][-1].content
+
+desk = create_agent(model="openai:gpt-4o", tools=[ask_clerk], name="desk", system_prompt="Answer the guest.")
+"""
+
+
+def test_an_agent_and_what_runs_through_its_tools_are_two_workflows(tmp_path: Path) -> None:
+    """Both begin at the same place; the step that stands for the agent refers to the agent."""
+    found = {workflow.id: workflow for workflow in workflows(tmp_path, DESK)}
+    assert sorted(found) == ["flow.py::clerk", "flow.py::desk", "flow.py::desk#2"]
+    around = found["flow.py::desk#2"]
+    assert sorted((step.id, step.workflow) for step in around.steps) == [
+        ("clerk", "flow.py::clerk"),
+        ("desk", "flow.py::desk"),
+    ]
+    assert found["flow.py::desk"].parents == found["flow.py::clerk"].parents == ("flow.py::desk#2",)
+    assert around.parents == ()
