@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.link.programs import CONDENSE, REPLY, agents, linked, repository, sum
 from tests.meta.refresh import ROOT
 from wflint.analyses.facts import ProgramFacts
 from wflint.link import sketch
-from wflint.link.reading import Unusable, decode, encode, read_bytes
+from wflint.link.reading import SUFFIX, Unusable, decode, encode, read_bytes, summary_files
 from wflint.link.records import Cost, RepositorySummary, StepSummary
 from wflint.link.summarizing import SummarySubject, summarize
 from wflint.matching.words import split_prose
@@ -154,7 +155,11 @@ def hostile(hotel: RepositorySummary) -> dict[str, bytes]:
     data, plain = encode(hotel), json.loads(encode(hotel))
     flow = plain["workflows"][0]
     outside = {"path": "../../etc/passwd", "line": 1, "column": 1, "endLine": 1, "endColumn": 2}
+    windows = outside | {"path": "C:\\flows\\..\\..\\desk.py"}
+    backwards = flow["location"] | {"endLine": 1}
     told = next(each for one in plain["workflows"] for each in one["steps"] if "told" in each)["told"]
+    asked = {"channel": "http", "address": "/rooms"}
+    [cost] = set(re.findall(rb'"typical":[0-9.]+', data)[:1])
     return {
         "no summary, or one that is cut short": data[: len(data) // 2],
         "no summary, or one that is cut short ": b"",
@@ -162,6 +167,23 @@ def hostile(hotel: RepositorySummary) -> dict[str, bytes]:
         "no summary, or one that is cut short   ": b"[" * 200_000,
         "no summary": json.dumps({"format": "else", "version": 1}).encode(),
         "a place outside of the repository": json.dumps(plain | {"workflows": [flow | {"location": outside}]}).encode(),
+        "a place outside of the repository: 'C:": json.dumps(
+            plain | {"calls": [asked | {"location": windows}]}
+        ).encode(),
+        "a place that ends before it begins": json.dumps(
+            plain | {"workflows": [flow | {"location": backwards}]}
+        ).encode(),
+        "no summary of version 1: Expected `str` matching regex": json.dumps(
+            plain | {"address": "javascript:alert(1)"}
+        ).encode(),
+        "no summary of version 1: Expected `str` matching": json.dumps(
+            plain | {"address": "https://me:secret@example.com/hotel"}
+        ).encode(),
+        "no summary of version 1: Expected `int` <= 9007199254740991": json.dumps(plain | {"notices": 2**53}).encode(),
+        "no summary of version 1: Expected `float` <= 9007199254740991.0": data.replace(cost, b'"typical":1e308'),
+        "no summary, or one that is cut short    ": b'{"format":"wflint-summary","version":1' + b"0" * 300 + b"}",
+        "no summary, or one that is cut short     ": data + data,
+        "no summary, or one that is cut short      ": b"\xef\xbb\xbf" + data,
         "no summary of version 1: Expected `int` >= 1": data.replace(b'"line":20', b'"line":-20'),
         "no summary of version 1: Expected `array`": json.dumps(plain | {"workflows": 7}).encode(),
         "two workflows of one id": json.dumps(plain | {"workflows": [flow, flow]}).encode(),
@@ -184,6 +206,19 @@ def test_files_that_are_no_summaries_are_named_and_cost_nothing(hotel: Repositor
     assert len(found.clusters) == 1
     assert [item.name for item in found.left_out] == sorted(bad)
     assert all(item.reason.startswith(bad[item.name]) for item in found.left_out)
+
+
+def test_what_is_called_like_a_summary_and_is_no_file_is_named(hotel: RepositorySummary, tmp_path: Path) -> None:
+    [good] = written(tmp_path, hotel)
+    lost, pipe = tmp_path / f"lost{SUFFIX}", tmp_path / f"pipe{SUFFIX}"
+    lost.symlink_to(tmp_path / "gone")
+    os.mkfifo(pipe)
+    (tmp_path / f"folder{SUFFIX}").mkdir()
+    files = summary_files([tmp_path])
+    assert files == (good, lost, pipe)
+    found = linked(list(files))
+    assert [(item.name, item.reason) for item in found.left_out] == [(str(lost), "no file"), (str(pipe), "no file")]
+    assert [each.repository for each in found.repositories] == ["hotel"]
 
 
 def test_a_second_summary_of_one_repository_is_named(hotel: RepositorySummary, tmp_path: Path) -> None:

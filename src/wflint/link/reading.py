@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
-from pathlib import Path, PurePosixPath
-from typing import Final
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Annotated, Final
 
 import msgspec
 from msgspec import Struct
@@ -33,16 +33,19 @@ class _Header(Struct, frozen=True):
     """What every version of a summary begins with."""
 
     format: str
-    version: int
+    version: Annotated[int, msgspec.Meta(le=10**6)]
     wflint: str = "of another version"
 
 
 def summary_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files that are named, and those of summaries below the folders that are; each once, in order."""
+    """The files that are named, and those of summaries below the folders that are; each once, in order.
+
+    What has the name of a summary and is no file, such as a link to one that is gone, is named when it is read.
+    """
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            found.update(dict.fromkeys(sorted(each for each in path.rglob(f"*{SUFFIX}") if each.is_file())))
+            found.update(dict.fromkeys(sorted(each for each in path.rglob(f"*{SUFFIX}") if not each.is_dir())))
         elif path.exists():
             found[path] = None
         else:
@@ -103,25 +106,31 @@ def _faults(found: RepositorySummary) -> Iterator[str]:
         names = [step.id for step in workflow.steps]
         if len(set(names)) < len(names):
             yield "two steps of one id"
-    yield from (f"a place outside of the repository: {path[:80]!r}" for path in _paths(found) if not _is_within(path))
+    for place in _places(found):
+        if not _is_within(place.path):
+            yield f"a place outside of the repository: {place.path[:80]!r}"
+        if (place.end_line, place.end_column) < (place.line, place.column):
+            yield f"a place that ends before it begins, in {place.path[:80]!r}"
     yield from _wrong_texts(found)
 
 
-def _paths(found: RepositorySummary) -> set[str]:
-    places: list[Place] = [flow.location for flow in found.workflows]
-    places += [one.location for one in found.provides]
-    places += [one.location for one in found.calls]
+def _places(found: RepositorySummary) -> Iterator[Place]:
+    yield from (flow.location for flow in found.workflows)
+    yield from (one.location for one in found.provides)
+    yield from (one.location for one in found.calls)
     for workflow in found.workflows:
         for step in workflow.steps:
-            places.append(step.location)
+            yield step.location
             if step.definition is not None:
-                places.append(step.definition)
-    return {place.path for place in places}
+                yield step.definition
 
 
+@lru_cache(maxsize=1 << 12)
 def _is_within(path: str) -> bool:
-    pure = PurePosixPath(path)
-    return bool(path) and not pure.is_absolute() and ".." not in pure.parts and "\0" not in path
+    """Whether a path stays inside, on whatever system the report is read."""
+    here, there = PurePosixPath(path), PureWindowsPath(path)
+    outside = here.root or there.root or ".." in (*here.parts, *there.parts)
+    return bool(path) and not outside and "\0" not in path
 
 
 def _wrong_texts(found: RepositorySummary) -> Iterator[str]:

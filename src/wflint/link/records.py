@@ -16,9 +16,11 @@ VERSION: Final = 1
 FORMAT: Final = "wflint-summary"
 
 Positive = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Share = Annotated[float, Meta(ge=0, le=1)]
-Tokens = Annotated[float, Meta(ge=0)]
+Tokens = Annotated[float, Meta(ge=0, le=2**53 - 1)]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+WebAddress = Annotated[str, Meta(pattern=r"^https://[^\s@]+$")]
 
 
 class Place(Struct, frozen=True, order=True, rename="camel"):
@@ -50,7 +52,7 @@ class Told(Struct, frozen=True, omit_defaults=True):
     digest: Digest
     sketch: str
     vector: str
-    words: Annotated[int, Meta(ge=0)]
+    words: Count
     complete: bool = True
     asked: bool = True
 
@@ -62,7 +64,7 @@ class Cost(Struct, frozen=True, omit_defaults=True):
     typical: Tokens
     high: Tokens
     recorded: bool = False
-    executions: Annotated[int, Meta(ge=0)] | None = None
+    executions: Count | None = None
 
 
 class StepSummary(Struct, frozen=True, omit_defaults=True):
@@ -97,10 +99,10 @@ class EdgeSummary(Struct, frozen=True, omit_defaults=True):
 class CoverageSummary(Struct, frozen=True):
     """How much of what the source constructs is recovered."""
 
-    sites: Annotated[int, Meta(ge=0)]
-    recovered: Annotated[int, Meta(ge=0)]
+    sites: Count
+    recovered: Count
     steps_known: Share
-    edges_open: Annotated[int, Meta(ge=0)]
+    edges_open: Count
 
 
 class Contract(Struct, frozen=True, omit_defaults=True):
@@ -190,6 +192,6 @@ class RepositorySummary(Struct, frozen=True, omit_defaults=True):
     provides: tuple[Provided, ...] = ()
     calls: tuple[OutsideCall, ...] = ()
     packages: tuple[str, ...] = ()
-    address: str | None = None
+    address: WebAddress | None = None
     revision: str | None = None
-    notices: Annotated[int, Meta(ge=0)] = 0
+    notices: Count = 0
