@@ -1,7 +1,7 @@
 """How a repository and the world outside get at each other, told from its files without running them.
 
-Files are looked at one by one: what a decorator serves, what a request asks for, what a workflow from elsewhere is run
-with. What is put together while it runs is not known, and not told.
+Looked at is what a decorator serves, what a request asks for, what a workflow from elsewhere is run with; names are
+followed to the files that they come from. What is put together while it runs is not known, and not told.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from wflint.link.interfaces.asked import asked
-from wflint.link.interfaces.forms import declared_forms
+from wflint.link.interfaces.elsewhere import Codebase
 from wflint.link.interfaces.module import Code
-from wflint.link.interfaces.rows import LIBRARIES, RUNS, WELL_KNOWN, WELL_KNOWN_NAME
+from wflint.link.interfaces.routers import Routers
+from wflint.link.interfaces.rows import CALLS_TOOLS, LIBRARIES, RUNS, SERVES, WELL_KNOWN, WELL_KNOWN_NAME
 from wflint.link.interfaces.served import served
 from wflint.link.records import OutsideCall, Place, Provided
 from wflint.link.summarizing import Interfaces
@@ -29,6 +30,7 @@ from wflint.source.repository import Repository
 
 _MOST: Final = 2_000
 """So many things of a kind are kept of a repository."""
+_CARDS: Final = (WELL_KNOWN, WELL_KNOWN_NAME)
 _TESTS: Final = re.compile(r"(^|[/_.-])tests?([/_.-]|$)|(^|/)conftest\.py$")
 _NAME: Final = re.compile(r"[-_.]+")
 
@@ -36,33 +38,38 @@ _NAME: Final = re.compile(r"[-_.]+")
 def interfaces_of(root: Path, exclude: Sequence[str], cache: Cache) -> Interfaces:
     """What others may call of a repository, and what it calls of others."""
     repository = Repository(discover(root, (root,), exclude), cache)
-    codes = tuple(_looked_at(repository))
+    codes = tuple(_looked_at(repository, Codebase(repository)))
     own = frozenset(part for path in repository.paths for part in parts_of(path)[:2])
-    forms = declared_forms(codes)
-    provided = (one for code in codes for one in served(code, forms))
+    routers = Routers(codes)
+    provided = (one for code in codes for one in served(code, routers))
     called = (one for code in codes for one in asked(code, own | sys.stdlib_module_names))
     return Interfaces(_packages(root, repository.paths), _kept_provided(provided), _kept_called(called))
 
 
-def _looked_at(repository: Repository) -> Iterator[Code]:
+def _looked_at(repository: Repository, codebase: Codebase) -> Iterator[Code]:
     """The files that may serve or ask; those of tests talk to themselves."""
     prefilter = ImportPrefilter([name.encode() for name in LIBRARIES])
     signs = re.compile(
         rb"\.(?:"
-        + b"|".join(name.encode() for name in sorted(RUNS))
-        + rb")\(|"
-        + re.escape(WELL_KNOWN.encode())
-        + rb"|"
-        + WELL_KNOWN_NAME.encode()
+        + _either((*RUNS, CALLS_TOOLS))
+        + rb")\(|^[ \t]*@[\w.]+\.(?:"
+        + _either(SERVES)
+        + rb")\b|"
+        + _either(_CARDS),
+        re.MULTILINE,
     )
     for path in repository.paths:
         if form_of(path) is not Form.MODULE or _TESTS.search(path):
             continue
         data = repository.glimpse(path)
         if prefilter.mentioned(data) or signs.search(data):
-            module = repository.lowered(path)
-            if module is not None:
-                yield Code(path, module)
+            code = codebase.code(path)
+            if code is not None:
+                yield code
+
+
+def _either(names: Iterable[str]) -> bytes:
+    return b"|".join(re.escape(name.encode()) for name in sorted(names))
 
 
 def _kept_provided(found: Iterable[Provided]) -> tuple[Provided, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from wflint.link.interfaces.module import HOLE
+from wflint.link.interfaces.texts import HOLE
 
 _FULL: Final = re.compile(r"(?:https?|wss?)://([^/\s?#]*)([^\s?#]*)", re.IGNORECASE)
 _HOLE: Final = re.compile(f"{HOLE}[^{HOLE}]*{HOLE}")

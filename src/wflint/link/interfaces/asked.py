@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from msgspec import Struct
 
-from wflint.link.interfaces.addresses import Address, address_of
-from wflint.link.interfaces.module import HOLE, Code, argument, keys_of, nodes_below
+from wflint.link.interfaces.addresses import address_of
+from wflint.link.interfaces.module import Code, argument, keys_of, nodes_below
 from wflint.link.interfaces.rows import ASKERS, REMOTES, RUNS, WELL_KNOWN, WELL_KNOWN_NAME, Asker
+from wflint.link.interfaces.texts import HOLE, text_of
 from wflint.link.records import Channel, OutsideCall
 from wflint.source.code import (
     Assign,
@@ -19,6 +20,7 @@ from wflint.source.code import (
     Constant,
     DictDisplay,
     Expr,
+    FunctionDef,
     Name,
     Node,
     Subscript,
@@ -32,9 +34,13 @@ _READS: Final = frozenset({"json"})
 
 
 class _Setting(Struct, frozen=True):
-    """A stretch of code in which names keep their meaning: the body of a function, or of the module."""
+    """A stretch of code in which names keep their meaning: the body of a function, or of the module.
+
+    `kinds` are the imported names of what parameters are said to be.
+    """
 
     nodes: tuple[Node, ...]
+    kinds: Mapping[str, str] = {}
 
     def bound_to(self, call: Call) -> str:
         """The name that the answer of a call is bound to."""
@@ -71,35 +77,43 @@ class _Setting(Struct, frozen=True):
 
 def asked(code: Code, own: frozenset[str]) -> Iterator[OutsideCall]:
     """What a file asks of others, in order; `own` are the names of the repository's own modules."""
-    bodies: list[Sequence[object]] = [code.module.body, *(function.body for function in code.functions)]
-    for body in bodies:
-        setting = _Setting(tuple(nodes_below(body)))
+    settings = [
+        _Setting(tuple(nodes_below(code.module.body))),
+        *(_within(function, code) for function in code.functions),
+    ]
+    for setting in settings:
         calls = [node for node in setting.nodes if isinstance(node, Call)]
         for call in sorted(calls, key=lambda node: (node.at[0], -node.at[1])):
             yield from _asked_by(call, setting, code, own)
+
+
+def _within(function: FunctionDef, code: Code) -> _Setting:
+    kinds = {each.name: code.dotted(each.annotation) for each in function.parameters if each.annotation is not None}
+    return _Setting(tuple(nodes_below(function.body)), kinds)
 
 
 def _asked_by(call: Call, setting: _Setting, code: Code, own: frozenset[str]) -> Iterator[OutsideCall]:
     yield from _remote(call, code)
     if not isinstance(call.func, Attribute):
         return
-    row = _asker(call.func.value, code)
+    row = _asker(call.func.value, setting, code)
     if row is not None and call.func.name in row.methods:
         yield from _request(call, row, call.func, setting, code)
     elif call.func.name in RUNS:
         yield from _run(call, call.func, setting, code, own)
 
 
-def _asker(value: Expr, code: Code) -> Asker | None:
-    direct = _ROWS.get(code.dotted(value))
+def _asker(value: Expr, setting: _Setting, code: Code) -> Asker | None:
+    said = setting.kinds.get(value.id) if isinstance(value, Name) else None
+    direct = _ROWS.get(said or code.dotted(value))
     if direct is not None:
         return direct
     made = code.constructed_by(value)
-    return _ROWS.get(code.dotted(made.func)) if made is not None else None
+    return _ROWS.get(made.kind) if made is not None else None
 
 
 def _request(call: Call, row: Asker, func: Attribute, setting: _Setting, code: Code) -> Iterator[OutsideCall]:
-    text = code.text(argument(call, row.address, row.at))
+    text = text_of(argument(call, row.address, row.at), code)
     if text is None:
         return
     passes, is_open = _passed(call, row, setting)
@@ -109,16 +123,23 @@ def _request(call: Call, row: Asker, func: Attribute, setting: _Setting, code: C
             yield OutsideCall(Channel.MCP, text, code.place(call.at), passes, is_open)
         return
     made = code.constructed_by(func.value)
-    base = code.text(argument(made, row.base)) if made is not None and row.base else None
-    address = address_of(text) or (address_of(f"{base.rstrip('/')}/{text.lstrip('/')}") if base else None)
-    if address is not None and base is not None and not address.host:
-        joined = address_of(base)
-        address = Address(joined.host if joined is not None else "", address.route)
+    base = text_of(argument(made.call, row.base), made.code) if made is not None and row.base else None
+    address = address_of(text if base is None else _based(text, base, row))
     if address is not None and address.route != "/":
         method = func.name.upper()
         yield OutsideCall(
             Channel.HTTP, address.route, code.place(call.at), passes, is_open, takes, method, address.host
         )
+
+
+def _based(text: str, base: str, row: Asker) -> str:
+    """An address seen from the one that its client was given; a whole one stands for itself."""
+    if address_of(text) is not None and not text.startswith("/"):
+        return text
+    if text.startswith("/") and not row.appends:
+        joined = address_of(base)
+        return f"http://{joined.host if joined is not None and joined.host else HOLE}{text}"
+    return f"{base.rstrip('/')}/{text.lstrip('/')}"
 
 
 def _passed(call: Call, row: Asker, setting: _Setting) -> tuple[tuple[str, ...], bool]:
@@ -148,7 +169,7 @@ def _run(call: Call, func: Attribute, setting: _Setting, code: Code, own: frozen
     name = code.dotted(func.value)
     constructed = code.constructed_by(func.value)
     if not name and constructed is not None:
-        name = code.dotted(constructed.func)
+        name = constructed.kind
     top = name.partition(".")[0]
     if not name.count(".") or top in own:
         return
@@ -166,11 +187,11 @@ def _remote(call: Call, code: Code) -> Iterator[OutsideCall]:
     if parameter is not None:
         values = [argument(call, parameter)]
     else:
-        values = [keyword.value for keyword in call.keywords if _is_card(code.text(keyword.value))]
-    text = code.text(values[0]) if values else None
+        values = [keyword.value for keyword in call.keywords if _is_card(text_of(keyword.value, code))]
+    text = text_of(values[0], code) if values else None
     address = address_of(text) if text is not None else None
     if address is not None:
-        name = code.text(argument(call, "name"))
+        name = text_of(argument(call, "name"), code)
         known = name if name and HOLE not in name else ""
         yield OutsideCall(Channel.A2A, known or address.route, code.place(call.at), host=address.host)
 

@@ -1,9 +1,10 @@
-"""A file as far as it matters here: what names are imported, which texts they stand for, what objects were made by."""
+"""A file as far as it matters here: what its names stand for, in it or in the files that it imports them from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -14,7 +15,6 @@ from wflint.source.code import (
     Assign,
     Attribute,
     Await,
-    Binary,
     Call,
     ClassDef,
     Constant,
@@ -23,7 +23,6 @@ from wflint.source.code import (
     FunctionDef,
     Import,
     ImportFrom,
-    JoinedStr,
     ModuleIR,
     Name,
     Node,
@@ -32,52 +31,66 @@ from wflint.source.code import (
 )
 from wflint.source.walking import children, nodes_in, structs
 
-HOLE = "\x00"
-"""Stands in a text for what is not known of it."""
+E = TypeVar("E", bound=Expr)
 
 
-class Code(Struct, frozen=True, dict=True):
+class ImportedName(Struct, frozen=True):
+    """What an import binds a name to: `name` of the module `home`, `level` up; the module where `name` is empty."""
+
+    level: int
+    home: str
+    name: str = ""
+
+
+class Elsewhere(Protocol):
+    """Finds what names of a file mean in other files of the repository."""
+
+    def imported(self, code: Code, what: ImportedName) -> Definition | None:
+        """What an import of a file means; None for what is not in the repository."""
+
+    def within(self, package: Code, name: str) -> Definition | None:
+        """What a dotted name goes on to inside a module."""
+
+
+class Code(Struct, frozen=True, dict=True, eq=False):
     """A lowered file and its path."""
 
     path: str
     module: ModuleIR
+    elsewhere: Elsewhere
 
     @cached_property
     def imports(self) -> Mapping[str, str]:
         """The dotted name that each imported name stands for; relative ones are left out."""
         found: dict[str, str] = {}
-        for node in nodes_in(self.module.body):
-            if isinstance(node, Import):
-                found.update(_plain_imports(node.names))
-            elif isinstance(node, ImportFrom) and not node.level and node.module:
-                found.update({alias.alias or alias.name: f"{node.module}.{alias.name}" for alias in node.names})
+        for name, what in self.import_names.items():
+            if not what.level and what.home:
+                found[name] = f"{what.home}.{what.name}" if what.name else what.home
         return found
 
     @cached_property
-    def texts(self) -> Mapping[str, str]:
-        """The texts that names of the module stand for, where they stand for one only."""
-        found: dict[str, str] = {}
-        twice: set[str] = set()
-        for name, value in self._bound:
-            text = _text(value, {}) if isinstance(value, Constant | JoinedStr | Binary) else None
-            if name in found or text is None:
-                twice.add(name)
-            else:
-                found[name] = text
-        return {name: text for name, text in found.items() if name not in twice}
+    def import_names(self) -> Mapping[str, ImportedName]:
+        """What each imported name is bound to."""
+        found: dict[str, ImportedName] = {}
+        for node in nodes_in(self.module.body):
+            if isinstance(node, Import):
+                found.update(_plain_imports(node.names))
+            elif isinstance(node, ImportFrom):
+                found |= {
+                    alias.alias or alias.name: ImportedName(node.level, node.module, alias.name) for alias in node.names
+                }
+        return found
+
+    @cached_property
+    def values(self) -> Mapping[str, Expr]:
+        """What each name stands for, where that is one thing only."""
+        return _once((name, value) for name, value in self._bound)
 
     @cached_property
     def made_by(self) -> Mapping[str, Call]:
         """The call that made what each name stands for, where there is one only."""
-        found: dict[str, Call] = {}
-        twice: set[str] = set()
-        for name, value in (*self._bound, *self._opened):
-            call = value.value if isinstance(value, Await) else value
-            if name in found:
-                twice.add(name)
-            if isinstance(call, Call):
-                found.setdefault(name, call)
-        return {name: call for name, call in found.items() if name not in twice}
+        bound = ((name, _bare(value)) for name, value in (*self._bound, *self._opened))
+        return _once((name, value) for name, value in bound if isinstance(value, Call))
 
     @cached_property
     def _bound(self) -> tuple[tuple[str, Expr], ...]:
@@ -85,9 +98,9 @@ class Code(Struct, frozen=True, dict=True):
         for node in nodes_in(self.module.body):
             match node:
                 case Assign(targets=(target,), value=value):
-                    found.append((_target(target), value))
+                    found.append((target_name(target), value))
                 case AnnAssign(target=target, value=Expr() as given):
-                    found.append((_target(target), given))
+                    found.append((target_name(target), given))
                 case _:
                     pass
         return tuple((name, value) for name, value in found if name)
@@ -109,6 +122,13 @@ class Code(Struct, frozen=True, dict=True):
         found = [node for node in nodes_in(self.module.body) if isinstance(node, ClassDef)]
         return tuple(sorted(found, key=lambda node: node.at))
 
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """Every name that the file gives a meaning of its own."""
+        bound = (name for name, _ in (*self._bound, *self._opened))
+        functions, classes = (one.name for one in self.functions), (one.name for one in self.classes)
+        return frozenset((*bound, *functions, *classes))
+
     def calls(self) -> tuple[Call, ...]:
         """Every call of the file, in order."""
         found = [node for node in nodes_in(self.module.body) if isinstance(node, Call)]
@@ -125,16 +145,30 @@ class Code(Struct, frozen=True, dict=True):
             case _:
                 return ""
 
-    def constructed_by(self, value: Expr) -> Call | None:
+    def definition(self, value: Expr) -> Definition | None:
+        """Where what an expression names is defined, in this file or in another of the repository."""
+        name = target_name(value)
+        if name and (found := self.named(name)) is not None:
+            return found
+        if not isinstance(value, Attribute):
+            return None
+        around = self.definition(value.value)
+        return self.elsewhere.within(around.code, value.name) if around is not None and not around.name else None
+
+    def named(self, name: str) -> Definition | None:
+        """Where a name of this file is defined."""
+        if name in self._own:
+            return Definition(self, name)
+        what = self.import_names.get(name)
+        return self.elsewhere.imported(self, what) if what is not None else None
+
+    def constructed_by(self, value: Expr) -> Made | None:
         """The call that made an object, or the one that a name for it was bound to."""
         if isinstance(value, Call):
-            return value
-        name = _target(value)
-        return self.made_by.get(name) if name else None
-
-    def text(self, value: Expr | None) -> str | None:
-        """What a text is, with a hole for each part that is not known; None where nothing of it is."""
-        return _text(value, self.texts)
+            return Made(self, value)
+        found = self.definition(value)
+        call = found.code.made_by.get(found.name) if found is not None else None
+        return Made(found.code, call) if found is not None and call is not None else None
 
     def place(self, at: TextRange) -> Place:
         """A stretch of the file."""
@@ -143,7 +177,31 @@ class Code(Struct, frozen=True, dict=True):
         return Place(self.path, line, column, end_line, end_column)
 
 
-def _target(value: Expr) -> str:
+class Definition(Struct, frozen=True, eq=False):
+    """A name in the file that gives it its meaning; the file itself where the name is empty."""
+
+    code: Code
+    name: str = ""
+
+
+class Made(Struct, frozen=True, eq=False):
+    """A call that makes an object, in the file that it stands in."""
+
+    code: Code
+    call: Call
+
+    @property
+    def kind(self) -> str:
+        """The imported name of what is called, in full; empty where it is none."""
+        return self.code.dotted(self.call.func)
+
+    @property
+    def key(self) -> tuple[str, TextRange]:
+        """What tells it from others."""
+        return self.code.path, self.call.at
+
+
+def target_name(value: Expr) -> str:
     """What a name, or an attribute of the object at hand, is called; empty for all else."""
     match value:
         case Name(id=name):
@@ -152,29 +210,6 @@ def _target(value: Expr) -> str:
             return f"self.{name}"
         case _:
             return ""
-
-
-def _text(value: Expr | None, names: Mapping[str, str]) -> str | None:
-    match value:
-        case Constant(value=str() as text):
-            return text
-        case JoinedStr(parts=parts):
-            return "".join(_piece(part, names) for part in parts)
-        case Binary(operator="+", left=left, right=right):
-            return _piece(left, names) + _piece(right, names)
-        case Name() | Attribute():
-            return names.get(_target(value))
-        case _:
-            return None
-
-
-def _piece(value: Expr, names: Mapping[str, str]) -> str:
-    """A piece of a text; a hole with the name of what fills it where that is not known."""
-    found = _text(value, names)
-    if found is None:
-        name = value.id if isinstance(value, Name) else value.name if isinstance(value, Attribute) else ""
-        return f"{HOLE}{name}{HOLE}"
-    return found
 
 
 def argument(call: Call, name: str, at: int | None = None) -> Expr | None:
@@ -195,12 +230,6 @@ def keys_of(value: Expr | None) -> tuple[tuple[str, ...], bool] | None:
     return tuple(sorted(set(names))), len(names) < len(value.pairs)
 
 
-def _plain_imports(names: Iterable[Alias]) -> Iterator[tuple[str, str]]:
-    for alias in names:
-        top = alias.name.partition(".")[0]
-        yield (alias.alias, alias.name) if alias.alias else (top, top)
-
-
 def nodes_below(roots: Iterable[object]) -> Iterator[Node]:
     """Every node of some pieces of code, functions and classes within them left out."""
     pending = structs(roots)
@@ -211,3 +240,24 @@ def nodes_below(roots: Iterable[object]) -> Iterator[Node]:
         if isinstance(item, Node):
             yield item
         pending += children(item)
+
+
+def _once(bound: Iterable[tuple[str, E]]) -> dict[str, E]:
+    """What is bound to names that are bound once."""
+    found: dict[str, E] = {}
+    twice: set[str] = set()
+    for name, value in bound:
+        if name in found:
+            twice.add(name)
+        found[name] = value
+    return {name: value for name, value in found.items() if name not in twice}
+
+
+def _bare(value: Expr) -> Expr:
+    return value.value if isinstance(value, Await) else value
+
+
+def _plain_imports(names: Iterable[Alias]) -> Iterator[tuple[str, ImportedName]]:
+    for alias in names:
+        top = alias.name.partition(".")[0]
+        yield (alias.alias, ImportedName(0, alias.name)) if alias.alias else (top, ImportedName(0, top))

@@ -20,11 +20,27 @@ class Server(Struct, frozen=True):
     prefix: str = ""
 
 
+class Mount(Struct, frozen=True):
+    """A method that puts what one object serves into what another does, below a prefix.
+
+    `served` is the parameter of what is put there, `prefix` that of what goes before its routes, each with its place.
+    One that `replaces` takes the place of the prefix that the object has itself.
+    """
+
+    method: str
+    served: str
+    at: int
+    prefix: str
+    prefix_at: int | None = None
+    replaces: bool = False
+
+
 class Asker(Struct, frozen=True):
     """A function that asks another program, or a class whose objects have methods that do.
 
     `address` is the parameter that says whom, `at` its place, counted from 0; `base` is a parameter of the constructor
-    that goes before each address; `body` are the parameters that hold what is handed over.
+    that goes before each address; one that `appends` keeps the path of it before addresses that begin with a slash.
+    `body` are the parameters that hold what is handed over.
     """
 
     name: str
@@ -34,11 +50,17 @@ class Asker(Struct, frozen=True):
     at: int = 0
     base: str = ""
     body: tuple[str, ...] = ("json",)
+    appends: bool = False
 
 
 VERBS: Final = ("get", "post", "put", "patch", "delete")
 """Methods of HTTP, as libraries call their functions and decorators."""
 
+SERVES: Final = (*VERBS, "route", "api_route", "tool")
+"""Methods whose decorators serve a function."""
+
+CALLS_TOOLS: Final = "call_tool"
+"""The method that calls a tool of an MCP server."""
 SERVERS: Final = (
     Server("fastapi.FastAPI", Channel.HTTP, "root_path"),
     Server("fastapi.APIRouter", Channel.HTTP, "prefix"),
@@ -51,16 +73,22 @@ SERVERS: Final = (
     Server("mcp.server.FastMCP", Channel.MCP),
     Server("fastmcp.FastMCP", Channel.MCP),
 )
+MOUNTS: Final = (
+    Mount("include_router", "router", 0, "prefix"),
+    Mount("mount", "app", 1, "path", 0),
+    Mount("register_blueprint", "blueprint", 0, "url_prefix", replaces=True),
+    Mount("blueprint", "blueprint", 0, "url_prefix", replaces=True),
+)
 ASKERS: Final = (
     Asker("requests", Channel.HTTP, VERBS),
     Asker("requests.Session", Channel.HTTP, VERBS),
     Asker("httpx", Channel.HTTP, VERBS),
-    Asker("httpx.Client", Channel.HTTP, VERBS, base="base_url"),
-    Asker("httpx.AsyncClient", Channel.HTTP, VERBS, base="base_url"),
+    Asker("httpx.Client", Channel.HTTP, VERBS, base="base_url", appends=True),
+    Asker("httpx.AsyncClient", Channel.HTTP, VERBS, base="base_url", appends=True),
     Asker("aiohttp.ClientSession", Channel.HTTP, VERBS, base="base_url"),
-    Asker("mcp.ClientSession", Channel.MCP, ("call_tool",), "name", body=("arguments", "1")),
-    Asker("mcp.client.session.ClientSession", Channel.MCP, ("call_tool",), "name", body=("arguments", "1")),
-    Asker("fastmcp.Client", Channel.MCP, ("call_tool",), "name", body=("arguments", "1")),
+    Asker("mcp.ClientSession", Channel.MCP, (CALLS_TOOLS,), "name", body=("arguments", "1")),
+    Asker("mcp.client.session.ClientSession", Channel.MCP, (CALLS_TOOLS,), "name", body=("arguments", "1")),
+    Asker("fastmcp.Client", Channel.MCP, (CALLS_TOOLS,), "name", body=("arguments", "1")),
 )
 CARDS: Final = frozenset({"a2a.types.AgentCard", "a2a.types.a2a_pb2.AgentCard"})
 """What an agent says of itself to others: its `name` and `url`."""

@@ -6,47 +6,53 @@ from collections.abc import Iterator
 from typing import Final
 
 from wflint.link.interfaces.addresses import address_of, route_of
-from wflint.link.interfaces.forms import Forms, is_optional, last_name
-from wflint.link.interfaces.module import HOLE, Code, argument, keys_of, nodes_below
-from wflint.link.interfaces.rows import CARDS, SERVERS, VERBS, Server
+from wflint.link.interfaces.forms import declared_form, is_optional, last_name
+from wflint.link.interfaces.module import Code, Made, argument, keys_of, nodes_below
+from wflint.link.interfaces.routers import Routers, server_row
+from wflint.link.interfaces.rows import CARDS, VERBS
+from wflint.link.interfaces.texts import HOLE, text_of
 from wflint.link.records import Channel, Contract, FieldSummary, Provided
 from wflint.source.code import Attribute, Call, Display, FunctionDef, Parameter, Return
 from wflint.source.code.expressions import ExprT
 
-_BY_CONSTRUCTOR: Final = {row.constructor: row for row in SERVERS}
 _HANDED_IN: Final = frozenset({"Context", "Request", "Response", "BackgroundTasks", "WebSocket", "Session"})
 """Types of parameters that the library fills in."""
+_DEPENDENCIES: Final = frozenset({"Depends", "Security"})
+"""Defaults that the library puts there itself."""
+_PARTS: Final = frozenset({"Body", "Form", "File"})
+"""Defaults that make a parameter one part of what is sent."""
 
 
-def served(code: Code, forms: Forms) -> Iterator[Provided]:
+def served(code: Code, routers: Routers) -> Iterator[Provided]:
     """What a file serves, in order."""
     for function in code.functions:
         for decorator in function.decorators:
-            yield from _served_by(decorator, function, code, forms)
+            yield from _served_by(decorator, function, code, routers)
     for call in code.calls():
         if code.dotted(call.func) in CARDS:
             yield from _card(call, code)
 
 
-def _served_by(decorator: ExprT, function: FunctionDef, code: Code, forms: Forms) -> Iterator[Provided]:
+def _served_by(decorator: ExprT, function: FunctionDef, code: Code, routers: Routers) -> Iterator[Provided]:
     call = decorator if isinstance(decorator, Call) else None
     way = call.func if call is not None else decorator
-    if not isinstance(way, Attribute):
-        return
-    made = code.constructed_by(way.value)
-    row = _BY_CONSTRUCTOR.get(code.dotted(made.func)) if made is not None else None
-    if made is None or row is None:
+    made = code.constructed_by(way.value) if isinstance(way, Attribute) else None
+    row = server_row(made) if made is not None else None
+    if made is None or row is None or not isinstance(way, Attribute):
         return
     if row.channel is Channel.MCP and way.name == "tool":
         yield _tool(call, made, function, code)
     elif row.channel is Channel.HTTP and call is not None:
-        yield from _routes(call, way.name, made, row, function, code, forms)
+        for route in _routes(call, made, code, routers):
+            for method in _methods(call, way.name, code):
+                place = code.place(function.name_at)
+                yield Provided(Channel.HTTP, route, place, _contract(call, function, code), method=method)
 
 
-def _tool(call: Call | None, made: Call, function: FunctionDef, code: Code) -> Provided:
+def _tool(call: Call | None, made: Made, function: FunctionDef, code: Code) -> Provided:
     """A tool takes its function's parameters, and nothing else."""
-    given = code.text(argument(call, "name", 0)) if call is not None else None
-    server = code.text(argument(made, "name", 0))
+    given = text_of(argument(call, "name", 0), code) if call is not None else None
+    server = text_of(argument(made.call, "name", 0), made.code)
     taken = [one for one in function.parameters if last_name(one.annotation) not in _HANDED_IN]
     closed = all(one.kind in {"either", "keyword", "positional"} for one in taken)
     return Provided(
@@ -62,18 +68,12 @@ def _parameter(found: Parameter) -> FieldSummary:
     return FieldSummary(found.name, last_name(found.annotation) or None, found.default is None)
 
 
-def _routes(
-    call: Call, way: str, made: Call, row: Server, function: FunctionDef, code: Code, forms: Forms
-) -> Iterator[Provided]:
-    path = code.text(argument(call, "path", 0))
-    prefix = code.text(argument(made, row.prefix)) if row.prefix else ""
-    if path is None or HOLE in path or HOLE in (prefix or ""):
-        return
-    route = route_of(f"{prefix or ''}/{path}")
-    for method in _methods(call, way, code):
-        yield Provided(
-            Channel.HTTP, route, code.place(function.name_at), _contract(call, function, forms), method=method
-        )
+def _routes(call: Call, made: Made, code: Code, routers: Routers) -> Iterator[str]:
+    """The routes of a function: one for each way that its router is taken in."""
+    path = text_of(argument(call, "path", 0), code)
+    path = text_of(argument(call, "rule"), code) if path is None else path
+    if path is not None and HOLE not in path:
+        yield from (route_of(f"{prefix}/{path}") for prefix in routers.prefixes(made))
 
 
 def _methods(call: Call, way: str, code: Code) -> tuple[str, ...]:
@@ -84,17 +84,23 @@ def _methods(call: Call, way: str, code: Code) -> tuple[str, ...]:
         return ()
     if not isinstance(listed, Display):
         return ("GET",) if listed is None else ()
-    return tuple(sorted({text.upper() for item in listed.items if (text := code.text(item))}))
+    return tuple(sorted({text.upper() for item in listed.items if (text := text_of(item, code))}))
 
 
-def _contract(call: Call, function: FunctionDef, forms: Forms) -> Contract:
+def _contract(call: Call, function: FunctionDef, code: Code) -> Contract:
     """What the body of a request has to hold, and what the answer does, where declared forms say it."""
-    bodies = [forms[name] for one in function.parameters if (name := last_name(one.annotation)) in forms]
-    optional = any(is_optional(one.annotation) for one in function.parameters)
-    needs = bodies[0] if len(bodies) == 1 and not optional else ()
-    answer = forms.get(last_name(argument(call, "response_model") or function.returns))
+    taken = [one for one in function.parameters if _default_of(one) not in _DEPENDENCIES]
+    bodies = [(one, form) for one in taken if (form := declared_form(one.annotation, code)) is not None]
+    whole = len(bodies) == 1 and bodies[0][0].default is None
+    closed = whole and not any(is_optional(one.annotation) or _default_of(one) in _PARTS for one in taken)
+    answer = declared_form(argument(call, "response_model") or function.returns, code)
     offers = answer if answer is not None else _returned(function)
-    return Contract(needs, offers or (), len(bodies) != 1 or optional, offers is None)
+    return Contract(bodies[0][1] if closed else (), offers or (), not closed, offers is None)
+
+
+def _default_of(parameter: Parameter) -> str:
+    """The name of what is called for a parameter that is not given; empty where nothing is."""
+    return last_name(parameter.default.func) if isinstance(parameter.default, Call) else ""
 
 
 def _returned(function: FunctionDef) -> tuple[FieldSummary, ...] | None:
@@ -111,7 +117,7 @@ def _returned(function: FunctionDef) -> tuple[FieldSummary, ...] | None:
 
 def _card(call: Call, code: Code) -> Iterator[Provided]:
     """An agent's card says what it is called and where it is."""
-    name, url = code.text(argument(call, "name")), code.text(argument(call, "url"))
+    name, url = text_of(argument(call, "name"), code), text_of(argument(call, "url"), code)
     address = address_of(url) if url is not None else None
     if name and HOLE not in name:
         hosts = (address.host,) if address is not None and address.host else ()
