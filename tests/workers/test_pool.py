@@ -7,14 +7,14 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from wflint.workers.pool import Pool, Raised
-from wflint.workers.worker import Died
+from wflint.workers.worker import Died, Worker
 
 pytestmark = pytest.mark.slow
 
@@ -56,6 +56,33 @@ def refused_by_a_library(number: int) -> int:
 def said(number: int) -> int:
     print("a library says something")  # noqa: T201
     return number
+
+
+def read(number: int) -> str:
+    return sys.stdin.read(number)
+
+
+class Refusing(Sequence[int]):
+    """Arguments, one of which cannot be put together."""
+
+    def __len__(self) -> int:
+        return 4
+
+    def __getitem__(self, place: int) -> int:  # type: ignore[override]  # nobody asks for a slice
+        if place == 2:
+            raise ValueError("cannot be put together")
+        return place
+
+
+class Leaving:
+    """Ends whoever reads it."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return sys.exit, (3,)
+
+
+def leaving(number: int) -> object:
+    return Leaving() if number == 1 else number
 
 
 def written(path: Path) -> Path:
@@ -115,6 +142,58 @@ def test_errors_come_back(job: object, kind: type[Exception], words: str) -> Non
 def test_what_a_job_prints_is_no_answer() -> None:
     with opened() as pool:
         assert list(pool.run(said, [1])) == [(0, 1)]
+
+
+def test_what_a_job_reads_is_nothing() -> None:
+    with opened() as pool:
+        assert list(pool.run(read, [5])) == [(0, "")]
+
+
+def test_an_argument_that_cannot_be_put_together_is_one_answer() -> None:
+    with opened() as pool:
+        found = dict(pool.run(doubled, Refusing()))
+    lost = found.pop(2)
+    assert isinstance(lost, Raised)
+    assert str(lost.error) == "cannot be put together"
+    assert found == {0: 0, 1: 2, 3: 6}
+
+
+def test_an_answer_that_ends_whoever_reads_it_is_one_answer() -> None:
+    with opened() as pool:
+        found = dict(pool.run(leaving, range(3)))
+    lost = found.pop(1)
+    assert isinstance(lost, Raised)
+    assert str(lost.error) == "SystemExit(3)"
+    assert found == {0: 0, 2: 2}
+
+
+class Few(Pool):
+    """A pool on a machine that has room for so many processes only."""
+
+    def __init__(self, workers: int, room: int) -> None:
+        super().__init__(workers)
+        self._room = room
+
+    def taken(self) -> Worker:
+        if not self._idle:
+            if not self._room:
+                raise OSError(24, "Too many open files")
+            self._room -= 1
+        return super().taken()
+
+
+@pytest.mark.parametrize("ahead", [None, 3])
+def test_pieces_that_find_no_process_are_done_by_those_that_there_are(ahead: int | None) -> None:
+    pool = Few(8, 2)
+    try:
+        assert dict(pool.run(doubled, range(50), ahead)) == {place: place * 2 for place in range(50)}
+    finally:
+        pool.close()
+
+
+def test_where_there_is_no_process_at_all_every_piece_says_so() -> None:
+    found = [one for _, one in Few(8, 0).run(doubled, range(5))]
+    assert [str(one.error) for one in found if isinstance(one, Raised)] == ["[Errno 24] Too many open files"] * 5
 
 
 def test_answers_in_order_are_not_made_before_there_is_room(tmp_path: Path) -> None:

@@ -21,6 +21,14 @@ class Raised(Struct, frozen=True):
     error: Exception
 
 
+class _Unstaffed(Exception):
+    """No process is to be had for a piece of work."""
+
+    def __init__(self, reason: OSError) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
 class Pool:
     """So many workers at most, started when there is work for them and kept until the pool is closed."""
 
@@ -59,11 +67,16 @@ class Pool:
 
 
 class Sharing(Generic[A, B]):
-    """One list of arguments: threads, each of which asks a worker for one piece after the other."""
+    """One list of arguments: threads, each of which asks a worker for one piece after the other.
+
+    A thread that gets no worker, because the machine has no room for more, leaves its piece to the others.
+    """
 
     def __init__(self, pool: Pool, job: Callable[[A], B], arguments: Sequence[A], ahead: int) -> None:
         self._pool, self._job, self._arguments = pool, job, arguments
         self._places = iter(range(len(arguments)))
+        self._left: list[int] = []
+        self._working = 0
         self._answers: SimpleQueue[tuple[int, B | Raised]] = SimpleQueue()
         self._room = Semaphore(ahead)
         self._lock = Lock()
@@ -74,7 +87,16 @@ class Sharing(Generic[A, B]):
     def __enter__(self) -> None:
         for _ in range(min(self._pool.workers, len(self._arguments))):
             thread = Thread(target=self._work, daemon=True)
-            thread.start()
+            with self._lock:
+                self._working += 1
+            try:
+                thread.start()
+            except RuntimeError:  # there are as many threads as the system has room for
+                with self._lock:
+                    self._working -= 1
+                if not self._threads:
+                    raise
+                return
             self._threads.append(thread)
 
     def __exit__(self, *_: object) -> None:
@@ -88,7 +110,7 @@ class Sharing(Generic[A, B]):
 
     def as_ready(self) -> Iterator[tuple[int, B | Raised]]:
         """All answers."""
-        for _ in self._arguments:
+        for _ in range(len(self._arguments)):
             yield self._answers.get()
 
     def in_order(self) -> Iterator[tuple[int, B | Raised]]:
@@ -103,18 +125,43 @@ class Sharing(Generic[A, B]):
 
     def _work(self) -> None:
         while self._room.acquire():
-            with self._lock:
-                place = None if self._is_over else next(self._places, None)
+            place = self._next()
             if place is None:
                 return
-            self._answers.put((place, self._done(self._arguments[place])))
+            try:
+                found = self._done(self._arguments[place])
+            except _Unstaffed as error:
+                if self._leaves_to_others(place):
+                    return
+                found = Raised(error.reason)
+            except BaseException as error:  # noqa: BLE001 (every piece has an answer, or somebody waits for ever)
+                found = Raised(error if isinstance(error, Exception) else RuntimeError(repr(error)))
+            self._answers.put((place, found))
+
+    def _next(self) -> int | None:
+        """The next place; None, for this thread once, where there are no more."""
+        with self._lock:
+            place = None if self._is_over else self._left.pop() if self._left else next(self._places, None)
+            if place is None:
+                self._working -= 1
+            return place
+
+    def _leaves_to_others(self, place: int) -> bool:
+        """Whether somebody else is there who will look for more work; then a piece is left to them."""
+        with self._lock:
+            if self._working == 1:
+                return False
+            self._working -= 1
+            self._left.append(place)
+        self._room.release()
+        return True
 
     def _done(self, argument: A) -> B | Raised:
-        """What came of one piece of work."""
+        """What came of one piece of work; raises `_Unstaffed` where nobody can do it."""
         for _ in range(_TRIES):
             worker = self._hired()
-            if isinstance(worker, Raised):
-                return worker
+            if worker is None:
+                break
             try:
                 found: B | Raised = worker.ask(self._job, argument)
             except Died:
@@ -123,19 +170,24 @@ class Sharing(Generic[A, B]):
                 continue
             except Exception as error:  # noqa: BLE001 (of the job, or it cannot be sent)
                 found = Raised(error)
+            except BaseException:
+                self._let_go(worker)
+                worker.bury()
+                raise
             self._let_go(worker)
             self._pool.give_back(worker)
             return found
         return Raised(Died())
 
-    def _hired(self) -> Worker | Raised:
+    def _hired(self) -> Worker | None:
+        """A worker; none any more where nobody waits for answers."""
         with self._lock:
             if self._is_over:
-                return Raised(Died())
+                return None
             try:
                 worker = self._pool.taken()
             except OSError as error:
-                return Raised(error)
+                raise _Unstaffed(error) from error
             self._busy.add(worker)
             return worker
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import pickle
-import sys
 
 from wflint.workers.pipes import receive, send
 
 
 def main() -> None:
-    """Answer on what was standard output; whatever is printed meanwhile goes nowhere."""
-    answers = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
+    """Take from what was standard input, and answer on what was standard output.
+
+    What is printed meanwhile goes nowhere, and who reads, such as a program that asks for a password, finds nothing.
+    """
+    questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1):
+        os.dup2(nowhere, standard)
     os.close(nowhere)
-    while (asked := receive(sys.stdin.buffer)) is not None:
+    while (asked := receive(questions)) is not None:
         send(answers, _answer(asked))
 
 
