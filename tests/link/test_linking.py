@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from msgspec.structs import replace
 
 from tests.link.programs import CONDENSE, CONDENSE_AGAIN, PRICE, REPLY, agents, link_of, linked, summary, written
@@ -162,6 +163,73 @@ def test_copies_of_one_workflow_are_told_once_with_what_has_changed(tmp_path: Pa
     assert [(each.kind, each.step, each.location.path) for each in copies.differences] == [
         ("text", "answer", "b.py"),
         ("step-added", "apologies", "b.py"),
+    ]
+
+
+UNTOLD = """
+from typing import TypedDict
+
+from langgraph.graph import END, START, StateGraph
+
+
+class Stay(TypedDict):
+    guest: str
+    euros: int
+
+
+def {0}(state: Stay):
+    return {{"guest": state["guest"].title()}}
+
+
+def {1}(state: Stay):
+    return {{"euros": len(state["guest"])}}
+
+
+def {2}(state: Stay):
+    return {{"euros": state["euros"] + 1}}
+
+
+graph = StateGraph(Stay)
+graph.add_node("{0}", {0})
+graph.add_node("{1}", {1})
+graph.add_node("{2}", {2})
+graph.add_edge(START, "{0}")
+graph.add_edge("{0}", "{1}")
+graph.add_edge("{1}", "{2}")
+graph.add_edge("{2}", END)
+app = graph.compile()
+"""
+READY_MADE = """
+from langchain.agents import create_agent
+from langchain.agents.middleware import TodoListMiddleware
+
+from elsewhere import prompt, tools
+
+{0} = create_agent("openai:gpt-4o", tools=tools, middleware=[TodoListMiddleware()], system_prompt=prompt)
+"""
+
+
+def test_graphs_of_one_shape_whose_steps_have_names_that_say_something_are_copies(tmp_path: Path) -> None:
+    names = ("greet_guest", "count_nights", "addBreakfast"), ("greet_guest", "count_nights", "add_breakfast")
+    hotel, inn = ({"a.py": UNTOLD.format(*each)} for each in names)
+    [copies] = link_of(tmp_path, {"hotel": hotel, "inn": inn}).copies
+    assert [each.kind for each in copies.differences] == []
+
+
+@pytest.mark.parametrize("source", [UNTOLD.format("step_1", "step_2", "step_3"), READY_MADE.format("agent")])
+def test_graphs_whose_steps_have_everybodys_names_or_a_librarys_are_not(tmp_path: Path, source: str) -> None:
+    assert link_of(tmp_path, {"hotel": {"a.py": source}, "inn": {"b.py": source}}).copies == ()
+
+
+def test_of_many_copies_in_one_repository_the_nearest_is_compared(tmp_path: Path) -> None:
+    changed = [triage(answer=f"{ANSWER} {more}") for more in ("Be brief.", "Mention the weather, too.")]
+    inn = {"a.py": changed[0], "b.py": triage(), "c.py": changed[1]}
+    found = link_of(tmp_path, {"hotel": {"a.py": triage()}, "inn": inn, "lodge": {"d.py": changed[0]}})
+    [copies] = found.copies
+    assert copies.workflows[0].repository == "hotel"
+    assert len(copies.workflows) == 5
+    assert [(each.repository, each.kind, each.location.path) for each in copies.differences] == [
+        ("lodge", "text", "d.py"),
     ]
 
 

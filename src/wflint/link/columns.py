@@ -15,6 +15,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from wflint.link import sketch
+from wflint.link.names import says_something
 from wflint.link.reading import Unusable, decode, digest_of, read_bytes
 from wflint.link.records import (
     CoverageSummary,
@@ -80,13 +81,15 @@ class ToldColumns(Struct, frozen=True):
 class ShapeColumns(Struct, frozen=True):
     """Workflows: the steps and edges of each begin at `starts` and `edge_starts`.
 
-    `names` and `rows` have an entry a step: a number for its name, and its row among those that are told something.
+    `names`, `rows` and `own` have an entry a step: a number for its name, its row among those that are told something,
+    and whether it is of somebody's own making: a library gives the steps of what it puts together their names.
     `edges` are numbers for the names of both ends.
     """
 
     starts: Rows
     names: Words
     rows: Rows
+    own: NDArray[np.bool_]
     edge_starts: Rows
     edges: Words
 
@@ -178,6 +181,7 @@ def _bytes(texts: Sequence[str], length: int) -> NDArray[np.uint8]:
 def _shape(workflows: Sequence[WorkflowSummary]) -> ShapeColumns:
     names: list[int] = []
     rows: list[int] = []
+    own: list[bool] = []
     edges: list[int] = []
     starts, edge_starts, told = [0], [0], 0
     for workflow in workflows:
@@ -185,6 +189,7 @@ def _shape(workflows: Sequence[WorkflowSummary]) -> ShapeColumns:
             names.append(number_of(plain_name(step.id)))
             rows.append(told if step.told is not None else UNTOLD)
             told += step.told is not None
+            own.append(step.location != workflow.location and says_something(step.id))
         edges += sorted({number_of(f"{plain_name(one.source)}\0{plain_name(one.target)}") for one in workflow.edges})
         starts.append(len(names))
         edge_starts.append(len(edges))
@@ -192,6 +197,7 @@ def _shape(workflows: Sequence[WorkflowSummary]) -> ShapeColumns:
         np.array(starts, np.int64),
         np.array(names, np.uint64),
         np.array(rows, np.int64),
+        np.array(own, np.bool_),
         np.array(edge_starts, np.int64),
         np.array(edges, np.uint64),
     )

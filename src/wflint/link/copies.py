@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -28,18 +28,27 @@ _TWO: Final = 2
 
 
 class FlowNumbers(Struct, frozen=True):
-    """A workflow as numbers: a row (or none) by the number of each step's name, and its edges."""
+    """A workflow as numbers: a row (or none) by the number of each step's name, those of its own making, its edges."""
 
     rows: dict[int, int]
+    own: frozenset[int]
     edges: frozenset[int]
 
 
 def copy_families(corpus: Corpus) -> tuple[tuple[int, ...], ...]:
-    """Workflows, by number, that are copies of each other, directly or through others, of two repositories at least."""
+    """Workflows, by number, that are copies of each other, directly or through others, of two repositories at least.
+
+    The first of each family is the one that most of the others are copies of.
+    """
     flows = _Flows(corpus)
     often = flows.holders()
     pairs = [pair for pair in flows.candidates() if _are_copies(flows[pair[0]], flows[pair[1]], corpus, often)]
-    return tuple(part for part in _connected(pairs) if len({corpus.flow_repository(flow) for flow in part}) > 1)
+    often_met = Counter(flow for pair in pairs for flow in pair)
+    return tuple(
+        tuple(sorted(part, key=lambda flow: flow != centre))
+        for part in _connected(pairs)
+        for centre in [min(part, key=lambda flow: (-often_met[flow], flow))]
+    )
 
 
 class _Flows:
@@ -55,7 +64,8 @@ class _Flows:
         start, end = self._starts[flow : flow + 2]
         names, rows = self._shape.names[start:end].tolist(), self._shape.rows[start:end].tolist()
         edges = self._shape.edges[self._edge_starts[flow] : self._edge_starts[flow + 1]].tolist()
-        return FlowNumbers(dict(zip(names, rows, strict=True)), frozenset(edges))
+        own = [name for name, is_own in zip(names, self._shape.own[start:end].tolist(), strict=True) if is_own]
+        return FlowNumbers(dict(zip(names, rows, strict=True)), frozenset(own), frozenset(edges))
 
     def holders(self) -> dict[int, int]:
         """In how many repositories each name is that is in more than one."""
@@ -95,8 +105,8 @@ class _Flows:
 def _are_copies(one: FlowNumbers, other: FlowNumbers, corpus: Corpus, often: dict[int, int]) -> bool:
     """Whether the steps of two workflows, of the same names, are told the same for the most part.
 
-    Where hardly anything is told, the graphs have to be the same, of names that are not everybody's: pipelines that are
-    put together of one library's parts look alike.
+    Where hardly anything is told, the graphs have to be the same, of names that say something and are not everybody's:
+    pipelines that are put together of one library's parts look alike.
     """
     common = [name for name in one.rows if name in other.rows]
     if len(common) < _TWO or len(common) < _SHARED * max(len(one.rows), len(other.rows)):
@@ -105,7 +115,7 @@ def _are_copies(one: FlowNumbers, other: FlowNumbers, corpus: Corpus, often: dic
     told = [(mine, theirs) for mine, theirs in told if UNTOLD not in (mine, theirs)]
     if len(told) >= _TWO:
         return sum(_are_alike(mine, theirs, corpus) for mine, theirs in told) > len(told) / 2
-    telling = [name for name in common if often.get(name, 1) <= _COMMON]
+    telling = [name for name in one.own & other.own if often.get(name, 1) <= _COMMON]
     same = len(one.edges & other.edges) >= _SAME_EDGES * max(len(one.edges), len(other.edges), 1)
     whole = one.rows.keys() == other.rows.keys() and same and len(telling) > _TWO
     return whole and all(_are_alike(mine, theirs, corpus) for mine, theirs in told)

@@ -116,6 +116,7 @@ def _shape(shapes: Sequence[ShapeColumns], row_starts: Rows) -> ShapeColumns:
         _offsets([each.starts for each in shapes]),
         _joined([each.names for each in shapes], np.uint64),
         _joined(rows, np.int64),
+        _joined([each.own for each in shapes], np.bool_),
         _offsets([each.edge_starts for each in shapes]),
         _joined([each.edges for each in shapes], np.uint64),
     )

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from wflint.link import sketch
 from wflint.link.columns import Face
+from wflint.link.names import GENERIC
 from wflint.matching.matcher import Matcher
 from wflint.matching.step_reading import Part
 from wflint.matching.subjects import FieldText, StepText
@@ -70,11 +71,6 @@ _SAME_INPUT: Final = 0.7
 """From this likeness on, inputs under other names count as the same."""
 _TALK: Final = frozenset({"messages", "message", "input", "reply", "output"})
 """Fields that say nothing about what is worked on."""
-_GENERIC: Final = frozenset(
-    """agent assistant model llm chat chatbot generator node step task work worker call tool tools bot main run
-    process""".split()  # noqa: SIM905 (a list of words)
-)
-"""Names that say nothing about the work."""
 
 
 class ToldLikeness(StrEnum):
@@ -142,7 +138,7 @@ class _Names(Struct, frozen=True):
             agree=not matcher.unsaid_names(*texts),
             share_nothing=mine.isdisjoint(theirs),
             exclude_each_other=any(exclusions(here, there, sets) for sets in (roles, opposites, works)),
-            are_generic=mine <= _GENERIC and theirs <= _GENERIC,
+            are_generic=mine <= GENERIC and theirs <= GENERIC,
         )
 
 

@@ -30,7 +30,7 @@ from wflint.link.engines.here import Here
 from wflint.link.judging import Question, judge
 from wflint.link.keeping import Keeper
 from wflint.link.reading import Unusable
-from wflint.link.report import LinkReport, left_out, linked_repository
+from wflint.link.report import LinkReport, left_out, linked_repository, most_saved_first
 from wflint.link.tables import Pairs, pairs_in
 
 _QUESTIONS: Final = 2_000
@@ -86,7 +86,7 @@ def link(files: Sequence[Path], linking: Linking) -> LinkReport:
     return LinkReport(
         version=1,
         repositories=tuple(linked_repository(head) for head in corpus.heads),
-        clusters=tuple(each for each in clusters if each is not None),
+        clusters=most_saved_first(each for each in clusters if each is not None),
         copies=tuple(each for each in copies if each is not None),
         calls=calls_between(corpus.heads),
         left_out=left_out(unusable),

@@ -58,17 +58,25 @@ def _saving(steps: Sequence[StepSummary]) -> Saving:
 
 
 def copies(family: Sequence[int], corpus: Corpus, details: Details) -> Copies | None:
-    """A family of workflows, each compared with the first; None where too little of it is left."""
+    """A family of workflows, compared with the first; None where too little of it is left."""
     flows = [flow for flow in family if flow in details.flows]
     if len({corpus.flow_repository(flow) for flow in flows}) < len(("one", "another")):
         return None
-    first = details.flows[flows[0]]
-    found = [
-        difference
-        for flow in flows[1:]
-        for difference in _differences(first, details.flows[flow], _repository(flow, corpus))
-    ]
+    nearest = _nearest(flows, corpus, details)
+    found = [difference for flow in flows if (near := nearest.get(flow)) is not None for difference in near]
     return Copies(tuple(_copied(flow, corpus, details) for flow in flows), tuple(found))
+
+
+def _nearest(flows: Sequence[int], corpus: Corpus, details: Details) -> dict[int, list[Difference]]:
+    """The workflow of each other repository that is nearest to the first, with what it differs in."""
+    first, home = details.flows[flows[0]], corpus.flow_repository(flows[0])
+    found: dict[int, tuple[int, list[Difference]]] = {}
+    for flow in flows[1:]:
+        owner = corpus.flow_repository(flow)
+        differences = list(_differences(first, details.flows[flow], _repository(flow, corpus)))
+        if owner != home and (owner not in found or len(differences) < len(found[owner][1])):
+            found[owner] = (flow, differences)
+    return dict(found.values())
 
 
 def _repository(flow: int, corpus: Corpus) -> str:
@@ -117,8 +125,12 @@ def _field_change(mine: Sequence[FieldSummary], theirs: Sequence[FieldSummary]) 
 
 
 def _change(mine: set[str], theirs: set[str]) -> str:
+    return _told_change(theirs - mine, mine - theirs)
+
+
+def _told_change(more: set[str], less: set[str]) -> str:
     """What is more and what is less."""
-    parts = [(verb, sorted(names)) for verb, names in (("has", theirs - mine), ("lacks", mine - theirs)) if names]
+    parts = [(verb, sorted(names)) for verb, names in (("has", more), ("lacks", less)) if names]
     return "; ".join(f"{verb} {_listed(names)}" for verb, names in parts)
 
 
@@ -131,13 +143,14 @@ def _edge_differences(
     first: WorkflowSummary, other: WorkflowSummary, repository: str, shared: set[str]
 ) -> Iterator[Difference]:
     """Edges between steps that both have; what comes with another step goes without saying."""
-    mine, theirs = (
-        {
-            f"{edge.source} -> {edge.target}"
-            for edge in flow.edges
-            if {plain_name(edge.source), plain_name(edge.target)} <= shared
-        }
-        for flow in (first, other)
-    )
-    if first.complete and other.complete and (text := _change(mine, theirs)):
+    mine, theirs = (_edges_among(flow, shared) for flow in (first, other))
+    more = {text for ends, text in theirs.items() if ends not in mine}
+    less = {text for ends, text in mine.items() if ends not in theirs}
+    if first.complete and other.complete and (text := _told_change(more, less)):
         yield Difference("edges", repository, other.id, "", text, other.location)
+
+
+def _edges_among(flow: WorkflowSummary, shared: set[str]) -> dict[tuple[str, str], str]:
+    """The edges between some steps, by how their ends are called, spelling aside."""
+    ends = {(plain_name(edge.source), plain_name(edge.target)): edge for edge in flow.edges}
+    return {pair: f"{edge.source} -> {edge.target}" for pair, edge in ends.items() if shared.issuperset(pair)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from collections.abc import Iterable
 from typing import Final, Literal
 
 import msgspec
@@ -63,6 +64,13 @@ class DuplicateCluster(Struct, frozen=True):
     saving: Saving
 
 
+def most_saved_first(clusters: Iterable[DuplicateCluster]) -> tuple[DuplicateCluster, ...]:
+    """Clusters by what merging saves: in recorded runs, in an execution of each, in steps to maintain."""
+    return tuple(
+        sorted(clusters, key=lambda each: (-(each.saving.recorded_et or 0), -each.saving.et, -each.saving.definitions))
+    )
+
+
 class CopiedWorkflow(Struct, frozen=True):
     """One of the copies of a workflow."""
 
@@ -85,7 +93,11 @@ class Difference(Struct, frozen=True):
 
 
 class Copies(Struct, frozen=True):
-    """Workflows of several repositories that were one once; no differences where they still are."""
+    """Workflows of several repositories that were one once; the first is the one that most of the others are copies of.
+
+    Of each other repository the copy that is nearest to the first is compared with it: no differences where all of
+    these still are as it is.
+    """
 
     workflows: tuple[CopiedWorkflow, ...]
     differences: tuple[Difference, ...]
@@ -124,7 +136,7 @@ class LeftOut(Struct, frozen=True):
 
 
 class LinkReport(Struct, frozen=True):
-    """Everything that a link came to, in order."""
+    """Everything that a link came to: clusters by what merging saves, most first, all else in order."""
 
     version: Literal[1]
     repositories: tuple[LinkedRepository, ...]

@@ -21,11 +21,20 @@ def cluster_title(cluster: DuplicateCluster, seen_from: ClusterStep | None = Non
     """What a cluster is, told at one of its steps."""
     first = seen_from or cluster.steps[0]
     others = [step for step in cluster.steps if step is not first]
-    verb = "is told the same as" if _are_copies(cluster) else "probably does the same work as"
+    verb = "is told the same as" if are_copies(cluster) else "probably does the same work as"
     return f"{step_named(first)} {verb} {_few([step_named(step, first) for step in others])}"
 
 
-def _are_copies(cluster: DuplicateCluster) -> bool:
+def cluster_heading(cluster: DuplicateCluster) -> str:
+    """What a cluster is, where its steps are listed below."""
+    names = list(dict.fromkeys(f'"{step.step}"' for step in cluster.steps))
+    count = len({step.repository for step in cluster.steps})
+    what = "the same" if are_copies(cluster) else "probably the same work"
+    return f"{_few(names)} in {count} repositories: {what}"
+
+
+def are_copies(cluster: DuplicateCluster) -> bool:
+    """Whether all of its steps are told the same, word for word."""
     return all(step.likeness is ToldLikeness.COPY for step in cluster.steps)
 
 
@@ -69,12 +78,20 @@ def _misfits(call: LinkedCall) -> Iterator[str]:
 
 
 def copies_title(copies: Copies, seen_from: CopiedWorkflow | None = None) -> str:
-    """What copies there are, and whether they are still the same."""
+    """In which repositories a workflow is, and whether it is still the same there."""
     first = seen_from or copies.workflows[0]
-    others = _few([f'"{flow.name}" in {flow.repository}' for flow in copies.workflows if flow is not first])
-    state = f"{len(copies.differences)} differences" if copies.differences else "still the same"
-    state = "1 difference" if len(copies.differences) == 1 else state
-    return f'workflow "{first.name}" in {first.repository} and {others} are copies of one: {state}'
+    beside: dict[str, list[CopiedWorkflow]] = {}
+    for flow in copies.workflows:
+        if flow is not first:
+            beside.setdefault(flow.repository, []).append(flow)
+    others = [_copies_in(repository, flows) for repository, flows in beside.items()]
+    count = len(copies.differences)
+    state = "still the same" if not count else "1 difference" if count == 1 else f"{count} differences"
+    return f'workflow "{first.name}" of {first.repository} is also in {_few(others)}: {state}'
+
+
+def _copies_in(repository: str, flows: Sequence[CopiedWorkflow]) -> str:
+    return f'{repository} as "{flows[0].name}"' + (f" and {len(flows) - 1} more times" if len(flows) > 1 else "")
 
 
 def difference(found: Difference) -> str:

@@ -50,9 +50,10 @@ def _lines(report: LinkReport) -> Iterator[str]:
 
 
 def _cluster(cluster: DuplicateCluster) -> Iterator[str]:
-    yield f"  {wording.cluster_title(cluster)}: {wording.saving(cluster.saving)}"
-    for step in cluster.steps[:_MEMBERS]:
-        yield f"    {step.repository}: {_at(step.location)}: {step.step} ({step.likeness}, {step.similarity:.2f})"
+    yield f"  {wording.cluster_heading(cluster)}; {wording.saving(cluster.saving)}"
+    for place, step in enumerate(cluster.steps[:_MEMBERS]):
+        alike = f" ({step.likeness}, {step.similarity:.2f})" if place else ""
+        yield f"    {step.repository}: {_at(step.location)}: {step.step}{alike}"
     if len(cluster.steps) > _MEMBERS:
         yield f"    and {len(cluster.steps) - _MEMBERS} more"
 
