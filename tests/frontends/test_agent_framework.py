@@ -206,6 +206,12 @@ def test_orchestrations(tmp_path: Path, built: str, edges: set[tuple[str, str, s
     assert flow.faults == ()
 
 
+def test_a_participant_that_is_only_a_name_is_no_step(tmp_path: Path) -> None:
+    source = f'{IMPORTS}\nworkflow = ConcurrentBuilder(participants=[x, "nobody"]).build()\n'
+    [flow] = workflows(tmp_path, source)
+    assert ways(flow) == {("__start__", "x", "fan-out"), ("x", "__end__", "fan-in")}
+
+
 def test_a_workflow_inside_another_is_one_step_of_it(tmp_path: Path) -> None:
     source = f"""{IMPORTS}
 inner = WorkflowBuilder(start_executor=a).build()

@@ -83,9 +83,11 @@ class Draft(Struct):
         return len(self.joins) - 1
 
     def hide(self, step: str, others: Iterable[str], reason: HiddenReason, span: Span) -> None:
-        """Say whose results a step is not shown."""
-        hidden = tuple(HiddenResult(other, reason, span) for other in others)
-        self.steps[step] = replace(self.steps[step], hidden_results=(*self.steps[step].hidden_results, *hidden))
+        """Say whose results a step is not shown; a participant that is only named may be no step."""
+        shown = self.steps.get(step)
+        if shown is not None:
+            hidden = tuple(HiddenResult(other, reason, span) for other in others)
+            self.steps[step] = replace(shown, hidden_results=(*shown.hidden_results, *hidden))
 
     def fault(self, kind: FaultKind, subject: str, span: Span, other: Span | None = None, detail: str = "") -> None:
         """Say why the framework would refuse the graph."""
