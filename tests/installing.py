@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.meta.refresh import ROOT
+from tests.waiting import PATIENCE
 
 
 def wheel(project: Path, folder: Path) -> Path:
@@ -47,7 +48,7 @@ def install(project: Path, folder: Path) -> Path:
     """A folder in which pip has installed a project."""
     options = ("--quiet", "--no-deps", "--no-index", "--disable-pip-version-check", "--target", str(folder / "site"))
     command = [sys.executable, "-m", "pip", "install", *options, str(wheel(project, folder))]
-    subprocess.run(command, check=True)  # noqa: S603
+    subprocess.run(command, check=True, timeout=PATIENCE)  # noqa: S603
     return folder / "site"
 
 
@@ -60,5 +61,11 @@ def run(
         more or {}
     )
     return subprocess.run(  # noqa: S603
-        [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )

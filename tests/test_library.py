@@ -15,6 +15,7 @@ import wflint
 from tests.history.programs import DESK, MENDED
 from tests.installing import install, run
 from tests.meta.refresh import ROOT
+from tests.waiting import PATIENCE
 from wflint.writers.check_json import schema
 
 EXAMPLE = ROOT / "examples/house-rules"
@@ -188,7 +189,7 @@ def test_a_package_that_is_broken(folder: Path, tmp_path: Path, text: str, said:
 
 def test_a_rule_that_fails_is_contained(folder: Path, installed: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
-    subprocess.run(["cp", "-r", str(installed), str(site)], check=True)  # noqa: S603, S607
+    subprocess.run(["cp", "-r", str(installed), str(site)], check=True, timeout=PATIENCE)  # noqa: S603, S607
     module = site / "house_rules/__init__.py"
     text = module.read_text(encoding="utf-8").replace("for step in", "raise ValueError(3)\n    for step in")
     module.write_text(text, encoding="utf-8")

@@ -17,6 +17,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from tests.meta.refresh import ROOT
+from tests.waiting import PATIENCE
 
 EXPRESSION = re.compile(r"\$\{\{\s*([\w.-]+)\s*\}\}")
 OUTPUT = re.compile(r"^(?P<name>[\w-]+)<<(?P<end>.+)\n(?P<value>(?:.*\n)*?)(?P=end)\n", re.MULTILINE)
@@ -90,6 +91,7 @@ class Runner:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             check=False,
+            timeout=PATIENCE,
         )
         found = OUTPUT.finditer(written.read_text(encoding="utf-8"))
         return done.returncode, done.stdout.decode(), {each["name"]: each["value"][:-1] for each in found}

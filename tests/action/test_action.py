@@ -19,6 +19,7 @@ from tests.action.runner import Job, Runner
 from tests.history.programs import DESK, MENDED, PATH, WORSE
 from tests.meta.refresh import ROOT
 from tests.revisions.repositories import Repository
+from tests.waiting import PATIENCE
 from tests.writers.test_formats import run_by_the_runner
 from tests.writers.test_sarif import validator
 
@@ -39,7 +40,7 @@ def temporary(tmp_path: Path) -> Path:
     """The runner's folder, with wflint installed there as the first step would: from here, and not over the network."""
     folder = tmp_path / "runner"
     environment = folder / "wflint-venv"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True, timeout=PATIENCE)  # noqa: S603
     (packages,) = environment.glob("lib/python*/site-packages")
     here = [path for path in sys.path if path.endswith("site-packages")]
     (packages / "here.pth").write_text("\n".join([str(ROOT / "src"), *here]), encoding="utf-8")
@@ -104,7 +105,7 @@ def github() -> Iterator[GitHub]:
     thread.start()
     yield api
     server.shutdown()
-    thread.join()
+    thread.join(PATIENCE)
     server.server_close()
 
 
@@ -244,5 +245,5 @@ def test_an_old_python_is_told(repository: Repository, temporary: Path) -> None:
 def test_what_github_reads_is_valid(schema: str, path: str) -> None:
     consumers.package("check_jsonschema")
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(ROOT / path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)  # noqa: S603
     assert (done.returncode, done.stdout) == (0, "ok -- validation done\n"), done.stderr

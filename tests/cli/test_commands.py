@@ -12,6 +12,7 @@ from msgspec.structs import asdict
 from tests.cli.conftest import Result, Wflint
 from tests.meta.refresh import ROOT
 from tests.samples import BOOK, NOTHING_COVERED, PROGRAM, labels, plans, texts
+from tests.waiting import PATIENCE
 from wflint import __version__
 from wflint.writers import dot, graph_json, graph_text, mermaid
 
@@ -21,7 +22,7 @@ HEAVY = {"libcst", "msgspec", "numpy", "pydantic", "rich", "rustworkx", "sarif_o
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     return subprocess.run(  # noqa: S603 (our own interpreter)
-        [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
     )
 
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.waiting import PATIENCE
+
 HEAVY = ("jinja2", "libcst", "numpy", "pydantic", "rich", "ruamel", "sarif_om")
 CODE = f"""
 import sys
@@ -17,7 +19,12 @@ print([name for name in {HEAVY!r} if name in sys.modules])
 
 def loaded(folder: Path, *arguments: str) -> str:
     done = subprocess.run(  # noqa: S603 - our own code
-        [sys.executable, "-c", CODE, *arguments], cwd=folder, capture_output=True, text=True, check=True
+        [sys.executable, "-c", CODE, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE,
     )
     return done.stdout.splitlines()[-1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import select
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ import pytest
 
 from tests.history.programs import DESK
 from tests.meta.refresh import ROOT
+from tests.waiting import PATIENCE
 from wflint import cli
 from wflint.cli import progress
 
@@ -36,11 +38,11 @@ def at_terminal(folder: Path, *arguments: str, **environment: str) -> str:
         os.close(theirs)
         data = b""
         try:
-            while chunk := os.read(ours, 65_536):
+            while select.select([ours], [], [], PATIENCE)[0] and (chunk := os.read(ours, 65_536)):
                 data += chunk
         except OSError:  # the other end is closed
             pass
-        process.wait()
+        process.wait(PATIENCE)
     os.close(ours)
     return data.decode()
 
@@ -121,7 +123,7 @@ def test_the_script_for_a_shell(
     assert f"_WFLINT_COMPLETE={shell}_complete" in script
     (tmp_path / "script").write_text(script, encoding="utf-8")
     if check:
-        subprocess.run([*check, str(tmp_path / "script")], check=True)  # noqa: S603
+        subprocess.run([*check, str(tmp_path / "script")], check=True, timeout=PATIENCE)  # noqa: S603
 
 
 @pytest.mark.parametrize(
@@ -149,5 +151,6 @@ def test_words_are_completed(words: str, expected: list[str]) -> None:
         capture_output=True,
         text=True,
         check=False,
+        timeout=PATIENCE,
     )
     assert [line.partition(",")[2] for line in done.stdout.splitlines()] == expected

@@ -13,6 +13,7 @@ import pytest
 
 from tests.history.programs import DESK, MENDED, MOVED, OPEN, PATH, WORSE
 from tests.revisions.repositories import Repository
+from tests.waiting import PATIENCE
 from wflint import cli
 
 Check = Callable[..., tuple[int, str, str]]
@@ -251,6 +252,7 @@ def test_a_tree_cannot_write_outside(repository: Repository, wflint: Check) -> N
         input=b"x = 1\n",
         capture_output=True,
         check=True,
+        timeout=PATIENCE,
     ).stdout.strip()
     inner = b"100644 escaped.py\0" + bytes.fromhex(blob.decode())
     tree = _stored(repository, inner)
@@ -269,5 +271,6 @@ def _stored(repository: Repository, tree: bytes) -> str:
         capture_output=True,
         check=True,
         env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull},
+        timeout=PATIENCE,
     )
     return done.stdout.decode().strip()

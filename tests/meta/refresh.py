@@ -13,6 +13,7 @@ from pathlib import Path
 from conformance.table import table as conformance_table
 from tests.meta.settings import settings_page
 from tests.meta.tutorial import followed
+from tests.waiting import PATIENCE
 from wflint import rulebook
 from wflint.link import report as link_report
 from wflint.rulebook import Rulebook
@@ -58,7 +59,7 @@ def readme(text: str, pages: Rulebook) -> str:
 def said(command: str) -> str:
     """What a wflint command prints, run from the repository's root."""
     arguments = [sys.executable, "-m", *command.split(), "--no-cache"]
-    return subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    return subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE).stdout
 
 
 def _between(text: str, name: str, content: str) -> str:

@@ -16,6 +16,7 @@ import pytest
 
 from tests.meta.refresh import ROOT
 from tests.rules.examples import examples
+from tests.waiting import PATIENCE
 from wflint.rulebook import parse_page
 
 GUIDE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -62,6 +63,7 @@ class Copy:
             capture_output=True,
             text=True,
             check=True,
+            timeout=PATIENCE,
         ).stdout
 
 

@@ -14,6 +14,7 @@ import pytest
 from tests.history.programs import DESK, MENDED
 from tests.meta.refresh import ROOT
 from tests.revisions.repositories import Repository
+from tests.waiting import PATIENCE
 from wflint.writers.report.document import TotalsWire
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -66,7 +67,14 @@ def test_it_runs(repository: Repository, command: str) -> None:
     if " - " in f"{command} ":
         command = f"{command} < app.py"
     done = subprocess.run(  # noqa: S602 (a line of the README)
-        command, shell=True, cwd=repository.root, env=environment, capture_output=True, text=True, check=False
+        command,
+        shell=True,
+        cwd=repository.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
     assert done.returncode in {0, 1}, done.stderr
     assert "error:" not in done.stderr.lower()

@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.waiting import PATIENCE
+
 BLOCK = re.compile(
     r"^`(?P<path>[^`\n]+)`\n\n```(?P<kind>python|diff)\n(?P<code>.*?)^```$"
     r"|^```console\n(?P<shown>.*?)^```$",
@@ -39,7 +41,9 @@ def followed(page: str, source: Path) -> str:
 def _said(command: str, folder: Path, source: Path) -> str:
     environment = {**os.environ, "PYTHONPATH": str(source), "XDG_CACHE_HOME": str(folder / ".cache"), "COLUMNS": "120"}
     arguments = [sys.executable, "-m", *command.split()]
-    done = subprocess.run(arguments, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        arguments, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
     return done.stdout + done.stderr
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.waiting import PATIENCE
+
 CALM = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
@@ -42,6 +44,7 @@ class Repository:
             capture_output=True,
             text=True,
             check=True,
+            timeout=PATIENCE,
         )
         return done.stdout.strip()
 

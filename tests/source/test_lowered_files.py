@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE
 from wflint.errors import UnreadableSource
 from wflint.model.program import Notice
 from wflint.model.span import Span
@@ -75,7 +76,7 @@ def test_a_summary_from_the_cache_needs_no_parser(tmp_path: Path) -> None:
         "print('wflint.source.lower' in sys.modules)"
     )
     command = [sys.executable, "-c", program]
-    runs = [subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(2)]  # noqa: S603
+    runs = [subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE) for _ in range(2)]  # noqa: S603
     assert [run.stdout.strip() for run in runs] == ["True", "False"]
 
 

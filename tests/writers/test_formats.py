@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from tests import consumers
 from tests.meta.refresh import DERIVED, ROOT
 from tests.samples import FINDINGS, LABEL_DYNAMIC, NOTHING_COVERED, OVERWRITE, PROGRAM, SOURCE, labels, texts
+from tests.waiting import PATIENCE
 from tests.writers.hostile import HOSTILE, MESSAGE, PATH, many
 from wflint.model.finding import Level
 from wflint.model.program import Program
@@ -182,7 +183,7 @@ def test_rdjson_is_accepted_by_a_validator(tmp_path: Path) -> None:
     validator = consumers.program("rdformat-validator")
     report = tmp_path / "report.json"
     report.write_text(rdjson.write(ALL, texts), encoding="utf-8", errors="backslashreplace")
-    done = subprocess.run([validator, str(report)], capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run([validator, str(report)], capture_output=True, text=True, check=False, timeout=PATIENCE)  # noqa: S603
     assert done.returncode == 0, done.stdout + done.stderr
 
 

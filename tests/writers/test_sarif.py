@@ -26,6 +26,7 @@ from tests.samples import (
     labels,
     texts,
 )
+from tests.waiting import PATIENCE
 from tests.writers.hostile import HOSTILE
 from wflint.model.finding import Finding, Level
 from wflint.model.program import Program
@@ -134,7 +135,12 @@ def test_the_multitool_has_nothing_to_say_by_the_rules_of_github(tmp_path: Path,
     log, said = tmp_path / "log.sarif", tmp_path / "said.sarif"
     log.write_text(sarif.write(findings, PROGRAM, BOOK, labels, texts, provenance=version), "utf-8", "backslashreplace")
     kinds = ("--rule-kind", "'Sarif;Ghas'", "--level", "'Error;Warning;Note'")  # npm's wrapper goes through a shell
-    subprocess.run([multitool, "validate", str(log), *kinds, "--output", str(said)], capture_output=True, check=False)  # noqa: S603
+    subprocess.run(  # noqa: S603
+        [multitool, "validate", str(log), *kinds, "--output", str(said)],
+        capture_output=True,
+        check=False,
+        timeout=PATIENCE,
+    )
     (run,) = json.loads(said.read_text(encoding="utf-8-sig"))["runs"]
     spoken = [(each["ruleId"], each["message"]) for each in run.get("results", []) if each["ruleId"] not in ADVICE]
     assert spoken == []
