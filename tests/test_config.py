@@ -61,6 +61,25 @@ def test_the_nearest_file_wins_and_wflint_toml_before_pyproject(tmp_path: Path) 
     assert config.load(deeper, tmp_path) == config.Located(Config(select=("WF2",)), inner)
 
 
+@pytest.mark.parametrize("name", ["wflint.toml", "pyproject.toml"])
+def test_a_link_out_of_the_root_is_not_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "outside.toml").write_text("[tool.wflint]\n", encoding="utf-8")
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / name).symlink_to("../outside.toml")
+    with pytest.raises(ConfigError, match="is a link that leads out of"):
+        config.load(root, root)
+    (root / name).unlink()
+    (root / name).symlink_to(name)
+    assert config.load(root, root).path is None
+
+
+def test_a_link_within_the_root_is_read(tmp_path: Path) -> None:
+    (tmp_path / "all.toml").write_text('ignore = ["WF101"]\n', encoding="utf-8")
+    (tmp_path / "wflint.toml").symlink_to("all.toml")
+    assert config.load(tmp_path, tmp_path).config.ignore == ("WF101",)
+
+
 def test_a_project_file_without_our_table_is_passed_over(tmp_path: Path) -> None:
     outer = write(tmp_path, "wflint.toml", "ignore = ['WF2']\n")
     write(tmp_path / "a", "pyproject.toml", "this is = not toml")

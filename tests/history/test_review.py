@@ -107,6 +107,14 @@ def test_the_configuration_does_not_lead_out(repository: Repository, wflint: Che
     assert f"key {key!r}: {value!r} leads out of" in err
 
 
+def test_a_link_in_the_place_of_the_baseline_is_not_written_through(repository: Repository, wflint: Check) -> None:
+    outside = repository.root.parent / "outside.json"
+    (repository.root / "wflint.baseline.json").symlink_to(outside)
+    code, _, err = wflint("baseline")
+    assert (code, outside.exists()) == (2, False)
+    assert "'wflint.baseline.json' leads out of" in err
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -9,7 +9,6 @@ import click
 from wflint.audit import audit
 from wflint.cli import options, output
 from wflint.cli.options import Sources
-from wflint.config import BASELINE_FILE
 from wflint.engine import baseline as file
 from wflint.engine.known import Known
 from wflint.errors import ExitCode
@@ -30,7 +29,7 @@ def baseline(*, sources: Sources, persona: str | None, prune: bool) -> int:
     the names they are about, so moved lines change nothing.
     """
     request = sources.request(persona=persona)
-    path = sources.output_file or request.effective.baseline_path(request.root) or request.root / BASELINE_FILE
+    path = sources.output_file or request.effective.baseline_file(request.root)
     found = audit(request)
     sources.tell(found.survey)
     if prune:

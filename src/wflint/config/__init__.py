@@ -177,7 +177,11 @@ class Config:
 
     def baseline_path(self, root: Path) -> Path | None:
         """The file of the findings that are known already; None where there is none."""
-        return None if self.baseline is None else _within(root, "baseline", self.baseline)
+        return None if self.baseline is None else self.baseline_file(root)
+
+    def baseline_file(self, root: Path) -> Path:
+        """Where `wflint baseline` writes."""
+        return _within(root, "baseline", self.baseline or BASELINE_FILE)
 
     def overridden(self, above: Config) -> Config:
         """This configuration with every key that `above` sets; a selection of its own also drops this one's ignores."""
@@ -224,10 +228,11 @@ def find_root(path: Path) -> Path:
 def load(path: Path, root: Path) -> Located:
     """The configuration nearest to `path`, looking upwards as far as `root`; wflint.toml goes before pyproject.toml."""
     for folder in _upwards(path if path.is_dir() else path.parent, root):
-        own = folder / "wflint.toml"
+        own, project = folder / "wflint.toml", folder / "pyproject.toml"
+        for file in (own, project):
+            _refuse_outside(file, root)
         if own.is_file():
             return Located(parse(_read(own), str(own)), own)
-        project = folder / "pyproject.toml"
         table = _project_table(project)
         if table is not None:
             return Located(parse(table, str(project)), project)
@@ -245,6 +250,16 @@ def parse(table: Mapping[str, object], source: str) -> Config:
 def kebab(name: str) -> str:
     """A setting as it is written in a file."""
     return name.replace("_", "-")
+
+
+def _refuse_outside(path: Path, root: Path) -> None:
+    """Raise where a configuration is a link that leads out of the root."""
+    try:
+        is_outside = path.is_symlink() and not path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a loop of links is no file; RuntimeError: Python 3.12 and earlier
+        return
+    if is_outside:
+        raise ConfigError(f"is a link that leads out of {root}", str(path))
 
 
 def _upwards(folder: Path, root: Path) -> Iterator[Path]:
