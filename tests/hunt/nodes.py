@@ -20,6 +20,15 @@ def places_of(node: object) -> Iterator[Place]:
             yield from places_of(value)
 
 
+def value_at(place: Place) -> object:
+    """What is there."""
+    match place:
+        case (dict() as table, str() as key):
+            return table[key]
+        case (list() as items, int() as number):
+            return items[number]
+
+
 def put(place: Place, value: object, *, gone: bool) -> None:
     """Put something else there, or nothing."""
     match place:

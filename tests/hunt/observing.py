@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+from msgspec import Struct
+
+from tests.hunt.guards import watched
 from wflint import cli
 from wflint.errors import ExitCode
 
@@ -18,6 +21,17 @@ Files = tuple[tuple[str, bytes], ...]
 
 HERE = "HERE"
 """The folder of the input, in a command."""
+
+SECRET = "nobody_outside_reads_this"  # noqa: S105 (a name to look for)
+
+OUTSIDE = {
+    "outside.py": f"from langgraph.graph import StateGraph\n{SECRET} = StateGraph(dict)\n",
+    "outside.yaml": f"{SECRET}:\n  role: {SECRET}\n  goal: {SECRET}\n  description: {SECRET}\n",
+    "outside.json": f'{{"name": "{SECRET}", "role": "{SECRET}", "agents": ["{SECRET}"]}}\n',
+    "outside.toml": f"[[decision]]\nworkflow = '{SECRET}'\n",
+    "outside.jsonl": f'{{"name": "{SECRET}"}}\n',
+}
+"""Files beside the root, which no input may reach."""
 
 COMMANDS = (
     ("check", "--output-format", "json", "--persona", "auditor"),
@@ -33,8 +47,22 @@ COMMANDS = (
     ("report", "--format", "json"),
     ("check", "--diff", "--unsafe-fixes"),
     ("check", "--output-format", "github"),
+    ("check", "--output-format", "rdjson", "--persona", "pedantic"),
+    ("check", "--output-format", "junit", "--statistics"),
+    ("check", "--show-settings"),
+    ("check", "--show-files"),
+    ("explain", "--path"),
+    ("summarize",),
 )
 """Inputs take these in turn."""
+
+WRITING = (
+    ("check", "--fix", "--unsafe-fixes", "--output-format", "markdown"),
+    ("plan", "--write"),
+    ("baseline",),
+    ("baseline", "--prune"),
+)
+"""These change what lies below the root, and inputs take them at times."""
 
 OF_TRACES = (
     ("trace", "--format", "json", "--source", HERE),
@@ -53,40 +81,74 @@ class Hung(BaseException):
     """A command that does not end; no net inside wflint catches it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """What came of a command."""
+class Observation(Struct, frozen=True):
+    """What came of a command; `touched` is what it should not have."""
 
     code: int
     out: bytes
     err: bytes
+    touched: tuple[str, ...] = ()
 
     @property
     def faults(self) -> tuple[str, ...]:
         """What must not be, each in a line."""
         told = [line for line in self.err.decode(errors="replace").splitlines() if "internal error" in line]
         crashed = [f"exit code {self.code}"] if self.code not in _EXPECTED else []
-        return (*crashed, *told)
+        leaked = ["tells of what is outside its root"] if SECRET.encode() in self.out + self.err else []
+        return (*crashed, *told, *leaked, *self.touched)
 
 
 _EXPECTED = frozenset({ExitCode.CLEAN, ExitCode.FINDINGS, ExitCode.USAGE})
 
 
-def written(files: Files, folder: Path) -> None:
-    """Puts files below a folder."""
+class Link(Struct, frozen=True):
+    """Something in the place of a file that is no file: a link to `target`, or a pipe where that is None."""
+
+    name: str
+    target: str | None
+
+
+def outside_of(top: Path) -> None:
+    """Puts files into the folder around roots that none of them may reach."""
+    for name, text in OUTSIDE.items():
+        (top / name).write_text(text, encoding="utf-8")
+
+
+def written(files: Files, folder: Path, links: tuple[Link, ...] = ()) -> None:
+    """Puts files below a folder, which is a repository."""
+    (folder / ".git").mkdir(parents=True)
     for name, data in files:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
+    for link in links:
+        (folder / link.name).unlink(missing_ok=True)
+        if link.target is None:
+            os.mkfifo(folder / link.name)
+        else:
+            (folder / link.name).symlink_to(link.target)
 
 
-def observed(folder: Path, command: tuple[str, ...]) -> Observation:
-    """What a command says of a folder."""
-    out, err = io.BytesIO(), io.BytesIO()
-    with _captured(out, redirect_stdout), _captured(err, redirect_stderr):
-        words = (str(folder) if word == HERE else word for word in command[1:])
-        talk = () if command[0] == "trace" else ("--verbose",)
-        code = cli.run((command[0], str(folder), *words, "--no-cache", *talk))
-    return Observation(code, out.getvalue(), err.getvalue())
+def observed(folder: Path, command: tuple[str, ...], cache: Path | None = None) -> Observation:
+    """What a command says of a folder; with a cache, that may be written, too."""
+    out, err, touched = io.BytesIO(), io.BytesIO(), dict[str, None]()
+    may_write = [each for each in (cache, folder if command in WRITING else None) if each is not None]
+    guard = watched(folder, *may_write, tell=touched.setdefault)
+    with _captured(out, redirect_stdout), _captured(err, redirect_stderr), guard:
+        code = cli.run(tuple(_words(folder, command, cache)))
+    return Observation(code, out.getvalue(), err.getvalue(), tuple(touched))
+
+
+def _words(folder: Path, command: tuple[str, ...], cache: Path | None) -> Iterator[str]:
+    name, *options = command
+    yield name
+    if not options or options[-1] != "--path":
+        yield str(folder)
+    yield from (word.replace(HERE, str(folder)) for word in options)
+    if options and options[-1] == "--path":
+        yield str(folder)
+    yield from ("--no-cache",) if cache is None else ("--cache-dir", str(cache))
+    if name not in {"trace", "summarize"}:
+        yield "--verbose"
 
 
 @contextmanager
