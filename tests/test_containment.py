@@ -98,6 +98,13 @@ def test_a_step_that_fails_is_a_step_whose_contract_is_not_known(tmp_path: Path)
     assert names(found) == ["first", "second", "third"]
 
 
+def test_a_value_in_itself_that_is_handed_over_is_read_no_further(tmp_path: Path) -> None:
+    inside = "own = {}\n    own['x'] = own\n    ask(own)\n    from elsewhere import ask\n    ask('x', own, [own])"
+    found = surveyed(tmp_path, inside=inside)
+    assert told(found) == []
+    assert names(found) == ["first", "second", "third"]
+
+
 def test_nothing_is_told_where_nothing_fails(tmp_path: Path) -> None:
     assert told(surveyed(tmp_path)) == []
 

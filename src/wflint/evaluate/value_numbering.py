@@ -64,8 +64,6 @@ class _Writer(Struct):
     def all(self, values: list[Value], brackets: str) -> None:
         self.say(brackets[0])
         for value in values:
-            if not self.precise:
-                return
             self.value(value)
             self.say(",")
         self.say(brackets[1])
@@ -80,7 +78,9 @@ class _Writer(Struct):
             self.value(value)
 
     def value(self, value: Value) -> None:
-        """A value that is handed over: what it is made of."""
+        """A value that is handed over: what it is made of; once the text does not tell all, no more of it is read."""
+        if not self.precise:
+            return
         match value:
             case Const(value=plain):
                 self.say(repr(plain))
