@@ -12,6 +12,7 @@ from wflint.model.finding import Level
 RULE = "effect-in-retry"
 GRAPH = """
     import time
+    import uuid
     from typing import TypedDict
     import requests
     import stripe
@@ -210,6 +211,8 @@ def _with(name: str) -> tuple[str, str]:
     return tuple(text.replace('state["order"]', name) for text in (capture, KEYED))  # type: ignore[return-value]
 
 
+RENEWED = POST.replace("timeout=5", 'headers={"Idempotency-Key": key}, timeout=5')
+MADE_FIRST = LOOP.replace("        for attempt", "        key = str(uuid.uuid4())\n        for attempt")
 CHARGE = 'stripe.Charge.create(amount=5, source=state["order"])'
 MAIL = 'requests.post("https://mail.example/v1/send", json={"to": state["order"]}, timeout=5)'
 SEARCH = 'requests.post("https://shop.example/search", json={"q": state["order"]}, timeout=5)'
@@ -261,6 +264,12 @@ TWINS = (
         ((POST, POST), ('state.get("receipt")', 'requests.get(state["order"], timeout=5).ok')),
         "requests.post",
     ),
+    Twin(
+        "policy, a key that the step makes",
+        ONCE.replace("        <0>", "        key = <0>\n        " + RENEWED) + POLICY,
+        (("uuid.uuid4().hex", 'state["order"]'),),
+        "requests.post",
+    ),
     Twin("decorated helper", HELPER + BARE, ((POST, KEYED),), "requests.post"),
     Twin("flow", FLOW, (_of("self.state"),), "requests.post"),
     Twin("node", NODES, (_of("ctx.state"),), "requests.post"),
@@ -281,6 +290,12 @@ def test_effect_in_retry(twin: Twin, tmp_path: Path) -> None:
 SILENT = (
     pytest.param(ONCE + BARE, POST, id="no retries"),
     pytest.param(LOOP + BARE, SEARCH, id="only asks"),
+    pytest.param(MADE_FIRST + BARE, RENEWED, id="a key that the step makes before it tries"),
+    pytest.param(
+        ONCE.replace("        <0>", '        key = state["order"] + uuid.uuid4().hex\n        <0>') + POLICY,
+        RENEWED,
+        id="a key that may count as the same",
+    ),
     pytest.param(
         (LOOP + BARE).replace("range(3)", 'state["orders"]').replace("time.sleep(2 ** attempt)", "continue"),
         POST,

@@ -45,7 +45,8 @@ class SideEffect(Struct, frozen=True):
 
     `outer` is where the step's own code calls the function that makes it, if that is another one. `likely` is false
     where it may as well only ask for something. `followed` is a call after it that may fail, `retried` is code around
-    it that makes it again where it fails.
+    it that makes it again where it fails. `renewed` is where the step makes the key by which a second one would be
+    known: it makes another one when it runs again.
     """
 
     callee: str
@@ -54,6 +55,7 @@ class SideEffect(Struct, frozen=True):
     followed: Span | None = None
     retried: Span | None = None
     outer: Span | None = None
+    renewed: Span | None = None
 
 
 class Replay(Struct, frozen=True):

@@ -27,9 +27,12 @@ def _observation(step: Step, effect: SideEffect) -> Observation:
     inside = (Related(effect.span, f"{effect.callee} is called here"),) if own is not None else ()
     after = (Related(effect.followed, "this may fail after it"),) if effect.followed is not None else ()
     what = "its code retries it" if effect.retried is not None else "is retried when it fails"
+    again = "; pass an idempotency key, or do it in a step of its own"
+    if effect.renewed is not None:
+        inside = (*inside, Related(effect.renewed, "the key is made here"))
+        again = " with another idempotency key; make the key in a step before it"
     return Observation(
-        message=f'step "{step.id}" calls {effect.callee} and {what}: the call is made again; '
-        "pass an idempotency key, or do it in a step of its own",
+        message=f'step "{step.id}" calls {effect.callee} and {what}: the call is made again{again}',
         span=own or effect.span,
         key=(step.id, effect.callee),
         related=(*inside, *after, Related(effect.retried or step.span, "the retries are set here")),

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from wflint.assembly.contracts.clients import is_request
 from wflint.assembly.contracts.models import asks
 from wflint.assembly.contracts.pauses import is_pause
 from wflint.assembly.contracts.side_effects import does
+from wflint.assembly.contracts.varying import is_in, is_varying
 from wflint.assembly.function_summary import FunctionSummary
-from wflint.evaluate.dependencies import depends_on, untracked_in
 from wflint.evaluate.events import ApiCall, LibraryCall
-from wflint.evaluate.values import ExternalAttribute, Location, Object, Value, alternatives
+from wflint.evaluate.values import Location, Value
 from wflint.model.conduct import ReplayedValue
 
-VARYING: Final = frozenset(
-    {
-        "time.time", "time.time_ns", "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today",
-        "datetime.date.today", "uuid.uuid1", "uuid.uuid4", "os.urandom", "secrets.token_hex", "secrets.token_urlsafe",
-        "secrets.token_bytes", "secrets.randbelow", "secrets.choice", "random.random", "random.randint",
-        "random.choice", "random.choices", "random.sample", "random.uniform", "random.randrange", "random.shuffle",
-        "random.getrandbits",
-    }
-)  # fmt: skip
-"""Calls that give something else each time."""
-
-DEEPEST: Final = 3
 _Use = tuple[tuple[Value, ...], Location]
 
 
@@ -45,7 +32,7 @@ def replayed_in(
 
 def _replayed(summary: FunctionSummary, pauses: frozenset[str], kept: Sequence[ApiCall]) -> Iterator[ReplayedValue]:
     for number, call in enumerate(summary.calls):
-        if call.path not in VARYING or not call.certain:
+        if not is_varying(call):
             continue
         later = summary.calls[number + 1 :]
         at = next((place for place, other in enumerate(later) if is_pause(other, pauses)), None)
@@ -80,22 +67,4 @@ def _after(summary: FunctionSummary, later: tuple[LibraryCall, ...]) -> list[_Us
 
 def _first(call: LibraryCall, uses: list[_Use]) -> Location | None:
     """The first use of what a call gives."""
-    return next((location for values, location in uses if _is_in(call, values)), None)
-
-
-def _is_in(call: LibraryCall, values: tuple[Value, ...], depth: int = DEEPEST) -> bool:
-    """Whether what a call gives is in some values, or in what they were made with."""
-    found = [*untracked_in(depends_on(*values)), *(one for value in values for one in alternatives(value))]
-    if any(_made_by(made, call) for made in found):
-        return True
-    made_with = [one for made in found if isinstance(made, Object) for one in made.arguments]
-    return depth > 0 and bool(made_with) and _is_in(call, tuple(made_with), depth - 1)
-
-
-def _made_by(value: Value, call: LibraryCall) -> bool:
-    """Whether something is what the call gives, or is made of it by a method."""
-    while isinstance(value, ExternalAttribute) or (isinstance(value, Object) and value.path != call.path):
-        if value.receiver is None:
-            return False
-        value = value.receiver
-    return isinstance(value, Object) and value.location == call.location
+    return next((location for values, location in uses if is_in(call, values)), None)

@@ -9,7 +9,9 @@ from typing import Final
 from wflint.assembly.contracts.models import asks
 from wflint.assembly.contracts.repeated import is_repeated
 from wflint.assembly.contracts.retry_schemes import levels_of, retry_schemes
+from wflint.assembly.contracts.varying import is_in, is_varying
 from wflint.assembly.function_summary import FunctionSummary
+from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.values import NONE, Arguments, Mapping, Text, Value, alternatives, text_of
@@ -42,7 +44,11 @@ KEY: Final = pattern(r"(?i)idempot|dedup|client_?token|client_?request|request_?
 
 
 def side_effects_of(summary: FunctionSummary | None) -> tuple[SideEffect, ...]:
-    """The calls that change something outside each time and carry nothing that makes a second one harmless."""
+    """The calls that change something outside each time and carry nothing that makes a second one harmless.
+
+    A key that the step makes itself is another one when the step runs again; code of its own that makes the call again
+    may hand over the same one.
+    """
     if summary is None or not summary.complete:
         return ()
     return tuple(_effects(summary))
@@ -51,15 +57,25 @@ def side_effects_of(summary: FunctionSummary | None) -> tuple[SideEffect, ...]:
 def _effects(summary: FunctionSummary) -> Iterator[SideEffect]:
     calls = summary.calls
     for number, call in enumerate(calls):
-        likely = does(call)
+        renewed = _renewed(call, calls[:number])
+        likely = _does(call) if renewed is not None else does(call)
         if likely is None or not is_repeated(summary, call):
             continue
         later = [other for other in calls[number + 1 :] if other.location != call.location]
         failing = next((other.location.span for other in later if _may_fail(other)), None)
         scheme = next(retry_schemes(levels_of(summary.function, call)), None)
-        retried = scheme.span if scheme is not None else None
+        retried = scheme.span if scheme is not None and renewed is None else None
         outer = call.within[0].location.span if call.within else None
-        yield SideEffect(short_name(call), call.location.span, likely, failing, retried, outer)
+        made_at = renewed.span if renewed is not None else None
+        yield SideEffect(short_name(call), call.location.span, likely, failing, retried, outer, made_at)
+
+
+def _renewed(call: LibraryCall, earlier: tuple[LibraryCall, ...]) -> LibraryCall | None:
+    """What makes the only key of a call anew each time that the step runs."""
+    keys = tuple(_keys(call.arguments))
+    if len(keys) != 1 or call.arguments.open or depends_on(*keys):
+        return None
+    return next((made for made in earlier if is_varying(made) and is_in(made, keys)), None)
 
 
 def does(call: LibraryCall) -> bool | None:
@@ -91,18 +107,26 @@ def _address(arguments: Arguments) -> str:
 
 def _is_keyed(arguments: Arguments) -> bool:
     """Whether an argument, or an entry of one, is a key by which a second request is known; or may be."""
-    return arguments.open or any(KEY.search(name) or _holds_key(name, value) for name, value in arguments.keywords)
+    return arguments.open or next(_keys(arguments), None) is not None
 
 
-def _holds_key(name: str, value: Value) -> bool:
-    for option in alternatives(value):
-        match option:
-            case Mapping(content=entries):
-                if any(isinstance(key, str) and KEY.search(key) for key in entries) or not option.closed:
-                    return True
-            case _ if name == "headers" and text_of(option) is None and option != NONE:
-                return True
-    return False
+def _keys(arguments: Arguments) -> Iterator[Value]:
+    """The arguments, and entries of arguments, that are such keys, with what may hold one."""
+    for name, value in arguments.keywords:
+        if KEY.search(name):
+            yield value
+        else:
+            yield from (key for option in alternatives(value) for key in _held(name, option))
+
+
+def _held(name: str, option: Value) -> Iterator[Value]:
+    match option:
+        case Mapping(content=entries):
+            yield from (held for key, held in entries.items() if isinstance(key, str) and KEY.search(key))
+            if not option.closed:
+                yield option
+        case _ if name == "headers" and text_of(option) is None and option != NONE:
+            yield option
 
 
 def _may_fail(call: LibraryCall) -> bool:
