@@ -181,7 +181,8 @@ class Offer(Struct, frozen=True):
     have, where the value is one or a part of one. `repeats` is true where it is a list that holds what the field held
     before, `fresh` where it is a list of new things only. `origins` are the kinds of work that write it, sorted, empty
     where nobody has looked. `replaces` is true where it takes the place of what the field holds, past the reducer that
-    merges all other writes. `unchanged` is true where it is certainly the number that the field held, or 0.
+    merges all other writes. `unchanged` is true where it is certainly the number that the field held, or 0; `fixed` is
+    the number that it is each time, whatever the step is given.
     """
 
     name: str
@@ -198,6 +199,7 @@ class Offer(Struct, frozen=True):
     origins: tuple[Origin, ...] = ()
     replaces: bool = False
     unchanged: bool = False
+    fixed: int | None = None
 
 
 class Need(Struct, frozen=True):

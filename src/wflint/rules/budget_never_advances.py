@@ -6,12 +6,22 @@ from collections.abc import Iterator
 
 from wflint.analyses.data.gaps import GapKind
 from wflint.analyses.facts import Facts
-from wflint.analyses.flow.budgets import BOUNDING, COUNTING, Budget, advances, carriers, is_input, way_round
+from wflint.analyses.flow.budgets import (
+    BOUNDING,
+    COUNTING,
+    Budget,
+    advances,
+    carriers,
+    is_input,
+    restart,
+    way_round,
+)
 from wflint.analyses.flow.loops import Loop
 from wflint.analyses.wording import listed
 from wflint.model.conduct import StuckCount
+from wflint.model.contract import Offer
 from wflint.model.finding import Observation, Related
-from wflint.model.workflow import Workflow
+from wflint.model.workflow import Step, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
@@ -24,7 +34,11 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             continue
         if _fails_before(facts, budget.counter):
             continue
-        if not advances(workflow, budget) and not is_input(workflow, budget):
+        back = restart(workflow, budget)
+        if back is not None:
+            seen.add(key)
+            yield _set_back(budget, key, *back)
+        elif not advances(workflow, budget) and not is_input(workflow, budget):
             seen.add(key)
             yield _observation(workflow, budget, key)
 
@@ -63,18 +77,44 @@ def _fails_before(facts: Facts, field: str) -> bool:
     return False
 
 
-def _observation(workflow: Workflow, budget: Budget, key: tuple[str, ...]) -> Observation:
-    carried = carriers(workflow, budget)
-    back = " and ".join(f'step "{name}"' for name in dict.fromkeys(step.id for step, _ in carried))
-    written = f"{back} only writes back what it holds" if carried else "no step in it writes the field"
+def _set_back(budget: Budget, key: tuple[str, ...], step: Step, offer: Offer) -> Observation:
+    return Observation(
+        message=f'"{budget.counter}" bounds the loop of {listed(budget.loop.steps)}, but step "{step.id}" sets it to '
+        f'{offer.fixed} in each round: "{budget.choice.name}" never sees it get there; set it before the loop',
+        span=offer.span,
+        key=key,
+        path=_cycle(budget),
+        related=(
+            Related(budget.choice.span, "the loop is decided here"),
+            Related(budget.threshold.span, "the count is compared here"),
+        ),
+        step=step.id,
+    )
+
+
+def _cycle(budget: Budget) -> tuple[Related, ...]:
+    """The way round the loop, from its test and back."""
     round_ = set(way_round(budget.loop, budget.choice.source))
     cycle = [edge for edge in budget.loop.edges if (edge.source, edge.target) in round_]
+    return tuple(Related(edge.span, f'"{edge.source}" leads to "{edge.target}"') for edge in cycle)
+
+
+def _written(carried: tuple[tuple[Step, Offer], ...]) -> str:
+    """What the steps do with the count that hand it on, or begin it anew."""
+    anew = {step.id: offer.fixed is not None for step, offer in carried}
+    back, begun = (" and ".join(f'step "{name}"' for name in anew if anew[name] is which) for which in (False, True))
+    written = [f"{back} only writes back what it holds"] * bool(back) + [f"{begun} begins it anew"] * bool(begun)
+    return " and ".join(written) or "no step in it writes the field"
+
+
+def _observation(workflow: Workflow, budget: Budget, key: tuple[str, ...]) -> Observation:
+    carried = carriers(workflow, budget)
     return Observation(
-        message=f'"{budget.counter}" bounds the loop of {listed(budget.loop.steps)}, but {written}: '
+        message=f'"{budget.counter}" bounds the loop of {listed(budget.loop.steps)}, but {_written(carried)}: '
         f'"{budget.choice.name}" compares the same value in every round; increase it in one of these steps',
         span=budget.threshold.span,
         key=key,
-        path=tuple(Related(edge.span, f'"{edge.source}" leads to "{edge.target}"') for edge in cycle),
+        path=_cycle(budget),
         related=(
             Related(budget.choice.span, "the loop is decided here"),
             *(Related(offer.span, f'step "{step.id}" writes what the field holds') for step, offer in carried),

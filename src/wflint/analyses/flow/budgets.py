@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from wflint.analyses.flow.closure import strong_parts
 from wflint.analyses.flow.loops import Loop
 from wflint.model.conduct import Threshold
-from wflint.model.contract import Offer, Origin
+from wflint.model.contract import Certainty, Offer, Origin
 from wflint.model.patterns import pattern
 from wflint.model.workflow import Aspect, Choice, Step, StepKind, Workflow
 
@@ -50,9 +51,36 @@ def budgets_of(workflow: Workflow, loops: Sequence[Loop]) -> Iterator[Budget]:
 def advances(workflow: Workflow, budget: Budget) -> bool:
     """Whether something in the loop may change what the test looks at."""
     steps = [workflow.step(name) for name in budget.loop.steps]
-    return any(step is None or _may_write(step, budget.threshold.fields) for step in steps) or _is_reduced(
-        workflow, budget
-    )
+    return any(step is None or _may_write(step, budget) for step in steps) or _is_reduced(workflow, budget)
+
+
+def restart(workflow: Workflow, budget: Budget) -> tuple[Step, Offer] | None:
+    """The step that sets the count back in each round, where what is added to it until the test never suffices."""
+    steps = [step for step in map(workflow.step, budget.loop.steps) if step is not None]
+    writes = [(step, offer) for step in steps for offer in step.offers if offer.name == budget.counter]
+    back = next(((step, offer) for step, offer in writes if _sets_back(step, offer, budget)), None)
+    others = [step for step, _ in writes if back is not None and step.id != back[0].id]
+    adding = all(budget.counter in step.conduct.counted and not step.mutations for step in others)
+    opaque = any(_is_opaque(step) or step.forwards_state for step in steps)
+    if back is None or not adding or opaque or _is_reduced(workflow, budget):
+        return None
+    return back if _stays_below(budget, (back[1].fixed or 0) + len(others)) else None
+
+
+def _sets_back(step: Step, offer: Offer, budget: Budget) -> bool:
+    """Whether a step writes the same number in each round, before the test."""
+    sets = offer.fixed is not None and offer.certainty is Certainty.CERTAIN and step.id != budget.choice.source
+    names = [name for name in budget.loop.steps if name != step.id]
+    left = [(edge.source, edge.target) for edge in budget.loop.edges if step.id not in (edge.source, edge.target)]
+    return sets and len(strong_parts(names, left)) == len(names) and all(source != target for source, target in left)
+
+
+def _stays_below(budget: Budget, number: int) -> bool:
+    """Whether a number does not get the loop to its end; 0 and 1 never do where the limit is not known."""
+    threshold = budget.threshold
+    if threshold.at is None:
+        return len(threshold.fields) > 1 and threshold.fields[0] == budget.counter and number <= 1
+    return number <= threshold.at if threshold.operator in (">", "<=") else number < threshold.at
 
 
 def carriers(workflow: Workflow, budget: Budget) -> tuple[tuple[Step, Offer], ...]:
@@ -121,12 +149,18 @@ def _counter(workflow: Workflow, loop: Loop, threshold: Threshold) -> str | None
     return next(named, None)
 
 
-def _may_write(step: Step, fields: tuple[str, ...]) -> bool:
-    """Whether a step may write one of the fields; a person may as well change them while the run waits."""
-    open_ = step.offers_open or step.forwards_state or step.interrupts or step.kind is StepKind.HUMAN
-    nested = step.workflow is not None
+def _may_write(step: Step, budget: Budget) -> bool:
+    """Whether a step may write one of the fields, other than to begin anew."""
+    again = [offer for offer in step.offers if offer.name == budget.counter and offer.fixed is not None]
+    idle = {offer.name for offer in again if _stays_below(budget, offer.fixed or 0)}
     named = {
-        *(offer.name for offer in step.offers if not offer.unchanged),
-        *(mutation.field for mutation in step.mutations),
+        *(offer.name for offer in step.offers if not offer.unchanged and offer.name not in idle),
+        *(mutation.field for mutation in step.mutations if mutation.field not in idle),
     }
-    return open_ or nested or not named.isdisjoint(fields)
+    return _is_opaque(step) or step.forwards_state or not named.isdisjoint(budget.threshold.fields)
+
+
+def _is_opaque(step: Step) -> bool:
+    """Whether more may be written than is seen; a person may change the fields while the run waits."""
+    waits = step.interrupts or step.kind is StepKind.HUMAN
+    return step.offers_open or waits or step.workflow is not None

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.checks import form_of
+from wflint.assembly.contracts.fixed_numbers import fixed_number
 from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.output_formats import expected_formats, field_read
 from wflint.assembly.contracts.shapes import made_shape
@@ -176,8 +177,18 @@ def settings_of(summary: FunctionSummary, interp: Interpreter) -> tuple[Offer, .
             derived = (name,) if inside else ()
             found[name] = Offer(name, access.location.span, certainty(always), type_, derived_from=derived)
     origins = origins_of_writes(summary)
-    shapes = _shapes_of_settings(summary)
-    return tuple(replace(each, origins=origins[name], shape=shapes.get(name)) for name, each in found.items())
+    shapes, fixed = _shapes_of_settings(summary), _fixed_settings(summary)
+    return tuple(
+        replace(each, origins=origins[name], shape=shapes.get(name), fixed=fixed[name]) for name, each in found.items()
+    )
+
+
+def _fixed_settings(summary: FunctionSummary) -> dict[str, int | None]:
+    found: dict[str, list[Value | None]] = {}
+    for access in writes_of(summary):
+        whole = access.mode == "set" and len(access.symbol.access_path) == 1
+        found.setdefault(access.symbol.access_path[0], []).append(access.new if whole else None)
+    return {name: fixed_number(values) for name, values in found.items()}
 
 
 def _shapes_of_settings(summary: FunctionSummary) -> dict[str, Shape]:
@@ -287,6 +298,7 @@ class WriteSet(Struct):
             fresh=all(_is_fresh(value) for value, _, _ in writes),
             origins=origins_in(*(value for value, _, _ in writes)),
             unchanged=all(self._is_unchanged(name, value) for value, _, _ in writes),
+            fixed=fixed_number(value for value, _, _ in writes),
         )
 
     def _is_unchanged(self, name: str, value: Value) -> bool:

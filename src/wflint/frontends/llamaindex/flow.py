@@ -12,11 +12,12 @@ from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function
+from wflint.frontends.llamaindex.contracts import as_step
 from wflint.frontends.llamaindex.counting import too_few
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.failures import failing, is_for_unknown
 from wflint.frontends.llamaindex.payloads import events_with_parts
-from wflint.frontends.llamaindex.steps import SUBCLASSES, FlowStep, additions, as_step, gives_all_shown
+from wflint.frontends.llamaindex.steps import SUBCLASSES, FlowStep, additions, gives_all_shown
 from wflint.frontends.llamaindex.stores import kept_values
 from wflint.frontends.llamaindex.table import mark_of
 from wflint.model.contract import Certainty

@@ -1,0 +1,37 @@
+"""Numbers that code writes, the same ones each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.values import Const, InputSource, Object, TrackedValue, Value, alternatives
+
+
+def fixed_number(values: Iterable[Value | None]) -> int | None:
+    """The whole number that all of some values are; None where they differ, or where one is not known."""
+    found = {_number(option) for value in values for option in ([None] if value is None else alternatives(value))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _number(value: Value | None) -> int | None:
+    return value.value if isinstance(value, Const) and type(value.value) is int else None
+
+
+def held(made: Iterable[Object], name: str) -> Iterator[Value | None]:
+    """What each object was made with under a name, or has there by default; None where that is not known."""
+    for one in made:
+        given = one.arguments.get(name)
+        if given is not None or one.arguments.open:
+            yield given
+        else:
+            declared = one.cls.declared().get(name) if isinstance(one.cls, Class) else None
+            yield declared.default if declared is not None else None
+
+
+def is_carried(values: Iterable[Value | None], name: str, root: InputSource) -> bool:
+    """Whether all of some values are what a tracked input has under the name."""
+    found = [option for value in values for option in ([None] if value is None else alternatives(value))]
+    return bool(found) and all(
+        isinstance(one, TrackedValue) and one.root is root and one.access_path == (name,) for one in found
+    )
