@@ -234,6 +234,15 @@ class ErrorText(Struct, frozen=True):
     span: Span
 
 
+class Outlet(Struct, frozen=True):
+    """A call sends what is in a field to somebody, or keeps it for good, whatever the field says."""
+
+    field: str
+    callee: str
+    span: Span
+    keeps: bool
+
+
 class BadReturn(Struct, frozen=True):
     """A step returns something that its framework does not accept as an update; `shape` says what (`a string`)."""
 
@@ -269,6 +278,7 @@ class Conduct(Struct, frozen=True):
     remote_calls: tuple[RemoteCall, ...] = ()
     retry_schemes: tuple[RetryScheme, ...] = ()
     error_texts: tuple[ErrorText, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
     tested: tuple[str, ...] = ()
     replayed: tuple[ReplayedValue, ...] = ()
     told_whole: tuple[Told, ...] = ()

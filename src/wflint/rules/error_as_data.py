@@ -6,19 +6,23 @@ from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed
-from wflint.model.conduct import ErrorText
+from wflint.model.conduct import ErrorText, Outlet
 from wflint.model.contract import Certainty
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Step, StepKind, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every such field that a later model is given and that no code looks at before."""
+    """Every such field that a later model is given, or that goes out, and that no code looks at before."""
     for step in workflow.steps:
         for error in step.conduct.error_texts if step.id in facts.reachability.reached else ():
+            if _is_looked_at(workflow, step, error.field):
+                continue
             readers = _readers(workflow, facts, step, error.field)
-            if readers and not _is_looked_at(workflow, step, error.field):
-                yield _observation(step, error, readers)
+            if readers:
+                yield _told_models(step, error, readers)
+            elif outlets := _outlets(workflow, facts, step, error.field):
+                yield _let_out(step, error, outlets)
 
 
 def _readers(workflow: Workflow, facts: Facts, step: Step, field: str) -> list[Step]:
@@ -26,6 +30,13 @@ def _readers(workflow: Workflow, facts: Facts, step: Step, field: str) -> list[S
     beyond = facts.reachability.beyond([step.id])
     found = [reader for reader in workflow.steps if reader.id in beyond and reader.id != step.id and _asks(reader)]
     return [reader for reader in found if any(need.name == field for need in reader.needs)]
+
+
+def _outlets(workflow: Workflow, facts: Facts, step: Step, field: str) -> list[tuple[Step, Outlet]]:
+    """The calls further on that send the field to somebody, or keep it."""
+    beyond = facts.reachability.beyond([step.id])
+    after = [reader for reader in workflow.steps if reader.id in beyond and reader.id != step.id]
+    return [(reader, outlet) for reader in after for outlet in reader.conduct.outlets if outlet.field == field]
 
 
 def _asks(step: Step) -> bool:
@@ -45,14 +56,25 @@ def _is_looked_at(workflow: Workflow, step: Step, field: str) -> bool:
     return routed or open_ or tested or any(need.expectations or need.asked for need in needs)
 
 
-def _observation(step: Step, error: ErrorText, readers: list[Step]) -> Observation:
+def _told_models(step: Step, error: ErrorText, readers: list[Step]) -> Observation:
     needs = [need for reader in readers for need in reader.needs if need.name == error.field]
+    taken = f"the model of {listed([reader.id for reader in readers])} takes it for a result"
+    return _observation(step, error, taken, [Related(need.span, "the field is read here") for need in needs])
+
+
+def _let_out(step: Step, error: ErrorText, outlets: list[tuple[Step, Outlet]]) -> Observation:
+    reader, first = outlets[0]
+    taken = f'step "{reader.id}" {"keeps" if first.keeps else "sends"} it as a result with {first.callee}'
+    places = [Related(outlet.span, f"it is {'kept' if outlet.keeps else 'sent'} here") for _, outlet in outlets]
+    return _observation(step, error, taken, places)
+
+
+def _observation(step: Step, error: ErrorText, taken: str, places: list[Related]) -> Observation:
     return Observation(
-        message=f'when step "{step.id}" fails, it hands on the error as "{error.field}", and the model of '
-        f"{listed([reader.id for reader in readers])} takes it for a result; let it fail, or set a field that is "
-        "routed on",
+        message=f'when step "{step.id}" fails, it hands on the error as "{error.field}", and {taken}; let it fail, or '
+        "set a field that is routed on",
         span=error.span,
         key=(step.id, error.field),
-        related=tuple(Related(need.span, "the field is read here") for need in needs),
+        related=tuple(places),
         step=step.id,
     )

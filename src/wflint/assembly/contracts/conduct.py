@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from wflint.assembly.contracts.error_texts import error_texts_of, tested_fields
 from wflint.assembly.contracts.growth import counted, extended, fields_of, handed_back_longer, told_whole
 from wflint.assembly.contracts.models import asks
+from wflint.assembly.contracts.outlets import outlets_of
 from wflint.assembly.contracts.remote_calls import remote_calls_of, retry_schemes_of
 from wflint.assembly.contracts.retry_schemes import levels_of
 from wflint.assembly.contracts.stuck_counts import stuck_counts_of
@@ -28,6 +29,7 @@ def conduct_of(summary: FunctionSummary | None) -> Conduct:
         remote_calls=remote_calls_of(summary),
         retry_schemes=retry_schemes_of(summary),
         error_texts=error_texts_of(summary),
+        outlets=outlets_of(summary),
         tested=tested_fields(summary),
         stuck_counts=stuck_counts_of(summary),
     )
@@ -44,6 +46,7 @@ def conduct_of_all(summaries: Sequence[FunctionSummary]) -> Conduct:
         remote_calls=tuple(chain.from_iterable(one.remote_calls for one in each)),
         retry_schemes=tuple(chain.from_iterable(one.retry_schemes for one in each)),
         error_texts=tuple(chain.from_iterable(one.error_texts for one in each)),
+        outlets=tuple(chain.from_iterable(one.outlets for one in each)),
         tested=tuple(chain.from_iterable(one.tested for one in each)),
         told_whole=tuple(chain.from_iterable(one.told_whole for one in each)),
         extended=tuple(sorted(set(chain.from_iterable(one.extended for one in each)))),

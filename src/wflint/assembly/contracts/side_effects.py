@@ -58,7 +58,7 @@ def _effects(summary: FunctionSummary) -> Iterator[SideEffect]:
     calls = summary.calls
     for number, call in enumerate(calls):
         renewed = _renewed(call, calls[:number])
-        likely = _does(call) if renewed is not None else does(call)
+        likely = is_done(call) if renewed is not None else does(call)
         if likely is None or not is_repeated(summary, call):
             continue
         later = [other for other in calls[number + 1 :] if other.location != call.location]
@@ -80,10 +80,11 @@ def _renewed(call: LibraryCall, earlier: tuple[LibraryCall, ...]) -> LibraryCall
 
 def does(call: LibraryCall) -> bool | None:
     """Whether a call does something, True where that is likely; None where it does not, or not a second time."""
-    return None if _is_keyed(call.arguments) else _does(call)
+    return None if _is_keyed(call.arguments) else is_done(call)
 
 
-def _does(call: LibraryCall) -> bool | None:
+def is_done(call: LibraryCall) -> bool | None:
+    """Whether a call does something, keyed or not, True where that is likely; None where it does not."""
     owner = path_of(call.receiver) if call.receiver is not None else call.path.rpartition(".")[0]
     root, last = owner.partition(".")[0], call.path.rpartition(".")[2]
     if asks(call):
