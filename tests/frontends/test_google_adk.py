@@ -87,6 +87,26 @@ root = LoopAgent(name="root", sub_agents=[a, b])
 
 
 @pytest.mark.parametrize(
+    ("code", "decided"),
+    [
+        pytest.param('tool_context.state["done"] = True', False, id="only the state"),
+        pytest.param("return tool_context.agent_name", False, id="only a name"),
+        pytest.param("helper(tool_context)", True, id="handed on"),
+        pytest.param("context = tool_context\n    context.actions.escalate = True", True, id="another name"),
+        pytest.param("tool_context._invocation_context.end_invocation = True", True, id="below the surface"),
+    ],
+)
+def test_a_tool_ends_a_loop_by_the_actions_of_its_context(tmp_path: Path, code: str, decided: bool) -> None:  # noqa: FBT001
+    source = f"""{AGENTS}
+from google.adk.tools import ToolContext
+def stop(tool_context: ToolContext):
+    {code}
+root = LoopAgent(name="root", sub_agents=[LlmAgent(name="a", tools=[stop]), LlmAgent(name="b")])
+"""
+    assert bool(workflows(tmp_path, source)[0].choices) is decided
+
+
+@pytest.mark.parametrize(
     "ending",
     [
         pytest.param('LoopAgent(name="r", max_iterations=2, sub_agents=[a])', id="bound"),

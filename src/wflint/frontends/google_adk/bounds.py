@@ -11,7 +11,11 @@ from wflint.frontends.google_adk.parts import called, children, hidden, kind_of,
 from wflint.frontends.google_adk.session import context_parameter
 from wflint.frontends.google_adk.table import AGENT_TOOL, EXIT_LOOP, AgentKind
 from wflint.model.loss import Loss, LossKind
+from wflint.source import code
+from wflint.source.walking import nodes_in
 
+ACTIONS = "actions"
+"""Where a context takes what a tool wants done, to end the loop among it."""
 DEEPEST = 12
 CALLBACKS = (
     "before_agent_callback", "after_agent_callback", "before_model_callback", "after_model_callback",
@@ -62,11 +66,21 @@ def _has_callbacks(agent: Object) -> bool:
 
 
 def _tool_may(tool: Value) -> bool:
-    """A function can only end the loop through the context that it is handed."""
+    """A function can only end the loop through the actions of the context that it is handed."""
     if isinstance(tool, ExternalName):
         return tool.path.endswith(EXIT_LOOP)
     if isinstance(tool, Object) and tool.path == AGENT_TOOL:
         return False
     inner = wrapped(tool) if isinstance(tool, Object) else tool
     function = function_of(inner) if inner is not None else None
-    return not isinstance(function, Function) or context_parameter(function) is not None
+    return not isinstance(function, Function) or _may_act(function, context_parameter(function))
+
+
+def _may_act(function: Function, context: str | None) -> bool:
+    """Whether code may get at the actions of its context: it names them, or hands the context on."""
+    if not isinstance(function.node, code.FunctionDef):
+        return context is not None
+    nodes = list(nodes_in(function.node.body))
+    asked = {id(node.value): node.name for node in nodes if isinstance(node, code.Attribute)}
+    held = [asked.get(id(node), ACTIONS) for node in nodes if isinstance(node, code.Name) and node.id == context]
+    return any(name.startswith(("_", ACTIONS)) for name in held)
