@@ -27,7 +27,7 @@ DESK = """
     solver = Agent(name="solver", instructions="You solve it."{solver})
     desk = Agent({mark}
         name="desk",
-        instructions="{told}",
+        instructions="{told}",{said}
         {more}
     )
     result = Runner.run_sync(desk, "Where is order 17?", max_turns=6)
@@ -36,13 +36,23 @@ TEAM = "tools=[find_order], handoffs=[solver],"
 
 
 def _desk(told: str, more: str = TEAM, mark: str = "", solver: str = "") -> str:
-    return DESK.format(told=told, more=more, mark=f"  # <- {mark}" if mark else "", solver=solver)
+    said, made = (f"  # <- {code}" if mark == code else "" for code in ("WF003", "WF114"))
+    return DESK.format(told=told, more=more, said=said, mark=made, solver=solver)
 
 
 NAMED = [
     pytest.param(_desk("Always use the `look_up` tool.", mark="WF003"), id="a-tool"),
     pytest.param(_desk("Call refund_payment(order) when asked.", mark="WF003"), id="a-call"),
     pytest.param(_desk("Transfer the customer to `billing`.", mark="WF003"), id="an-agent"),
+    pytest.param(
+        _desk("Money goes to `Refund desk`.", 'handoffs=[Agent(name="Order desk")],', mark="WF003"), id="of-one-kind"
+    ),
+    pytest.param(
+        _desk("Route money questions to refund_desk.", 'handoffs=[Agent(name="order_desk")],', mark="WF003"),
+        id="of-one-kind-in-one-word",
+    ),
+    pytest.param(_desk("The order goes to `Order desk`.", 'handoffs=[Agent(name="Order desk")],'), id="one-of-them"),
+    pytest.param(_desk("Send it to warehouse_queue.", 'handoffs=[Agent(name="order_desk")],'), id="of-no-kind"),
     pytest.param(_desk("First call refund_payment to see what is left.", mark="WF003"), id="a-bare-name"),
     pytest.param(_desk("Call find_order first, then write."), id="a-bare-name-that-is-there"),
     pytest.param(_desk("We call the order_number field a key, and call snake_case-names ugly."), id="no-call"),
@@ -115,8 +125,8 @@ NAMED = [
             return number
 
 
-        desk = AssistantAgent(  # <- WF003
-            "desk", client, tools=[find_order], system_message="Use the `look_up` tool first."
+        desk = AssistantAgent(
+            "desk", client, tools=[find_order], system_message="Use the `look_up` tool first."  # <- WF003
         )
         solver = AssistantAgent("solver", client, system_message="You solve it.")
         team = RoundRobinGroupChat([desk, solver], termination_condition=MaxMessageTermination(6))

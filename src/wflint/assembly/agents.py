@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
@@ -62,10 +63,11 @@ class AgentRow(Struct, frozen=True):
     bare: bool = True
     single: bool = False
 
-    def prompt(self, agent: Object, span: Span, *, hidden: bool = False) -> Prompt:
+    def prompt(self, interp: Interpreter, agent: Object, *, hidden: bool = False) -> Prompt:
         """What its model is told; `hidden` where it may be told more for another reason."""
-        told = (prompt_texts(part(agent, name), span) for name in self.told)
-        about = (prompt_texts(part(agent, name), span, TextRole.ABOUT) for name in self.about)
+        place = ArgumentLocator.of(interp).argument
+        told = (prompt_texts(part(agent, name), place(agent, name).span) for name in self.told)
+        about = (prompt_texts(part(agent, name), place(agent, name).span, TextRole.ABOUT) for name in self.about)
         more = hidden or agent.arguments.open or any(part(agent, name) is not None for name in self.hiding)
         return prompt_from(*told, *about, hidden=more)
 

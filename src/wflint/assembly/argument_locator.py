@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+from wflint.assembly.recording import once
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.evaluate.python.documents import SETTINGS
 from wflint.evaluate.values import Location, Mapping, Object
@@ -15,6 +17,11 @@ class ArgumentLocator(Struct):
     """Finds the code behind values; a module is gone through once, when it is first asked about."""
 
     known: dict[Module, dict[TextRange, Call | Display]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, interp: Interpreter) -> ArgumentLocator:
+        """The one of an evaluation."""
+        return once(interp, cls, cls)
 
     def call(self, location: Location | None) -> Call | None:
         """The call at a place."""

@@ -32,6 +32,12 @@ TOOL: Final = (
 _OVER: Final = r"\b(?:transfer|hand(?:[ -]?(?:off|over))?|delegate|escalate)\s+(?:[\w'-]+\s+){0,4}?to\s+(?:the\s+)?"
 AGENT: Final = (pattern(rf"(?i:{_OVER})(?:{_QUOTED}|(?P<plain>[A-Za-z]\w*_\w*[Aa]gent|[A-Z]\w*Agent)\b)"),)
 """Ways to tell a model to hand over to an agent, with the agent's name."""
+_TO: Final = (
+    r"\b(?:go(?:es)?|rout(?:e|es|ed|ing)|pass(?:es)?|send(?:s)?|forward(?:s)?)\s+(?:[\w'-]+\s+){0,4}?to\s+(?:the\s+)?"
+)
+_SPACED: Final = r"(?:`(?P<ticked>[A-Za-z][\w ]*\w)`|'(?P<single>[A-Za-z][\w ]*\w)'|\"(?P<double>[A-Za-z][\w ]*\w)\")"
+KIN: Final = (pattern(rf"(?i)(?:{_OVER}|{_TO})(?:{_SPACED}|(?P<plain>[a-z]\w*_\w+)\b)"),)
+"""The same said in other words, or with a name in several: an agent is meant where it is called as others are."""
 NEGATED: Final = pattern(r"(?i)\b(?:not|never|no longer|instead of|without|don't|doesn't|isn't|avoid)\b")
 LEADING: Final = (EdgeKind.HANDOFF, EdgeKind.CONDITIONAL)
 
@@ -56,19 +62,28 @@ def missing_parts(workflow: Workflow) -> Iterator[NamedPart]:
         for text in step.prompt.texts:
             if text.role in (TextRole.ABOUT, TextRole.STANDARD):
                 continue
-            for name, is_agent in _named(text):
-                shown = _handed_to(workflow, step) if is_agent else step.tools
+            handed_to = _handed_to(workflow, step)
+            for name, is_agent in _named(text, handed_to):
+                shown = handed_to if is_agent else step.tools
                 if shown and name not in seen and _is_told_all(workflow, step, is_agent) and not _has(known, name):
                     seen.add(name)
                     yield NamedPart(step, text, name, is_agent, shown)
 
 
-def _named(text: PromptText) -> Iterator[tuple[str, bool]]:
+def _named(text: PromptText, handed_to: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    kinds = frozenset(map(_kind, handed_to)) - {""}
     for sentence in text.sentences:
-        for patterns, is_agent in ((TOOL, False), (AGENT, True)):
+        for patterns, is_agent in ((TOOL, False), (AGENT, True), (KIN, True)):
             for found in (match for each in patterns for match in each.finditer(sentence)):
-                if not NEGATED.search(sentence[: found.start()]):
-                    yield next(name for name in found.groups() if name), is_agent
+                name = next(name for name in found.groups() if name)
+                if not NEGATED.search(sentence[: found.start()]) and (patterns is not KIN or _kind(name) in kinds):
+                    yield name, is_agent
+
+
+def _kind(name: str) -> str:
+    """What the last word of a name says that something is: "refunds_desk" is a desk; nothing where it is one word."""
+    first, *more = re.split(r"[\s_]+", name.strip().lower())
+    return more[-1] if first and more else ""
 
 
 def _is_told_all(workflow: Workflow, step: Step, is_agent: bool) -> bool:  # noqa: FBT001 - which of the two it is about

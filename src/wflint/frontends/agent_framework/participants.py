@@ -179,7 +179,7 @@ def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
         tools_open=possibly_incomplete(part(agent, "tools")),
         model=_model(agent),
         description=AGENT.description(agent),
-        prompt=AGENT.prompt(agent, step.span, hidden=agent.cls is not None),
+        prompt=AGENT.prompt(interp, agent, hidden=agent.cls is not None),
     )
     return Participant(whole)
 

@@ -17,7 +17,6 @@ from wflint.frontends.autogen.table import ASSISTANT, EXECUTOR, FILTER, SOCIETY,
 from wflint.model.conduct import Conduct
 from wflint.model.contract import Check
 from wflint.model.prompt import Prompt, PromptText, TextRole
-from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
 
@@ -76,7 +75,7 @@ def step_of(interp: Interpreter, name: str, value: Value, fallback: Location) ->
         model=model_in(_given(value, "model_client"), "model", by_name=False),
         checks=_checks(value),
         description=AGENT.description(_wrapped(value)),
-        prompt=_told(value, value.site.span),
+        prompt=_told(interp, value),
         conduct=Conduct(remote_calls=asked_unguarded(_given(value, "model_client"))),
     )
 
@@ -89,15 +88,15 @@ DEFAULT_MESSAGE = (
 """What an assistant is told that nobody tells anything."""
 
 
-def _told(value: Object, span: Span) -> Prompt | None:
+def _told(interp: Interpreter, value: Object) -> Prompt | None:
     """What an assistant is told; nothing is known about agents of other kinds."""
     agent = _wrapped(value)
     if agent.path != ASSISTANT or agent.cls is not None:
         return None
-    told = AGENT.prompt(agent, span, hidden=is_scripted(agent.arguments.get("model_client", 1)))
+    told = AGENT.prompt(interp, agent, hidden=is_scripted(agent.arguments.get("model_client", 1)))
     if agent.arguments.get("system_message") is not None:
         return told
-    return replace(told, texts=(PromptText(DEFAULT_MESSAGE, span, TextRole.STANDARD), *told.texts))
+    return replace(told, texts=(PromptText(DEFAULT_MESSAGE, value.site.span, TextRole.STANDARD), *told.texts))
 
 
 def inner_team(value: Value) -> Object | None:

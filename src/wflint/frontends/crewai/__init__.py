@@ -68,7 +68,7 @@ class _Crews:
     def __init__(self, interp: Interpreter, framework: str) -> None:
         self.interp = interp
         self.framework = framework
-        self.source = ArgumentLocator()
+        self.source = ArgumentLocator.of(interp)
         self.sites = by_site(made for made in interp.objects if made.path == CREW)
         self.spans = self._spans()
 

@@ -29,7 +29,7 @@ from wflint.model.workflow import Step, Unused, Workflow
 
 def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
     """The graphs, then every tree whose root is nobody's child."""
-    locator = ArgumentLocator()
+    locator = ArgumentLocator.of(interp)
     yield from graphs(interp, locator, framework)
     yield from assembled(
         interp,
@@ -44,7 +44,9 @@ def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
     """An agent that a runner runs; one that only runs others is none where nobody knows which."""
     name = name_of(made) if kind_of(made) is not None and is_made(made) else None
     works = name is not None and _works(made, DEEPEST)
-    return (agent_step(interp, ArgumentLocator(), made, name, made.site),) if name is not None and works else ()
+    return (
+        (agent_step(interp, ArgumentLocator.of(interp), made, name, made.site),) if name is not None and works else ()
+    )
 
 
 def _works(agent: Object, depth: int) -> bool:

@@ -89,6 +89,6 @@ HAYSTACK = FrontEnd(
     parameters=PARAMETERS,
     library=table,
     workflows=_workflows,
-    agents=lambda _, made: agent_steps(made),
+    agents=agent_steps,
     documents=(DOCUMENTS,),
 )

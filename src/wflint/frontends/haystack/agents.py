@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wflint.assembly.agents import AgentRow, model_in, part
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object
 from wflint.frontends.haystack.table import AGENT
 from wflint.model.workflow import Step, StepKind
@@ -10,7 +11,7 @@ from wflint.model.workflow import Step, StepKind
 ROW = AgentRow(told=("system_prompt", "user_prompt"), hiding=("state_schema", "hooks"))
 
 
-def agent_steps(made: Object) -> tuple[Step, ...]:
+def agent_steps(interp: Interpreter, made: Object) -> tuple[Step, ...]:
     """An agent as a step, called like its variable: it has no name of its own."""
     if made.path != AGENT or made.cls is not None:
         return ()
@@ -24,6 +25,6 @@ def agent_steps(made: Object) -> tuple[Step, ...]:
         tools=ROW.tools(part(made, "tools")),
         model=model_in(part(made, "chat_generator"), "model", by_name=False),
         description=ROW.description(made),
-        prompt=ROW.prompt(made, span),
+        prompt=ROW.prompt(interp, made),
     )
     return (step,)

@@ -40,7 +40,7 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
         interp,
         made_as(interp, (TEAM,)),
         itself,
-        lambda made: fold_team(made, framework),
+        lambda made: fold_team(interp, made, framework),
         lambda group: _of_team(interp, group.best(lambda team: len(team.draft.steps)).finish()),
     )
 
@@ -135,5 +135,5 @@ LLAMAINDEX = FrontEnd(
     parameters=PARAMETERS,
     library=table,
     workflows=_workflows,
-    agents=lambda _, made: agent_steps(made) if made.path in LONE else (),
+    agents=lambda interp, made: agent_steps(interp, made) if made.path in LONE else (),
 )

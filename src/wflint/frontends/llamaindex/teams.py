@@ -12,6 +12,7 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import model_name
 from wflint.assembly.draft import Draft
 from wflint.assembly.sequences import Element, elements, is_known, is_unset, known_text
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import ExternalAttribute, Object, Sequence, Value, text_of
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
@@ -47,7 +48,7 @@ class TeamDraft(Struct, frozen=True):
         return replace(workflow, entries=(self.root,) if self.root is not None else ())
 
 
-def fold_team(team: Object, framework: str) -> TeamDraft:
+def fold_team(interp: Interpreter, team: Object, framework: str) -> TeamDraft:
     """The agents of a team and who hands over to whom."""
     span, draft = team.site.span, Draft.of(team, framework, "workflow")
     listed = team.arguments.get("agents", 0)
@@ -61,7 +62,7 @@ def fold_team(team: Object, framework: str) -> TeamDraft:
         else:
             draft.losses += _replaced(name, agents.get(name), entry)
             agents[name] = entry.value
-            draft.steps[name] = _step(name, entry.value)
+            draft.steps[name] = _step(interp, name, entry.value)
     for name, agent in agents.items():
         _handoffs(draft, name, agent, list(agents))
     return TeamDraft(draft, _root(draft, team, list(agents), span))
@@ -80,11 +81,11 @@ def _replaced(name: str, first: Object | None, entry: Element) -> Iterator[Loss]
         )
 
 
-def agent_steps(agent: Object) -> tuple[Step, ...]:
+def agent_steps(interp: Interpreter, agent: Object) -> tuple[Step, ...]:
     """An agent by itself, called what the framework or else its variable calls it."""
     name = _name(agent)
     called = agent.name if name == UNNAMED else name
-    return (_step(called or UNNAMED, agent),) if name is not None else ()
+    return (_step(interp, called or UNNAMED, agent),) if name is not None else ()
 
 
 def _name(agent: Value) -> str | None:
@@ -101,7 +102,7 @@ def _text(value: Value) -> str | None:
     return text_of(value)
 
 
-def _step(name: str, agent: Object) -> Step:
+def _step(interp: Interpreter, name: str, agent: Object) -> Step:
     place = agent.site.span
     return Step(
         name,
@@ -113,7 +114,7 @@ def _step(name: str, agent: Object) -> Step:
         tools=AGENT.tools(agent.arguments.get("tools")),
         model=model_name(agent.arguments.get("llm")),
         description=known_text(agent.arguments.get("description")) or AGENT.description(agent),
-        prompt=AGENT.prompt(agent, place),
+        prompt=AGENT.prompt(interp, agent),
     )
 
 

@@ -41,7 +41,7 @@ def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
         tools_open=_has_more_tools(agent),
         model=model_in(agent.content.get("model"), "model", first=True),
         description=AGENT.description(agent),
-        prompt=AGENT.prompt(agent, span),
+        prompt=AGENT.prompt(interp, agent),
         typed_inputs=contexts_of(interp, agent),
     )
 

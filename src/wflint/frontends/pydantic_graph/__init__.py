@@ -141,6 +141,6 @@ PYDANTIC_GRAPH = FrontEnd(
     package=PACKAGE,
     library=table,
     workflows=_workflows,
-    agents=lambda _, made: agent_steps(made),
+    agents=agent_steps,
     lists_alone=True,
 )

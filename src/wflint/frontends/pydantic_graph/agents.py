@@ -5,6 +5,7 @@ from __future__ import annotations
 from wflint.assembly.agents import AgentRow
 from wflint.assembly.coded_step import unread
 from wflint.assembly.contracts.models import model_name
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object
 from wflint.frontends.pydantic_graph.table import AGENT, TOLD_MORE, named
 from wflint.model.workflow import Step, StepKind
@@ -12,7 +13,7 @@ from wflint.model.workflow import Step, StepKind
 AGENTS = AgentRow(told=("instructions", "system_prompt"), hiding=(TOLD_MORE,), bare=False)
 
 
-def agent_steps(made: Object) -> tuple[Step, ...]:
+def agent_steps(interp: Interpreter, made: Object) -> tuple[Step, ...]:
     """The step of an agent, called as it says or, as the framework does it, like its variable."""
     name = named(made.arguments.get("name")) or made.name
     if made.path != AGENT or name is None:
@@ -24,6 +25,6 @@ def agent_steps(made: Object) -> tuple[Step, ...]:
         tools=AGENTS.tools(made.content.get("tools") or made.arguments.get("tools")),
         model=model_name(made),
         description=AGENTS.description(made),
-        prompt=AGENTS.prompt(made, made.site.span),
+        prompt=AGENTS.prompt(interp, made),
     )
     return (unread(step),)

@@ -28,7 +28,7 @@ def fold_nodes(interp: Interpreter, draft: Draft, classes: list[Class], location
     nodes = {known[name]: node for name, node in read.items()}
     for name, cls in known.items():
         _edges(interp, draft, name, cls, read[name])
-        draft.steps[name] = with_expectations(draft.steps[name], read[name], nodes)
+        draft.steps[name] = with_expectations(interp, draft.steps[name], read[name], nodes)
 
 
 def _edges(interp: Interpreter, draft: Draft, name: str, cls: Class, read: ReadNode) -> None:

@@ -14,6 +14,7 @@ from wflint.assembly.contracts.prompts import free_answer
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, TrackedValue, Value
 from wflint.frontends.pydantic_graph.agents import AGENTS
 from wflint.frontends.pydantic_graph.nodes import ReadNode
@@ -23,10 +24,10 @@ from wflint.model.prompt import Prompt
 from wflint.model.workflow import Step
 
 
-def with_expectations(step: Step, node: ReadNode, nodes: Mapping[Class, ReadNode]) -> Step:
+def with_expectations(interp: Interpreter, step: Step, node: ReadNode, nodes: Mapping[Class, ReadNode]) -> Step:
     """The step with what the node itself, and those that it leads to, make of what its models and agents answer."""
     found = dict.fromkeys(chain(_of_agents(node), _of_fields(node, nodes)))
-    return replace(step, expectations=(*step.expectations, *found), prompt=_told(node) or step.prompt)
+    return replace(step, expectations=(*step.expectations, *found), prompt=_told(interp, node) or step.prompt)
 
 
 def _of_agents(node: ReadNode) -> Iterator[FormatExpectation]:
@@ -62,9 +63,9 @@ def _forms(taker: ReadNode) -> dict[str, tuple[FormatExpectation, ...]]:
     return expected_formats(summary, lambda value: field_read(value, own))
 
 
-def _told(node: ReadNode) -> Prompt | None:
+def _told(interp: Interpreter, node: ReadNode) -> Prompt | None:
     """What all agents are told that a node runs; None where it runs none."""
-    prompts = [part for run in _runs(node) for part in (AGENTS.prompt(run.subject, run.api_call.span), told_to(run))]
+    prompts = [part for run in _runs(node) for part in (AGENTS.prompt(interp, run.subject), told_to(run))]
     texts = tuple(dict.fromkeys(text for one in prompts for text in one.texts))
     return Prompt(texts, all(one.complete for one in prompts)) if prompts else None
 
