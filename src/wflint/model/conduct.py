@@ -109,7 +109,7 @@ class Safeguard(StrEnum):
 
 
 class StartedTogether(Struct, frozen=True):
-    """Calls that code starts for all items of a list at the same time; `items` is the field that holds them."""
+    """Calls that code starts for all items of a list at the same time; `items` is the field or name that holds them."""
 
     span: Span
     items: str

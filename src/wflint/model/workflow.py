@@ -24,6 +24,7 @@ from wflint.model.conduct import (
     ReplayedValue,
     RetryScheme,
     SideEffect,
+    StartedTogether,
     SwellingLoop,
     VerdictLoop,
 )
@@ -303,7 +304,8 @@ class Workflow(Struct, frozen=True, dict=True):
     `timed` is true where one that takes too long is ended. `halts_at` is the place that makes runs halt before or after
     steps, `forgets_at` the one that sees to it that no run which waits can be taken up again.
     `replayed` are values of the code around its steps, `exit_signals` what ends its loops other than edges,
-    `verdict_loops` the loops of that code which only a model's word ends, `swelling_loops` those whose prompts grow.
+    `verdict_loops` the loops of that code which only a model's word ends, `swelling_loops` those whose prompts grow,
+    `started_together` are the places that start whole runs of it for all items of a list at once.
     `idioms` are the framework's words for what a fix may add.
     """
 
@@ -350,6 +352,7 @@ class Workflow(Struct, frozen=True, dict=True):
     exit_signals: tuple[ExitSignal, ...] = ()
     verdict_loops: tuple[VerdictLoop, ...] = ()
     swelling_loops: tuple[SwellingLoop, ...] = ()
+    started_together: tuple[StartedTogether, ...] = ()
     idioms: Idioms = Idioms()
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -12,10 +12,11 @@ from wflint.assembly.chains.actors import Actors
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.growth import extended, local_name, told_whole
 from wflint.assembly.contracts.retry_schemes import levels_around, retry_schemes
+from wflint.assembly.contracts.started_together import run_together
 from wflint.assembly.contracts.verdicts import ends_by_verdict
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Location
-from wflint.model.conduct import SwellingLoop, Told, VerdictLoop
+from wflint.model.conduct import StartedTogether, SwellingLoop, Told, VerdictLoop
 from wflint.model.span import Span
 from wflint.model.workflow import Step, Workflow
 from wflint.source import code
@@ -67,9 +68,17 @@ def runs_by_workflow(runs: Iterable[Run], actors: Actors) -> Mapping[tuple[Span,
     return found
 
 
-def looped(workflow: Workflow, runs: Iterable[Run]) -> Workflow:
-    """The workflow, with the loops around its runs that tell it more and more."""
-    return replace(workflow, swelling_loops=swelling_loops(loops_of((run, (workflow.name,)) for run in runs)))
+def looped(workflow: Workflow, runs: Sequence[Run]) -> Workflow:
+    """The workflow, with the loops around its runs that tell it more and more, and what starts many at once."""
+    swelling = swelling_loops(loops_of((run, (workflow.name,)) for run in runs))
+    return replace(workflow, swelling_loops=swelling, started_together=started_together(workflow, runs))
+
+
+def started_together(workflow: Workflow, runs: Iterable[Run]) -> tuple[StartedTogether, ...]:
+    """The places outside the workflow's own code that start its runs for all items of a list at once."""
+    found = dict.fromkeys(one for run in runs if (one := run_together(run.api_call)) is not None)
+    inside = workflow.span
+    return tuple(one for one in found if one.span.path != inside.path or not inside.covers(one.span.line))
 
 
 def retried(step: Step, run: Run) -> Step:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from wflint.assembly.chains.code_loops import loops_of, retried, swelling_loops, verdict_loops
+from wflint.assembly.chains.code_loops import loops_of, retried, started_together, swelling_loops, verdict_loops
 from wflint.assembly.chains.contracts import needs_of, offer_of
 from wflint.assembly.chains.edges import CodeWorkflowBuilder, drawn
 from wflint.assembly.chains.output_uses import CALLER, told_to
@@ -33,12 +33,14 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
     led = {pair[1] for pair in draft.edges if not builder.leads_back(pair)}
     entries = tuple(step for step in draft.steps if step not in led)
     loops = loops_of((run, actor.names) for run, actor in builder.runs)
+    whole = draft.finish(None, None, None, (), Exchange.MESSAGES)
     return replace(
-        draft.finish(None, None, None, (), Exchange.MESSAGES),
+        whole,
         entries=entries,
         is_imperative=True,
         verdict_loops=verdict_loops(loops),
         swelling_loops=swelling_loops(loops),
+        started_together=started_together(whole, (run for run, _ in builder.runs)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Calls that a step's code starts for all items of a list at the same time."""
+"""Calls that code starts for all items of a list at the same time: within a step, or around whole runs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wflint.assembly.contracts.growth import fields_of
-from wflint.assembly.contracts.retry_schemes import Level, levels_of
+from wflint.assembly.contracts.retry_schemes import Level, levels_around, levels_of
 from wflint.assembly.function_summary import FunctionSummary
-from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.events import ApiCall, LibraryCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.values import Location, Object
 from wflint.model.conduct import StartedTogether
@@ -17,6 +17,8 @@ from wflint.source import code
 from wflint.source.code import TextRange
 from wflint.source.walking import called_name, holds, nodes_in
 
+WATCHING: Final = pattern(r"(?i)(?:\w+_)?(?:trace|span|log|logger|timer|progress|status)(?:_\w+)?")
+"""Names of contexts that only watch."""
 GATHERING: Final = frozenset({"gather"})
 """Calls that wait for all that they are given; it runs at the same time."""
 FEW: Final = pattern(r"(?i).*(?:batch|chunk|group|window|top|first|slice|sample).*")
@@ -38,6 +40,20 @@ def started_together(summary: FunctionSummary, call: LibraryCall) -> StartedToge
     return next((StartedTogether(Location(module, at).span, field) for at, field in found if field is not None), None)
 
 
+def run_together(api_call: ApiCall) -> StartedTogether | None:
+    """The same of a run by plain code; None where the items are known one by one, so that somebody wrote them down."""
+    levels = levels_around(api_call)
+    if api_call.certain:
+        return None
+    for number, level in enumerate(levels):
+        if not any(map(_waits, levels[number:])):
+            for at, items in _gathered(level):
+                name = next(filter(None, map(_named, nodes_in((items,)))), None)
+                if name is not None and not name.isupper():
+                    return StartedTogether(Location(level[1].module, at).span, name)
+    return None
+
+
 def _is_limited(call: LibraryCall) -> bool:
     made = call.receiver
     return isinstance(made, Object) and any(LIMITED.fullmatch(name) for name, _ in made.arguments.keywords)
@@ -47,10 +63,15 @@ def _waits(level: Level) -> bool:
     """Whether a function may make the call wait: a context around it, a lock that is acquired, a decorator."""
     function, place = level
     nodes = list(nodes_in(_body(level)))
-    around = any(isinstance(node, code.With) and holds(node.at, place.at) for node in nodes)
+    around = any(isinstance(node, code.With) and holds(node.at, place.at) and _admits(node) for node in nodes)
     acquired = any(isinstance(node, code.Call) and called_name(node) == "acquire" for node in nodes)
     admitted = any(LIMITED.fullmatch(path_of(mark)) for mark in function.unmodelled_decorators)
     return acquired or admitted or (around and function.module is place.module)
+
+
+def _admits(context: code.With) -> bool:
+    """Whether a context may make others wait, as all may but those that watch what goes on."""
+    return not any(WATCHING.fullmatch(_named(node) or "") for node in nodes_in(context.items))
 
 
 def _gathered(level: Level) -> Iterator[tuple[TextRange, code.ExprT]]:
