@@ -55,8 +55,11 @@ def _filled(*parts: str) -> str:
         ("str", CODE, "size == 'big'", "size in ['small', 'medium']"),
         ("Literal['big', 'small', 'none']", "self.told(text)", "size == 'big'", "size == 'small'"),
         ("int", "1 if text else 0", "size == 1", "size == 2"),
+        ("float", "self.weight(text)", "size >= 0.8", "size <= 0.3"),
+        ("float", "self.weight(text)", "0.8 < size", "size < 0.8"),
+        ("int", "len(text)", "size > 3", "size < 3"),
     ],
-    ids=["what the code returns", "what the type lists", "numbers"],
+    ids=["what the code returns", "what the type lists", "numbers", "between bounds", "at a bound", "whole numbers"],
 )
 def test_a_value_that_no_condition_holds_for(parts: tuple[str, ...], tmp_path: Path) -> None:
     said = found(_filled(*parts), tmp_path, RULE)
@@ -73,8 +76,26 @@ def test_a_value_that_no_condition_holds_for(parts: tuple[str, ...], tmp_path: P
         ("str", CODE, "size == 'big' or size == 'small'", "size in ('none',)"),
         ("str", "text.lower()", "size == 'big'", "size == 'small'"),
         ("bool", "True if text else False", "size", "not size"),
+        ("float", "self.weight(text)", "size >= 0.8", "size < 0.8"),
+        ("float", "self.weight(text)", "size >= 0.8", "0.1 <= size < 0.8"),
+        ("int", "len(text)", "size > 3", "size < 4"),
+        ("int", "self.status(text)", "size == 200", "size == 404"),
+        ("object", "self.weight(text)", "size >= 0.8", "size <= 0.3"),
     ],
-    ids=["the opposite", "always", "denied", "something else", "several", "not known", "truth"],
+    ids=[
+        "the opposite",
+        "always",
+        "denied",
+        "something else",
+        "several",
+        "not known",
+        "truth",
+        "no gap",
+        "beyond the bounds",
+        "no whole number between",
+        "certain numbers",
+        "no number",
+    ],
 )
 def test_silence(parts: tuple[str, ...], tmp_path: Path) -> None:
     assert found(_filled(*parts), tmp_path, RULE) == []

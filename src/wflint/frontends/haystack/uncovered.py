@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Table
+from typing import Final
 
 from wflint.assembly.contracts.literals import Plain, listed_values
 from wflint.evaluate.values import Mapping, Object, Sequence, Value, last_of, text_of
@@ -21,11 +24,12 @@ def uncovered(pipeline: PipelineDraft) -> Iterator[Fault]:
         made, span = pipeline.added.get(connection.receiver.component, (None, connection.span))
         name = connection.receiver.socket
         conditions = _conditions(made) if connection.certain and made is not None and name is not None else None
-        for value in _values(pipeline, connection) if conditions else ():
+        for value in _values(pipeline, connection, conditions or []) if conditions and name is not None else ():
             if name is not None and all(_holds(condition, name, value) is False for condition in conditions or ()):
-                router = connection.receiver.component
+                router, shown = connection.receiver.component, f'"{value}"' if isinstance(value, str) else value
                 why = f'no condition holds for it, and "{connection.sender.component}" may give it: no route is taken'
-                yield Fault(FaultKind.REFUSED, f'{name} = "{value}" at "{router}"', span, connection.span, why)
+                yield Fault(FaultKind.REFUSED, f'{name} = {shown} at "{router}"', span, connection.span, why)
+                break
 
 
 def _conditions(made: Value) -> list[ast.expr] | None:
@@ -48,14 +52,40 @@ def _parsed(text: str) -> ast.expr | None:
         return None
 
 
-def _values(pipeline: PipelineDraft, connection: Connection) -> tuple[Plain, ...]:
-    """All that the sender may give, where that is known: what its code returns, else what its type lists."""
+Given = Plain | float
+
+
+def _values(pipeline: PipelineDraft, connection: Connection, conditions: list[ast.expr]) -> tuple[Given, ...]:
+    """All that the sender may give, where that is known: what its code returns, else what its type lists.
+
+    Of a number, those about which the conditions may differ.
+    """
     component = pipeline.components.get(connection.sender.component)
     sockets = component.outputs if component is not None and not component.outputs_open else ()
-    return next((one.values or listed_values(one.type) for one in sockets if one.name == connection.sender.socket), ())
+    socket = next((one for one in sockets if one.name == connection.sender.socket), None)
+    if socket is None:
+        return ()
+    known = socket.values or listed_values(socket.type)
+    return known or tuple(_between(conditions, whole=socket.type == "int") if socket.type in ("int", "float") else ())
 
 
-def _holds(node: ast.expr, name: str, value: Plain) -> bool | None:
+def _between(conditions: list[ast.expr], *, whole: bool) -> Iterator[Given]:
+    """The bounds that conditions name, and a number between each two; beyond them may be what nobody gives.
+
+    Conditions that ask for certain numbers may name all that there are.
+    """
+    nodes = [node for condition in conditions for node in ast.walk(condition)]
+    ordering = all(type(op) in ORDERING for node in nodes if isinstance(node, ast.Compare) for op in node.ops)
+    named = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    bounds = sorted(one for one in named if isinstance(one, int | float)) if ordering else []
+    for below, bound in zip((None, *bounds), bounds, strict=False):
+        middle = (below + bound) / 2 if below is not None else bound
+        if below is not None and (not whole or below < int(middle)):
+            yield int(middle) if whole else round(middle, 6)
+        yield bound
+
+
+def _holds(node: ast.expr, name: str, value: Given) -> bool | None:
     """Whether a condition holds for a value; None where it asks for anything else."""
     match node:
         case ast.Constant(value=bool(plain)):
@@ -67,8 +97,10 @@ def _holds(node: ast.expr, name: str, value: Plain) -> bool | None:
             return None if held is None else not held
         case ast.BoolOp(op=op, values=parts):
             return _together([_holds(part, name, value) for part in parts], all_of=isinstance(op, ast.And))
-        case ast.Compare(left=ast.Name(id=found), ops=[op], comparators=[other]) if found == name:
-            return _compared(op, value, other)
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            sides = [left, *others]
+            pairs = zip(sides, ops, others, strict=False)
+            return _together([_compared(op, one, other, name, value) for one, op, other in pairs], all_of=True)
         case _:
             return None
 
@@ -79,19 +111,35 @@ def _together(held: list[bool | None], *, all_of: bool) -> bool | None:
     return None if None in held else all_of
 
 
-def _compared(op: ast.cmpop, value: Plain, other: ast.expr) -> bool | None:
-    try:
-        against = ast.literal_eval(other)
-    except ValueError:
-        return None
-    match op, against:
-        case ast.Eq(), str() | int():
-            return bool(value == against)
-        case ast.NotEq(), str() | int():
-            return bool(value != against)
-        case ast.In(), list() | tuple() | set():
-            return value in against
-        case ast.NotIn(), list() | tuple() | set():
-            return value not in against
+ORDERING: Final[Table[type[ast.cmpop], Callable[[float, float], bool]]] = {
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+
+
+def _compared(op: ast.cmpop, left: ast.expr, right: ast.expr, name: str, value: Given) -> bool | None:
+    """What a comparison comes to that has the value on one side and a literal on the other."""
+    asked = any(isinstance(one, ast.Name) and one.id == name for one in (left, right))
+    match op, _side(left, name, value), _side(right, name, value):
+        case _ if not asked:
+            return None
+        case ((ast.Eq() | ast.NotEq()), str() | int() | float() as one, str() | int() | float() as other):
+            return (one == other) is isinstance(op, ast.Eq)
+        case ((ast.In() | ast.NotIn()), one, list() | tuple() | set() as several) if one is not None:
+            return (one in several) is isinstance(op, ast.In)
+        case _, int() | float() as one, int() | float() as other if type(op) in ORDERING:
+            return ORDERING[type(op)](one, other)
         case _:
             return None
+
+
+def _side(node: ast.expr, name: str, value: Given) -> object:
+    """The value, or a literal; None for all else."""
+    if isinstance(node, ast.Name):
+        return value if node.id == name else None
+    try:
+        return ast.literal_eval(node)
+    except ValueError:
+        return None
