@@ -67,7 +67,8 @@ class TemplateGap(Struct, frozen=True):
 
     `fails` is true where that raises, false where the model gets to see the gap. `misread` are those of the
     placeholders that are no names: literal braces that the engine reads as one. `reason` is what is wrong with the
-    template itself. `plain` is true where nothing fills it at all: a text with the names of variables in braces.
+    template itself. `owner` is the kind of thing that has none of them. `plain` is true where nothing fills it at all:
+    a text with the names of variables in braces.
     """
 
     placeholders: tuple[str, ...]
@@ -77,6 +78,7 @@ class TemplateGap(Struct, frozen=True):
     misread: tuple[str, ...] = ()
     reason: str = ""
     plain: bool = False
+    owner: str = ""
 
 
 @lru_cache(maxsize=4_096)

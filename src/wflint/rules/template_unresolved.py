@@ -34,6 +34,8 @@ def _what(gap: TemplateGap) -> str:
     if gap.reason:
         return f"fills a template that cannot be read ({gap.reason}): it raises; write literal braces as {{{{ and }}}}"
     names = listed(_shown(name) for name in gap.placeholders)
+    if gap.owner:
+        return f"asks for {names}, which no {gap.owner} has: the model gets a text with a gap; name a part that it has"
     if gap.plain:
         return f"tells its model {names} in braces, which nothing fills in; make the text an f-string"
     if gap.misread and len(gap.misread) == len(gap.placeholders):

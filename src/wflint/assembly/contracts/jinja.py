@@ -19,6 +19,10 @@ _NAME = pattern(r"(?<![\w.])(?P<name>[A-Za-z_]\w*+)(?P<given>\s*+=(?!=))?")
 _AFTER = pattern(r"(?:\|\s*+|\bis\s++(?:not\s++)?)\w++(?:\.\w++)*+")
 """Filters and tests."""
 _IN = pattern(r"\bin\b")
+_THROUGH = pattern(r"\s*(?P<item>\w+)\s+in\s+(?P<list>[A-Za-z_]\w*)(?:\[[\d:\s-]*\])?\s*-?")
+"""`{% for item in list %}` over a variable, or the first of it, and nothing else."""
+_PART = pattern(r"(?<![\w.])(?P<item>[A-Za-z_]\w*)\.(?P<name>[A-Za-z_]\w*)(?P<asked>\s*+\|\s*+(?:default|d)\b)?")
+_ASKING = pattern(r"\b(?:if|or|and|is)\b")
 _WORDS = frozenset(
     {
         "and", "or", "not", "in", "is", "if", "else", "recursive", "true", "false", "none", "True", "False", "None",
@@ -50,6 +54,36 @@ def jinja_variables(template: str) -> tuple[str, ...]:
             own |= targets
             read.update(dict.fromkeys(_names(expression)))
     return tuple(name for name in read if name not in own)
+
+
+class Part(Struct, frozen=True):
+    """A part of each item of a list that a template goes through: `item` is what it calls the item there."""
+
+    variable: str
+    item: str
+    name: str
+
+
+def jinja_parts(template: str) -> tuple[Part, ...]:
+    """The parts of items that a template shows, those apart that it first asks whether they are there."""
+    loops: dict[str, set[str]] = {}
+    shown: dict[tuple[str, str], None] = {}
+    asked: set[tuple[str, str]] = set()
+    for tag in _tags(template):
+        if tag.word == "for" and (through := _THROUGH.fullmatch(tag.rest)) is not None:
+            loops.setdefault(through["item"], set()).add(through["list"])
+        elif tag.word in ("for", "set", "macro", "with"):
+            for name in re.findall(r"\w+", tag.rest):
+                loops.setdefault(name, set()).add("")
+        plain = _STRING.sub("''", tag.rest)
+        for found in _PART.finditer(plain):
+            read = (found["item"], found["name"])
+            if tag.word or found["asked"] or _ASKING.search(plain):
+                asked.add(read)
+            else:
+                shown[read] = None
+    sure = {item: next(iter(lists)) for item, lists in loops.items() if len(lists) == 1}
+    return tuple(Part(sure[item], item, name) for item, name in shown if sure.get(item) and (item, name) not in asked)
 
 
 def jinja_text(template: str) -> str:

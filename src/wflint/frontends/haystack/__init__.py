@@ -22,6 +22,7 @@ from wflint.frontends.haystack.pipeline import PipelineDraft, fold
 from wflint.frontends.haystack.refusals import Owners, refused_inputs, refused_parts, shared_parts, starved, unfed
 from wflint.frontends.haystack.releases import LIMITS, PACKAGE
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
+from wflint.frontends.haystack.template_parts import unknown_parts
 from wflint.frontends.haystack.uncovered import uncovered
 from wflint.frontends.haystack.written import LOADED
 from wflint.frontends.haystack.written import PIPELINES as DOCUMENTS
@@ -49,6 +50,9 @@ def _folded(
     fold(pipeline, api_calls)
     pipeline.draft.faults += (*refused_parts(pipeline), *shared_parts(pipeline, made, owners), *uncovered(pipeline))
     pipeline.draft.losses += never_given(pipeline)
+    for name, gap in unknown_parts(pipeline):
+        step = pipeline.draft.steps[name]
+        pipeline.draft.steps[name] = replace(step, template_gaps=(*step.template_gaps, gap))
     return pipeline
 
 
