@@ -10,6 +10,7 @@ from msgspec import Struct
 from wflint.assembly.census.constructors import Constructor
 from wflint.assembly.parameters import Parameters
 from wflint.assembly.releases import Package
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import product
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel
@@ -96,7 +97,7 @@ def on_object(handler: CallModel) -> CallModel:
 
     @wraps(handler)
     def handled(call: CallSite) -> Value:
-        if call.receiver is not None:
+        if call.receiver is not None and not isinstance(call.receiver, Class):
             return handler(call)
         escape(call.interpreter, call.arguments, call.location)
         return Unknown("a method called on its class, on an unknown object", call.location)

@@ -190,7 +190,9 @@ def _paths(interp: Interpreter, receiver: Value, name: str) -> list[str]:
     match receiver:
         case Object():
             return [f"{base}.{name}" for base in _bases(interp, receiver)] + [f"*.{name}"]
-        case ExternalAttribute() | Unknown() | TrackedValue() | Function() | Bound() | Class() | Partial():
+        case Class():
+            return [*(f"{interp.library_model.canonical(base)}.{name}" for base in receiver.libraries()), f"*.{name}"]
+        case ExternalAttribute() | Unknown() | TrackedValue() | Function() | Bound() | Partial():
             return [f"*.{name}"]
         case _:
             return []
