@@ -13,7 +13,7 @@ from wflint.evaluate.values import Object, Value, alternatives, text_of
 LIBRARIES = (
     "openai.", "anthropic.", "litellm.", "google.genai.", "google.generativeai.", "groq.", "mistralai.", "cohere.",
     "ollama.", "together.", "huggingface_hub.", "boto3.", "langchain_", "langchain.chat_models",
-    "langchain.init_chat_model", "llama_index.llms.", "pydantic_ai.",
+    "langchain.init_chat_model", "llama_index.llms.", "pydantic_ai.", "autogen_core.models.", "autogen_ext.models.",
 )  # fmt: skip
 OTHERS = ("langchain_core.tools", "langchain_community.tools")
 """Libraries of those names that hold no models."""
@@ -22,7 +22,7 @@ AGENTS = "pydantic_ai."
 ASKING = frozenset(
     {
         "invoke", "ainvoke", "stream", "astream", "batch", "abatch", "generate", "agenerate", "create", "acreate",
-        "parse", "completion", "acompletion", "chat", "complete", "predict",
+        "create_stream", "parse", "completion", "acompletion", "chat", "complete", "predict",
     }
 )  # fmt: skip
 RUNNING = frozenset({"run", "run_sync", "run_stream", "iter"})

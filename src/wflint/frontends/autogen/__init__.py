@@ -1,4 +1,4 @@
-"""AutoGen AgentChat: teams that take turns, are managed, hand over, or follow a graph."""
+"""AutoGen: teams that take turns, are managed, hand over, or follow a graph, and runtimes with agents of their own."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object, Value
+from wflint.frontends.autogen.core.runtimes import core_workflows
 from wflint.frontends.autogen.flows import fold_flow
 from wflint.frontends.autogen.group_chats import check_selection, fold_managed, fold_round_robin, fold_swarm
 from wflint.frontends.autogen.listening import parsings_of, told_by
@@ -30,7 +31,7 @@ from wflint.model.workflow import START, Aspect, Exchange, Invocation, Step, Wor
 
 
 def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
-    """Every place that makes a team."""
+    """Every place that makes a team, and every runtime with agents of its own."""
     api_calls, sites = by_subject(interp), made_as(interp, TEAMS)
     teams = [team for alike in sites.values() for team in alike]
     inner = {id(nested) for team in teams for m in members_of(team) if (nested := inner_team(m.value)) is not None}
@@ -44,6 +45,7 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
                 runs = [api_call for team in whole for api_call in api_calls.get(team, ())]
                 held = any(id(team) in inner for team in whole)
                 yield replace(workflow, externally_callable=not runs and not held)
+    yield from core_workflows(interp, framework)
 
 
 def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
@@ -119,7 +121,7 @@ CONNECTING = {FLOW: fold_flow, ROUND_ROBIN: fold_round_robin, SWARM: fold_swarm}
 
 AUTOGEN = FrontEnd(
     "autogen",
-    modules=("autogen_agentchat", "autogen_ext"),
+    modules=("autogen_agentchat", "autogen_ext", "autogen_core"),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
     parameters=PARAMETERS,

@@ -1,4 +1,4 @@
-"""What the calls of AutoGen AgentChat mean to the interpreter."""
+"""What the calls of AutoGen mean to the interpreter."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from wflint.evaluate.values import (
     Value,
     alternatives,
 )
+from wflint.frontends.autogen.core.rows import AGENTS as CORE_AGENTS
+from wflint.frontends.autogen.core.rows import CORE, CORE_CONSTRUCTORS, REGISTERED, RUNTIMES, core_calls, core_stub
 from wflint.model.patterns import pattern
 
 CHAT = "autogen_agentchat"
@@ -146,22 +148,24 @@ def _handlers() -> dict[str, CallModel]:
         BUILT: Making(),
         MAGENTIC_ONE: _magentic_one,
     }
-    return calls
+    return calls | core_calls()
 
 
 CONSTRUCTORS = (
     *calls(CHAT, "RoundRobinGroupChat", "SelectorGroupChat", "MagenticOneGroupChat", "Swarm", "GraphFlow"),
     *calls(EXTENSIONS, "MagenticOne"),
+    *CORE_CONSTRUCTORS,
 )
 """What constructs a workflow."""
 
 
 def table() -> LibraryModel:
-    """What the interpreter is told about AutoGen AgentChat."""
+    """What the interpreter is told about AutoGen."""
     return LibraryModel(
-        roots=frozenset({CHAT, EXTENSIONS, "autogen_core"}),
+        roots=frozenset({CHAT, EXTENSIONS, CORE}),
         calls=_handlers(),
-        constructors=frozenset({*TEAMS, MAGENTIC_ONE}),
+        stubs={CORE: core_stub()},
+        constructors=frozenset({*TEAMS, MAGENTIC_ONE, *RUNTIMES, REGISTERED, *CORE_AGENTS}),
         agents=frozenset(AGENTS),
         models=(ModelApi(CLIENTS, dict.fromkeys(("create", "create_stream"), Asking("autogen"))),),
     )

@@ -1,0 +1,149 @@
+"""Who gets which message: the edges between the agents of a runtime."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from wflint.assembly.contracts.effects import certainty
+from wflint.frontends.autogen.core.agents import Agent
+from wflint.frontends.autogen.core.messages import Address, MessageType, Sent, shown
+from wflint.frontends.autogen.core.running import Running
+from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind
+
+
+class Sending(Struct, frozen=True):
+    """A message with who sends it; `decided` where its sender does not always send it."""
+
+    source: str
+    sent: Sent
+    decided: bool
+
+
+class Delivered(Struct, frozen=True):
+    """A message that gets to an agent; `sure` where that is known of its class and its address."""
+
+    target: str
+    kind: MessageType
+    sure: bool
+
+
+def deliver(running: Running) -> None:
+    """Add the edges of all that is sent."""
+    for call, sent in running.begun:
+        _hand_on(running, Sending(START, sent, decided=not call.certain))
+    for sending in sendings(running):
+        _hand_on(running, sending)
+    for name, agent in running.agents.items():
+        if agent.open:
+            span = running.draft.steps[name].span
+            running.draft.open(f'the code of agent "{name}" is not known statically', span, Aspect.EDGES, name)
+    _decide(running)
+
+
+def sendings(running: Running) -> Iterator[Sending]:
+    """What the agents send each other."""
+    for name, agent in running.agents.items():
+        several = len(agent.handlers) > 1
+        for handler in agent.handlers:
+            for sent in handler.sent:
+                yield Sending(name, sent, decided=several or handler.chooses or not sent.certain)
+
+
+def _hand_on(running: Running, sending: Sending) -> None:
+    sent = sending.sent
+    targets = list(delivered(running, sending))
+    kind = EdgeKind.CONDITIONAL if sending.decided else EdgeKind.DIRECT
+    if kind is EdgeKind.DIRECT and len({each.target for each in targets}) > 1:
+        kind = EdgeKind.FAN_OUT
+    for each in targets:
+        edge = Edge(
+            sending.source,
+            each.target,
+            kind,
+            sent.location.span,
+            certainty(each.sure and (not sending.decided or sending.source != START)),
+            shown(each.kind),
+            fan_out=sent.is_repeated,
+        )
+        running.draft.add_edge(edge, "message target")
+    _tell_unknown(running, sending)
+
+
+def delivered(running: Running, sending: Sending) -> Iterator[Delivered]:
+    """The agents that a message gets to."""
+    sent = sending.sent
+    sure = len(sent.addresses) == 1 and len(sent.kinds.types) == 1 and not sent.kinds.open
+    for address in sent.addresses:
+        one_topic = not address.returned or len(running.topics_of(sending.source)) == 1
+        yield from _delivered_at(running, sending, address, sure=sure and one_topic)
+
+
+def _delivered_at(running: Running, sending: Sending, address: Address, *, sure: bool) -> Iterator[Delivered]:
+    """The agents that a message to one address gets to; one that nobody registered is a name of no step."""
+    sent = sending.sent
+    for name in _addressed(running, sending, address):
+        agent = running.agents.get(name)
+        if agent is not None:
+            kinds = _taken(sent, agent.takes_all)
+            yield from (Delivered(name, kind, sure) for kind in kinds if agent.takes_a(kind, asked=sent.is_asked))
+        elif not running.is_shared and sent.kinds.types:
+            yield Delivered(name, sent.kinds.types[0], sure)
+
+
+def _addressed(running: Running, sending: Sending, address: Address) -> list[str]:
+    """The agent types that an address stands for; what one publishes does not come back to it."""
+    if not address.is_topic:
+        return [address.type] if address.type is not None else []
+    topics = running.topics_of(sending.source) if address.returned else [address.type]
+    names = [name for topic in topics if topic is not None for name in running.subscribed(topic)]
+    return [name for name in dict.fromkeys(names) if name != sending.source]
+
+
+def _taken(sent: Sent, all_kinds: tuple[MessageType, ...]) -> tuple[MessageType, ...]:
+    """The classes that a message may be of, as far as its receiver tells them apart."""
+    return tuple(dict.fromkeys((*sent.kinds.types, *(all_kinds if sent.kinds.open else ()))))
+
+
+def _tell_unknown(running: Running, sending: Sending) -> None:
+    """What the source does not tell about a message."""
+    sent, who = sending.sent, sending.source
+    for address in sent.addresses:
+        hidden = address.type is None and not (address.returned and running.topics_of(who))
+        if hidden:
+            what = "the topic" if address.is_topic else "the receiver"
+            running.draft.open(f"{what} of a message is not known statically", sent.location.span, Aspect.EDGES, who)
+    if sent.kinds.open:
+        running.draft.open("the class of a message is not known statically", sent.location.span, Aspect.EDGES, who)
+
+
+def _decide(running: Running) -> None:
+    """An agent that need not send a message decides by itself whether anybody follows."""
+    draft = running.draft
+    for source, agent in running.agents.items():
+        ways = [way for way, edge in draft.edges.items() if way[0] == source and edge.kind is EdgeKind.CONDITIONAL]
+        if ways:
+            step = draft.steps[source]
+            span = step.definition or step.span
+            together = tuple(_together(running, source, agent))
+            choice = Choice(source, source, span, span, closed=True, exclusive=False, is_goto=True, together=together)
+            draft.choose(choice, ways)
+
+
+def _together(running: Running, source: str, agent: Agent) -> Iterator[tuple[str, ...]]:
+    """Who may be sent something in one run of an agent: a run is one of one handler."""
+    for handler in agent.handlers:
+        always: list[str] = []
+        others: list[list[str]] = []
+        for sent in handler.sent:
+            sending = Sending(source, sent, decided=True)
+            ways = [[each.target for each in _delivered_at(running, sending, a, sure=True)] for a in sent.addresses]
+            if sent.certain and len(ways) == 1:
+                always += ways[0]
+            else:
+                others += ways
+        whole = [name for each in others for name in each] if len(handler.sent) > 1 else []
+        for chosen in (*(others or [[]]), whole):
+            if always or chosen:
+                yield tuple(dict.fromkeys((*always, *chosen)))
