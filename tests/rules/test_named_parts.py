@@ -139,6 +139,11 @@ HANDED = [
     pytest.param(_desk("Find out the topic, then hand off to the solver.", FORM, "WF114"), id="then"),
     pytest.param(_desk("First transfer the customer to the solver.", FORM, "WF114"), id="first"),
     pytest.param(_desk("Hand off to the solver before you answer.", FORM, "WF114"), id="before"),
+    pytest.param(
+        _desk("Always hand off to solver or clerk.", FORM.replace("solver]", 'solver, Agent(name="clerk")]'), "WF114"),
+        id="one-or-another",
+    ),
+    pytest.param(_desk("Always hand off to the solver or answer.", FORM), id="or-not"),
     pytest.param(_desk("If it is hard, hand off to the solver.", FORM), id="only-sometimes"),
     pytest.param(_desk("Find out the topic, then hand off to the solver.", "handoffs=[solver],"), id="no-form"),
     pytest.param(_desk("Answer with a ticket.", FORM), id="not-told"),

@@ -132,6 +132,7 @@ RING = """
     async def main(wish: str):
         return await team.run(task=wish)
 """
+WEIGHED = COMPONENTS.replace("len(json.loads(replies[0]))", "int(replies[0])").replace("import json\n", "")
 MARK = "  # <- WF112"
 
 
@@ -155,9 +156,18 @@ SOURCES = [
     pytest.param(_told(EXECUTORS, "Reply shortly."), id="an answer that is sent on, no form"),
     pytest.param(_told(COMPONENTS, "Explain in one sentence.", MARK), id="replies"),
     pytest.param(_told(COMPONENTS, "Explain in one sentence, as {{ format_instructions }}."), id="a form filled in"),
+    pytest.param(_told(COMPONENTS, "Write a short, merry poem.", MARK), id="prose by its kind"),
+    pytest.param(_told(COMPONENTS, "Write the rows for a poem."), id="what prose is about"),
+    pytest.param(_told(COMPONENTS, "Write a poem as JSON."), id="prose by its kind, in the form that is expected"),
+    pytest.param(_told(COMPONENTS, "Write a user story."), id="no prose, by its kind"),
+    pytest.param(_told(WEIGHED, "Explain the price in two sentences.", MARK), id="a number of an explanation"),
+    pytest.param(_told(WEIGHED, "Explain the price in 2 sentences.", MARK), id="how many sentences is no number"),
+    pytest.param(_told(WEIGHED, "Think in sentences, answer with the price only."), id="a number at the end"),
+    pytest.param(_told(WEIGHED, "Tell the price."), id="a number, no form"),
     pytest.param(_told(HAND, "Answer in a friendly sentence.", MARK), id="an agent that is called by hand"),
     pytest.param(_told(HAND, "Answer in a friendly sentence.", more=", output_content_type=Dish"), id="a model"),
     pytest.param(_told(RING, "Taste it. If it is good, say FINISHED.", MARK), id="another word at the end"),
+    pytest.param(_told(RING, "Taste it. Say DONE when it is good.", MARK), id="another word, first in its sentence"),
     pytest.param(_told(RING, "Taste it. If it is good, say FINISHED and TERMINATE."), id="both words"),
     pytest.param(_told(RING, "Taste it and write to the COOK."), id="a name in capitals"),
 ]

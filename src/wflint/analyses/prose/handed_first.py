@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -42,7 +43,7 @@ def handed_first(workflow: Workflow, reachability: Reachability) -> Iterator[Han
         if step.kind is StepKind.AGENT and step.id in reachability.reached and _is_formed(step):
             edges = tuple(e for e in workflow.index.edges_from(step.id) if e.kind is EdgeKind.HANDOFF)
             back = any(reachability.leads(edge.target, step.id) for edge in edges)
-            sentence = _told(step) if edges and not back else None
+            sentence = _told(step, edges) if edges and not back else None
             if sentence is not None:
                 yield HandedFirst(step, sentence, edges)
 
@@ -51,11 +52,13 @@ def _is_formed(step: Step) -> bool:
     return any(offer.origins == (Origin.MODEL_FORM,) for offer in step.offers)
 
 
-def _told(step: Step) -> str | None:
-    """The sentence that tells the step to hand over, whatever happens."""
+def _told(step: Step, edges: tuple[Edge, ...]) -> str | None:
+    """The sentence that tells the step to hand over, whatever happens; to one or another of its targets is the same."""
+    names = "|".join(re.escape(edge.target) for edge in edges)
+    either = re.compile(rf"(?i)({names}),? or (?:to )?(?:the )?(?={names})")
     for text in step.prompt.texts if step.prompt is not None else ():
         if text.role in (TextRole.INSTRUCTION, TextRole.RESULT):
             for sentence in text.sentences:
-                if ALWAYS.search(sentence) and not CONDITION.search(sentence):
+                if ALWAYS.search(sentence) and not CONDITION.search(either.sub(r"\1 and ", sentence)):
                     return sentence
     return None

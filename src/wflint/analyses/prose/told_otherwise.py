@@ -21,9 +21,16 @@ _WORDING = pattern(
     rf"\b(?:in|as|with)\s(?:[\w-]+\s){{0,4}}?{_FORM}",
     re.IGNORECASE,
 )
+_TELLING = pattern(
+    r"\b(?:write|compose|draft|tell|craft|narrate|recite)\s+"
+    r"(?:(?!(?:of|about|for|from|in|on|to|with|and|or|that|which|user)\b)[\w'-]+,?\s+){1,5}?"
+    r"(?:poems?|story|stories|tales?|essays?|letters?|songs?|speech(?:es)?|jokes?|anecdotes?|lullab(?:y|ies))\b",
+    re.IGNORECASE,
+)
+"""What is prose by its kind, whatever the words beside it."""
 _DENIED = pattern(r"\b(?:not?|never|without|avoid|instead|rather than)\b|n't\b", re.IGNORECASE)
 _ENDING = pattern(
-    r"\b(?:say|answer|repl|respon[ds]|write|output|return|end|finish|add|print)\w*\b.{0,40}?['\"`*]?\b"
+    r"\b(?i:say|answer|repl|respon[ds]|write|output|return|end|finish|add|print)\w*\b.{0,40}?['\"`*]?\b"
     r"(TERMINATED?|FINISH(?:ED)?|DONE|STOP|END|EXIT|QUIT|COMPLETED?|APPROVED?|ACCEPT(?:ED)?|READY|SOLVED|OVER)\b"
 )
 """What a model is told to say at the end, as people write such words: in capitals."""
@@ -46,4 +53,4 @@ def _is_other(sentence: str, expectation: FormatExpectation) -> bool:
         return False
     if expectation.format is Format.WORD:
         return bool(expectation.authors) and _ENDING.search(sentence) is not None
-    return any(asked.search(sentence) for asked in (_ANSWERING, _WORDING))
+    return any(asked.search(sentence) for asked in (_ANSWERING, _WORDING, _TELLING))

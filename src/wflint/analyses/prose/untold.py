@@ -25,6 +25,12 @@ _SAYS_NUMBER = pattern(
     r"amount|decimal|quantity|numeric|grade|estimate|probability|confidence|year|price|total|sum\b",
     re.IGNORECASE,
 )
+_ASKS_NUMBER = pattern(
+    r"\d+(?!\s*(?:[\w-]+\s+){0,2}?(?:sentence|paragraph|bullet|word|line))|number|integer|float|digit|decimal|numeric|"
+    r"\b(?:only|just)\b|nothing (?:else|more)",
+    re.IGNORECASE,
+)
+"""What asks for a number and no words around it, where others are asked for."""
 
 
 FREE = (Origin.MODEL_TEXT,)
@@ -62,9 +68,16 @@ def _judged(one: Untold) -> Untold | None:
     prompts = [step.prompt for step in one.authors]
     told = [told_otherwise(prompt, one.expectation) if prompt is not None else "" for prompt in prompts]
     decided = any(told) if one.expectation.format is Format.WORD else all(told)
-    if decided and not any(_speaks(prompt, one.expectation) for prompt in prompts):
+    if decided and not any(_asks(prompt, one.expectation) for prompt in prompts):
         return replace(one, told=next(filter(None, told)))
     return one if one.certain and _is_untold(one.expectation, prompts) else None
+
+
+def _asks(prompt: Prompt | None, expectation: FormatExpectation) -> bool:
+    """Whether a prompt that also asks for another form may ask for this one; a number may be a matter of its prose."""
+    if expectation.format is not Format.NUMBER or prompt is None:
+        return _speaks(prompt, expectation)
+    return any(_ASKS_NUMBER.search(text.text) for text in prompt.texts)
 
 
 def _speaks(prompt: Prompt | None, expectation: FormatExpectation) -> bool:
