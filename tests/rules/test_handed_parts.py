@@ -140,6 +140,43 @@ def _flow(said: str, between: str = "", after: str = "enter") -> str:
 
 MORE = '@listen(enter)\ndef weigh(self):\n    self.state["cake"]["grams"] = 900'
 
+NODES = """
+    from google.adk.workflow import START, Workflow, node
+    from pydantic import BaseModel
+
+
+    class Room(BaseModel):
+        width: int
+        colour: str = "white"
+
+
+    def painted(room: dict) -> dict:
+        room["colour"] = "red"
+        return room
+
+
+    @node
+    def measure(node_input: str) -> dict:
+        if node_input:
+            return {"room": {"width": 3, "length": 4}}
+        return {given}
+
+
+    @node
+    def tell({taken}) -> str:
+        return f"{{used}}"{mark}
+
+
+    flow = Workflow(name="rooms", edges=[(START, measure, tell)])
+"""
+SAME = '{"room": {"width": 5, "length": 4}}'
+
+
+def _nodes(used: str, mark: str = "", given: str = SAME, taken: str = "node_input: dict") -> str:
+    whole = NODES.replace("{used}", used).replace("{mark}", mark)
+    return whole.replace("{given}", given).replace("{taken}", taken)
+
+
 CASES = [
     pytest.param(_graph("self.rooms  # <- WF109"), id="a field that a node does not have"),
     pytest.param(_graph("self.room + self.label() + self.get_node_id()"), id="fields, methods and those of the base"),
@@ -187,6 +224,21 @@ CASES = [
     ),
     pytest.param(_flow('cake["grams"]', MORE, "weigh"), id="a key that another method adds"),
     pytest.param(_flow("verdict.pydantic.score  # <- WF109"), id="an attribute that the object of a crew lacks"),
+    pytest.param(
+        _nodes("node_input['room']['height']", "  # <- WF109").replace(
+            """        if node_input:
+            return {"room": {"width": 3, "length": 4}}
+""",
+            "",
+        ),
+        id="a key within what the node before returns",
+    ),
+    pytest.param(_nodes("node_input['room']['length']"), id="one that is there, however the node ends"),
+    pytest.param(
+        _nodes("node_input['room']['height']", given="painted({})"), id="nodes that return now this, now that"
+    ),
+    pytest.param(_nodes("node_input['room'].get('height')"), id="a key that is only asked for"),
+    pytest.param(_nodes("node_input.colour", taken="node_input: Room"), id="a dict that becomes a model by itself"),
     pytest.param(_flow("verdict.pydantic.good"), id="a property of the object of a crew"),
 ]
 

@@ -55,6 +55,7 @@ NODES = """
 
     flow = Workflow(name="shop", edges=[(START, cook, count)])
 """
+HANDED = NODES.replace("rows", "node_input").replace(', output_key="node_input"', "{more}")
 EXECUTORS = """
     import json
 
@@ -152,6 +153,10 @@ SOURCES = [
     pytest.param(_told(TREE, "List the parts as JSON, each with one sentence."), id="a key of the session, as told"),
     pytest.param(_told(NODES, "Answer in one paragraph.", MARK), id="a parameter of a node"),
     pytest.param(_told(NODES, "Answer with an array: [{'name': 'salt'}], no sentences."), id="a parameter, as told"),
+    pytest.param(_told(HANDED, "Tell a story.", MARK), id="what a node is handed"),
+    pytest.param(_told(HANDED, "Tell me."), id="what a node is handed, no form"),
+    pytest.param(_told(HANDED, "Tell a story as JSON."), id="what a node is handed, as told"),
+    pytest.param(_told(HANDED, "Tell a story.", more=", output_schema=dict"), id="what a node is handed, of a schema"),
     pytest.param(_told(EXECUTORS, "Reply with one sentence.", MARK), id="an answer that is sent on"),
     pytest.param(_told(EXECUTORS, "Reply shortly."), id="an answer that is sent on, no form"),
     pytest.param(_told(COMPONENTS, "Explain in one sentence.", MARK), id="replies"),

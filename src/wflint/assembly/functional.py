@@ -11,7 +11,7 @@ from wflint.assembly.coded_step import parameter_type, returned_type
 from wflint.assembly.contracts.effects import certainty, part_read
 from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.replayed import replayed_in
-from wflint.assembly.contracts.shapes import made_shape
+from wflint.assembly.contracts.shapes import returned_shape
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import on_object
 from wflint.assembly.function_summary import FunctionSummary, summarize
@@ -34,7 +34,7 @@ from wflint.evaluate.values import (
     Value,
     text_of,
 )
-from wflint.model.contract import Certainty, Need, Offer, Shape
+from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.workflow import END, START, Aspect, Edge, EdgeKind, Fault, Step
 
 CALLED = "__call__"
@@ -199,7 +199,7 @@ def _step(interp: Interpreter, name: str, api_call: ApiCall, tasks: Tasks) -> St
     read = tasks.read(interp, name, task, api_call.location, options)
     step = replace(
         read.step,
-        result=_result(read.summary),
+        result=returned_shape(read.summary) if read.summary is not None else None,
         own_schema=None,
         bad_returns=(),
         mutations=(),
@@ -211,14 +211,6 @@ def _step(interp: Interpreter, name: str, api_call: ApiCall, tasks: Tasks) -> St
     needs = tuple(_needs(interp, function, step, tasks.injected))
     # The function may hand a result, or a part of it, to any parameter: no name has to match.
     return replace(step, needs=needs, offers=tuple(_offers(interp, function, step, read.summary)), offers_open=True)
-
-
-def _result(summary: FunctionSummary | None) -> Shape | None:
-    """What a task returns, where all of its returns are alike."""
-    shapes = (
-        {made_shape(site.value) for site in summary.returns} if summary is not None and summary.complete else {None}
-    )
-    return shapes.pop() if len(shapes) == 1 else None
 
 
 def _needs(interp: Interpreter, function: Function, step: Step, injected: frozenset[str]) -> Iterator[Need]:

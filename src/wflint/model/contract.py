@@ -135,13 +135,17 @@ class TypedInput(Struct, frozen=True):
     """What the code of a step is given in a declared form, beside the state, and the `parts` that it fails without.
 
     `name` is what code calls it, `shape` is None where its type is not known. `sent` is true where the step before
-    hands it over.
+    hands it over, `converted` where the framework makes what is declared of that. `whole` is true where it is a text or
+    another plain value, `expectations` are the forms of a text that code counts on.
     """
 
     name: str
     shape: Shape | None
     parts: tuple[Part, ...] = ()
     sent: bool = False
+    converted: bool = False
+    whole: bool = False
+    expectations: tuple[FormatExpectation, ...] = ()
 
 
 class Format(StrEnum):

@@ -167,7 +167,8 @@ def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
     source, target = workflow.step(edge.source), workflow.step(edge.target)
     if source is None or target is None or source.result is None or edge.fan_out or edge.kind is EdgeKind.FAN_IN:
         return
-    for declared, part in ((each.shape, part) for each in target.typed_inputs if each.sent for part in each.parts):
+    sent = (each for each in target.typed_inputs if each.sent and not each.converted)
+    for declared, part in ((each.shape, part) for each in sent for part in each.parts):
         if source.result.lacks(part) and not (declared is not None and declared.lacks(part)):
             yield Observation(
                 message=f'step "{target.id}" reads "{part.name}" of what step "{source.id}" returns, but '

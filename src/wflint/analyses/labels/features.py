@@ -97,8 +97,8 @@ def _hands_over(edge: Edge, around: EdgeContext, target: Step | None) -> bool:
 
 
 def _is_given(one: TypedInput) -> bool:
-    """Whether the step before hands over something with parts."""
-    return one.sent and bool(one.parts or (one.shape is not None and one.shape.parts))
+    """Whether the step before hands over something with parts, or a value that is taken as it comes."""
+    return one.sent and bool(one.whole or one.parts or (one.shape is not None and one.shape.parts))
 
 
 def hears(step: Step, around: EdgeContext) -> bool:
@@ -109,7 +109,7 @@ def hears(step: Step, around: EdgeContext) -> bool:
 def _unnamed(edge: Edge, around: EdgeContext, source: Step, target: Step) -> tuple[Step, ...]:
     """The source itself, where it may hand something on that nobody names: a message, a payload, an unseen read."""
     exchanged = around.workflow.exchange is Exchange.MESSAGES or target.hears
-    unseen = target.needs_open or edge.payload is not None or exchanged
+    unseen = target.needs_open or edge.payload is not None or exchanged or any(map(_is_given, target.typed_inputs))
     return (source,) if source.id != START and unseen and target.id != END else ()
 
 
@@ -225,6 +225,8 @@ def _of_handed(
         yield Feature.TYPED_EVENT, "the value is a message of a declared type"
     elif named and not untyped:
         yield Feature.TYPED, "every field passed on has a declared type"
+    if Origin.MODEL_TEXT in kinds and target is not None and any(one.expectations for one in target.typed_inputs):
+        yield Feature.FREE_TEXT_PARSED, "the target relies on the form of the text that it is handed"
     for offer in _conditional(edge, around):
         yield Feature.POSSIBLE_OFFER, f'"{offer.name}" is written only conditionally'
     for offer, read in named:

@@ -14,7 +14,7 @@ from wflint.analyses.data.reads import Reads
 from wflint.analyses.prose.told_otherwise import told_otherwise
 from wflint.analyses.wording import step_named
 from wflint.matching.words import split_prose, stem
-from wflint.model.contract import Format, FormatExpectation, Origin
+from wflint.model.contract import CheckKind, Format, FormatExpectation, Origin
 from wflint.model.patterns import pattern
 from wflint.model.prompt import Prompt
 from wflint.model.workflow import Aspect, Step, StepKind, Workflow
@@ -60,7 +60,12 @@ def untold(workflow: Workflow, reads: Reads, definitions: Definitions) -> tuple[
     """
     if workflow.open_to(Aspect.STEPS):
         return ()
-    found = (*_of_conversations(workflow), *_of_steps(workflow), *_of_fields(reads, definitions))
+    found = (
+        *_of_conversations(workflow),
+        *_of_steps(workflow),
+        *_of_messages(workflow),
+        *_of_fields(reads, definitions),
+    )
     return tuple(judged for one in found if (judged := _judged(one)) is not None)
 
 
@@ -106,6 +111,25 @@ def _of_steps(workflow: Workflow) -> Iterator[Untold]:
         yield from (
             Untold(expectation, expectation.reader or step_named(step.id), (step,)) for expectation in step.expectations
         )
+
+
+def _of_messages(workflow: Workflow) -> Iterator[Untold]:
+    """What steps make of the answer that the step before hands over, where that is a model's in whatever form.
+
+    What that is told beside its prompt is not seen here.
+    """
+    if workflow.open_to(Aspect.EDGES):
+        return
+    for step in workflow.steps:
+        sources = [workflow.step(edge.source) for edge in workflow.index.edges_into(step.id)]
+        authors = tuple(one for one in sources if one is not None and one.kind is StepKind.AGENT and not _formed(one))
+        for expectation in (form for one in step.typed_inputs if one.sent for form in one.expectations):
+            if authors and len(authors) == len(sources):
+                yield Untold(expectation, step_named(step.id), authors, certain=False)
+
+
+def _formed(step: Step) -> bool:
+    return any(check.kind is CheckKind.ANSWER for check in step.checks)
 
 
 def _of_fields(reads: Reads, definitions: Definitions) -> Iterator[Untold]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, element_type, part_type
@@ -121,6 +122,12 @@ def made_shape(value: Value) -> Shape | None:
             return shape_of(type_)
         case _:
             return None
+
+
+def returned_shape(summary: FunctionSummary) -> Shape | None:
+    """What code returns, where all of its returns are alike and seen."""
+    shapes = {made_shape(site.value) for site in summary.returns} if summary.complete else set()
+    return shapes.pop() if len(shapes) == 1 else None
 
 
 def shape_of_value(value: Value, depth: int = DEEPEST) -> Shape | None:

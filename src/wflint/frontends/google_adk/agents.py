@@ -18,6 +18,7 @@ from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import show
 from wflint.evaluate.values import NONE, Bound, ExternalName, Function, Location, Object, Value, text_of
 from wflint.frontends.google_adk.dynamic import DynamicRun, dynamic_runs
 from wflint.frontends.google_adk.instructions import BRACES, is_whole, placeholders
@@ -104,9 +105,11 @@ def _retries(agent: Object) -> bool:
 
 
 def _checks(agent: Object, location: Location) -> tuple[Check, ...]:
-    """An answer that does not have the declared form ends the run."""
+    """An answer that does not have the declared form ends the run, whatever kind of form it is."""
     schema = part(agent, "output_schema")
-    return (form(schema, location),) if isinstance(schema, Class) else ()
+    if schema in (None, NONE):
+        return ()
+    return (replace(form(schema, location), name=show(schema) or "output_schema", enforced=True),)
 
 
 def _described(agent: Object) -> str:

@@ -14,11 +14,11 @@ from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.conduct import conduct_of
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
-from wflint.assembly.contracts.shapes import shape_of
+from wflint.assembly.contracts.shapes import returned_shape
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.contracts.typed_inputs import message
-from wflint.assembly.function_summary import summarize
+from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.assembly.routes import Chosen, Routes
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
@@ -40,7 +40,7 @@ from wflint.frontends.google_adk.dynamic import DynamicRun, dynamic_runs
 from wflint.frontends.google_adk.parts import is_tree, kind_of, wrapped
 from wflint.frontends.google_adk.session import Use, context_parameter, requests, use_of
 from wflint.frontends.google_adk.table import JOIN, MADE, NODE_CLASSES, REQUEST, WORKFLOWS, AgentKind
-from wflint.model.contract import Need
+from wflint.model.contract import Need, Shape, TypedInput
 from wflint.model.workflow import Route, Step, StepKind
 
 INPUT = "node_input"
@@ -101,9 +101,24 @@ def _function(interp: Interpreter, node: Value, step: Step, location: Location) 
     read = _finished(interp, step, use, function.location, getattr(function.node, "doc", None))
     taken = next((p for p in function.node.parameters if p.name == INPUT), None)
     type_ = parameter_type(interp, function, taken)
-    summary = summarize(interp, node, type_, location, taking=INPUT) if shape_of(type_) is not None else None
-    given = (message(interp, summary),) if summary is not None else ()
-    return replace(read, step=replace(read.step, typed_inputs=given), gives=_gives(use), bound=bound)
+    summary = summarize(interp, node, type_, location, taking=INPUT) if taken is not None else None
+    given = (_handed(interp, summary),) if summary is not None else ()
+    step = replace(read.step, typed_inputs=given, result=_result(use))
+    return replace(read, step=step, gives=_gives(use), bound=bound)
+
+
+def _handed(interp: Interpreter, summary: FunctionSummary) -> TypedInput:
+    """What the node before hands over: made into what is declared, where that is a class."""
+    taken = message(interp, summary)
+    forms = expected_formats(summary, lambda value: INPUT if path_read(value, summary.root) == () else None)
+    converted = taken.shape is not None
+    return replace(taken, converted=converted, whole=not converted, expectations=forms.get(INPUT, ()))
+
+
+def _result(use: Use) -> Shape | None:
+    """The dict that every end of the code returns; an object is handed on as another dict than its class tells."""
+    shape = returned_shape(use.summary) if use.summary is not None else None
+    return shape if shape is not None and shape.keyed else None
 
 
 def _gives(use: Use) -> bool:

@@ -11,7 +11,7 @@ from wflint.assembly.coded_step import coded, parameter_type, returned_type, unr
 from wflint.assembly.contracts.effects import settings_of
 from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.contracts.shapes import LibraryBase, made_shape
+from wflint.assembly.contracts.shapes import LibraryBase, returned_shape
 from wflint.assembly.contracts.sinks import hands_on, reaches_sink
 from wflint.assembly.contracts.typed_inputs import fields_of, own_fields, typed_input
 from wflint.assembly.function_summary import FunctionSummary, summarize
@@ -39,7 +39,7 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.pydantic_graph.checks import checks_in
 from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP
-from wflint.model.contract import Need, Offer, Schema, Shape
+from wflint.model.contract import Need, Offer, Schema
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 from wflint.source.code import FunctionDef
@@ -186,7 +186,7 @@ def read_function(interp: Interpreter, name: str, callee: Value, location: Locat
         checks=tuple(checks_in(summary)),
         reaches_sink=reaches_sink(summary) or hands_on(summary),
         typed_inputs=(*step.typed_inputs, *taken),
-        result=_result(summary),
+        result=returned_shape(summary),
     )
     return ReadNode(step, summary)
 
@@ -199,12 +199,6 @@ SENT = "inputs"
 
 def _given(interp: Interpreter, callee: Value, location: Location) -> dict[str, InputSource]:
     return {part: InputSource(part, _context_type(interp, callee, place), None, location) for part, place in GIVEN}
-
-
-def _result(summary: FunctionSummary) -> Shape | None:
-    """What a step returns, where all of its returns are alike."""
-    shapes = {made_shape(site.value) for site in summary.returns} if summary.complete else set()
-    return shapes.pop() if len(shapes) == 1 else None
 
 
 def _context(interp: Interpreter, state: TrackedValue, given: Mapping[str, InputSource], location: Location) -> Object:
