@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from wflint.analyses.flow.closure import strong_parts
 from wflint.analyses.flow.loops import Loop
 from wflint.model.conduct import Threshold
 from wflint.model.contract import Certainty, Offer, Origin
 from wflint.model.patterns import pattern
+from wflint.model.strong_parts import strong_parts
 from wflint.model.workflow import Aspect, Choice, Step, StepKind, Workflow
 
 COUNTING = pattern(
