@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,8 @@ class Class(HeapObject, eq=False):
     """The class and its ancestors in the order in which Python asks them, where somebody has asked."""
     known_libraries: tuple[str, ...] | None = None
     """What `libraries` gives, where somebody has asked."""
+    has_heirs: bool = False
+    """Whether a class of the source is made of it, directly or through others."""
 
     @property
     def content(self) -> dict[Hashable, Value]:
@@ -61,10 +63,6 @@ class Class(HeapObject, eq=False):
     def lineage(self) -> Iterator[Class]:
         """The class and its ancestors in the source, in the order in which Python asks them."""
         return iter(self.order or _linear(self))
-
-    def is_inherited(self, classes: Iterable[Class]) -> bool:
-        """Whether one of the classes inherits from it."""
-        return any(self in other.lineage() for other in classes if other is not self)
 
     def libraries(self) -> tuple[str, ...]:
         """The dotted paths of the library classes that it inherits from."""

@@ -42,6 +42,8 @@ def build_class(interp: Interpreter, node: ClassDef, scope: Scope) -> Value:
     cls = Class(interp.heap.tick(), node.name, node, interp.module, inner, tuple(_base(b) for b in bases), keywords)
     if not interp.module.stub:
         interp.classes.append(cls)
+        for ancestor in list(cls.lineage())[1:]:
+            ancestor.has_heirs = True
     interp.run(node.body, inner)
     for name, value in list(inner.content.items()):
         for option in alternatives(value):

@@ -220,7 +220,7 @@ def _exercise_class(interp: Interpreter, cls: Class) -> None:
     for method in idle:
         if id(method.node) in interp.analyzed or id(method.node) in interp.escaped_functions:
             continue
-        if _is_left_to_heirs(interp, cls, method):
+        if _is_left_to_heirs(cls, method):
             continue
         receiver = cls if method.binding == "class" else made
         target: Value = method if method.binding == "static" else Bound(method, receiver)
@@ -229,11 +229,11 @@ def _exercise_class(interp: Interpreter, cls: Class) -> None:
         )
 
 
-def _is_left_to_heirs(interp: Interpreter, cls: Class, method: Function) -> bool:
+def _is_left_to_heirs(cls: Class, method: Function) -> bool:
     """Whether a method uses one that only heirs of its class do something in, and there are some."""
     used = (cls.find(name.removeprefix("self.")) for name in names_in(method.node) if name.startswith("self."))
     empty = any(isinstance(each, Function) and _does_nothing(each) for each in used)
-    return empty and cls.is_inherited(interp.classes)
+    return empty and cls.has_heirs
 
 
 def _does_nothing(method: Function) -> bool:

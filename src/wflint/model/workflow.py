@@ -368,7 +368,7 @@ class Workflow(Struct, frozen=True, dict=True):
         """What is unresolved about `aspect`."""
         return tuple(item for item in self.unresolved if item.aspect is aspect)
 
-    @property
+    @cached_property
     def open_sources(self) -> frozenset[str]:
         """The steps whose targets are not all known."""
         return frozenset(name for item in self.open_to(Aspect.EDGES) for name in item.affects)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from wflint.source import code
 from wflint.source.forms import Form
+from wflint.source.python_parser import module_in
 from wflint.source.walking import nodes_in
 
 
@@ -25,12 +25,10 @@ def parsed(data: bytes, form: Form) -> tuple[ImportStatement, ...] | None:
     """The imports of a file with these bytes, in no order; None where Python's own parser does not read it."""
     if form is not Form.MODULE:
         return None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            tree = ast.parse(data)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
+    try:
+        tree = module_in(data)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
     return tuple(dict.fromkeys(_imports(tree)))
 
 

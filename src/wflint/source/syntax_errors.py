@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-import warnings
 from typing import Final
 
 from wflint.errors import UnreadableSource
 from wflint.model.patterns import pattern
+from wflint.source.python_parser import module_in
 
 _PARSER_ERROR: Final = pattern(r"error at (?P<line>\d+):(?P<column>\d+)")
 
@@ -18,9 +17,7 @@ def syntax_error(text: str, error: Exception) -> UnreadableSource:
     Where this Python has nothing against the file, the place is libcst's.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
+        module_in(text)
     except SyntaxError as own:
         return UnreadableSource(own.msg, max(own.lineno or 1, 1), max(own.offset or 1, 1))
     except (ValueError, RecursionError, MemoryError):

@@ -71,8 +71,8 @@ def awaited(workflow: Workflow, concurrency: Concurrency | None) -> frozenset[st
     joined = {source for join in workflow.joins for source in join.sources}
     joined |= {edge.source for edge in workflow.edges if edge.kind is EdgeKind.FAN_IN}
     if concurrency is not None:
-        names = [step.id for step in workflow.steps if step.conduct.remote_calls]
-        joined |= {one for one in names for other in names if one != other and concurrency.are_together(one, other)}
+        calling = frozenset(step.id for step in workflow.steps if step.conduct.remote_calls)
+        joined |= {one for one in calling if not calling.isdisjoint(concurrency.meanwhile((one,)) - {one})}
     return frozenset(joined) | fanned_out(workflow)
 
 

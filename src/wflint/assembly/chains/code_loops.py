@@ -71,14 +71,20 @@ def runs_by_workflow(runs: Iterable[Run], actors: Actors) -> Mapping[tuple[Span,
 def looped(workflow: Workflow, runs: Sequence[Run]) -> Workflow:
     """The workflow, with the loops around its runs that tell it more and more, and what starts many at once."""
     swelling = swelling_loops(loops_of((run, (workflow.name,)) for run in runs))
-    return replace(workflow, swelling_loops=swelling, started_together=started_together(workflow, runs))
+    return replace(workflow, swelling_loops=swelling, started_together=_started_together(workflow, runs))
 
 
-def started_together(workflow: Workflow, runs: Iterable[Run]) -> tuple[StartedTogether, ...]:
+def _started_together(workflow: Workflow, runs: Iterable[Run]) -> tuple[StartedTogether, ...]:
     """The places outside the workflow's own code that start its runs for all items of a list at once."""
     found = dict.fromkeys(one for run in runs if (one := run_together(run.api_call)) is not None)
     inside = workflow.span
     return tuple(one for one in found if one.span.path != inside.path or not inside.covers(one.span.line))
+
+
+def started_together(runs: Iterable[Run]) -> tuple[StartedTogether, ...]:
+    """The place that starts all of the runs that plain code is made of, for all items of a list at once."""
+    found = {run_together(run.api_call) for run in runs}
+    return tuple(one for one in found if one is not None and len(found) == 1)
 
 
 def retried(step: Step, run: Run) -> Step:

@@ -33,14 +33,13 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
     led = {pair[1] for pair in draft.edges if not builder.leads_back(pair)}
     entries = tuple(step for step in draft.steps if step not in led)
     loops = loops_of((run, actor.names) for run, actor in builder.runs)
-    whole = draft.finish(None, None, None, (), Exchange.MESSAGES)
     return replace(
-        whole,
+        draft.finish(None, None, None, (), Exchange.MESSAGES),
         entries=entries,
         is_imperative=True,
         verdict_loops=verdict_loops(loops),
         swelling_loops=swelling_loops(loops),
-        started_together=started_together(whole, (run for run, _ in builder.runs)),
+        started_together=started_together(run for run, _ in builder.runs),
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 
+from wflint.source.python_parser import expression_in
+
 Plain = str | int | bool
 
 
 def listed_values(type_: str | None) -> tuple[Plain, ...]:
     """Those of `Literal[...]`; none where it is another type, or lists anything else."""
     try:
-        node = ast.parse(type_ or "None", mode="eval").body
+        node = expression_in(type_ or "None")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
     match node:

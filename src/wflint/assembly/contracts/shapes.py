@@ -71,7 +71,7 @@ def _shape_within(
     if whole is None or whole in around:
         return None
     shape = replace(_shape(whole, base), of_elements=cls is None)
-    if interp is not None and whole.is_inherited(interp.classes):
+    if interp is not None and whole.has_heirs:
         shape = replace(shape, closed=False)
     if interp is None or not shape.closed or len(around) >= DEEPEST_CLASS:
         return shape

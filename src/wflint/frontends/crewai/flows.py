@@ -258,7 +258,7 @@ def _find_unheard(flow: FlowDraft) -> None:
     triggers = [t for read in flow.read.values() for c in read.method.conditions for t in c.triggers]
     heard = {trigger.name for trigger in triggers}
     own = flow.cls
-    inherited = own is not None and own.is_inherited(flow.interp.classes)
+    inherited = own is not None and own.has_heirs
     hidden = flow.draft.lacks_steps
     if None in heard or inherited or hidden:
         return

@@ -9,6 +9,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import Generic, Unknown, Value, last_of
 from wflint.frontends.haystack.sockets import Socket
+from wflint.source.python_parser import expression_in
 
 KINDS = {
     "str": "text", "Secret": "text", "ChatMessage": "text",
@@ -45,7 +46,7 @@ def classes_in(type_: Value | None) -> Iterator[tuple[str, frozenset[str]]]:
 def _kinds(socket: Socket) -> frozenset[str] | None:
     """What a type is made of, None where that is not known for certain."""
     try:
-        return _read(ast.parse(socket.type or "", mode="eval").body, dict(socket.classes))
+        return _read(expression_in(socket.type or ""), dict(socket.classes))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

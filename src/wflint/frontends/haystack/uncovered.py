@@ -13,6 +13,7 @@ from wflint.evaluate.values import Mapping, Object, Sequence, Value, last_of, te
 from wflint.frontends.haystack.pipeline import Connection, PipelineDraft
 from wflint.model.patterns import pattern
 from wflint.model.workflow import Fault, FaultKind
+from wflint.source.python_parser import expression_in
 
 OUTPUT = pattern(r"\s*\{\{(?P<code>.*)\}\}\s*")
 """A condition that is one expression."""
@@ -47,7 +48,7 @@ def _conditions(made: Value) -> list[ast.expr] | None:
 def _parsed(text: str) -> ast.expr | None:
     whole = OUTPUT.fullmatch(text)
     try:
-        return ast.parse(whole["code"].strip(), mode="eval").body if whole is not None else None
+        return expression_in(whole["code"].strip()) if whole is not None else None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -66,7 +66,7 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
     steps = list(steps_of(interp, cls, _instance(interp, cls, instances)))
     if not steps:
         return None
-    inherited = cls.is_inherited(interp.classes)  # others are made from it, so that it need not be whole
+    inherited = cls.has_heirs  # others are made from it, so that it need not be whole
     extended = inherited and all(made.speculative for made in instances)
     flow = Flow(interp, cls, Draft(cls.name, framework, cls.location.span), steps, extended=extended)
     fold(flow)

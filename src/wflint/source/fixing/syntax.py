@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
@@ -14,6 +13,7 @@ from msgspec import Struct
 from wflint.model.fix import Edit
 from wflint.model.patterns import pattern
 from wflint.model.span import Span
+from wflint.source.python_parser import module_in
 
 _BREAK: Final = pattern(r"\r\n?|\n")
 _LINE: Final = attrgetter("lineno")
@@ -125,8 +125,6 @@ class Syntax(Struct, frozen=True):
 def parsed(text: str) -> ast.Module | None:
     """The tree of a text, None where it is no module of this version of Python."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
+        return module_in(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
-import warnings
 from collections.abc import Sequence
 from typing import Final
 
 from wflint.source.code import StmtT
+from wflint.source.python_parser import module_in
 from wflint.source.recursion import depth, recursion_limit
 from wflint.source.tree.lowering import Doubt, TreeLowering
 from wflint.source.tree.statements import statements
@@ -33,12 +33,10 @@ def lower_tree(text: str, lines: Sequence[int]) -> tuple[tuple[StmtT, ...], Sequ
 
 
 def _parsed(text: str) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(text)
-        except (SyntaxError, ValueError, MemoryError) as error:
-            raise Doubt("no Python of this version") from error
+    try:
+        return module_in(text)
+    except (SyntaxError, ValueError, MemoryError) as error:
+        raise Doubt("no Python of this version") from error
 
 
 def _comments(text: str, lines: Sequence[int]) -> Sequence[tuple[int, str]]:

@@ -14,6 +14,7 @@ from wflint.model.patterns import pattern
 from wflint.source.code import Attribute, Call, Constant, ExprT, Name, TextRange
 from wflint.source.joining import CONVERSIONS, joined, text_piece, without_doubled_braces
 from wflint.source.literals import piece_value
+from wflint.source.python_parser import expression_in
 from wflint.source.tree.literal_ends import OPENING, expression_end, piece_end, plain_end, spec_piece_end
 from wflint.source.tree.lowering import Doubt, TreeLowering, visible
 
@@ -120,7 +121,7 @@ class _Reader:
         if _DOTTED.fullmatch(bare) is not None and not any(map(iskeyword, bare.split("."))):
             return _dotted(begin + code.index(bare), bare)
         try:
-            tree = ast.parse(f"({code})", mode="eval").body
+            tree = expression_in(f"({code})")
         except SyntaxError as error:
             raise Doubt("an expression that does not stand alone") from error
         if isinstance(tree, ast.Tuple | ast.GeneratorExp):
