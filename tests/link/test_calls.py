@@ -141,6 +141,36 @@ def test_a_package_that_nobody_publishes_is_not_told(tmp_path: Path) -> None:
     assert calls(tmp_path, provider, caller) == []
 
 
+@pytest.mark.parametrize(
+    "project",
+    [
+        '[tool.setuptools]\npackages = ["lodge_quotes", "lodge_quotes.more"]',
+        '[tool.hatch.build.targets.wheel]\npackages = ["src/lodge_quotes"]',
+        '[tool.poetry]\npackages = [{ include = "lodge_quotes", from = "src" }]',
+    ],
+)
+def test_a_package_goes_by_the_name_that_it_is_listed_under(tmp_path: Path, project: str) -> None:
+    provider = PACKAGE | {"pyproject.toml": f'[project]\nname = "prices"\n{project}\n'}
+    caller = "from lodge_quotes.flow import quotes\n\nprint(quotes.invoke({'guest': 'A'}))\n"
+    [call] = calls(tmp_path, provider, caller)
+    assert (call.missing, call.why) == (("nights",), "the package lodge_quotes is published there")
+
+
+@pytest.mark.parametrize(
+    ("folder", "project"),
+    [
+        ("lodge_quotes", '[tool.setuptools]\npackages = ["elsewhere"]'),
+        ("lodge_quotes", "[tool.setuptools]\npackages = 7"),
+        ("agent", '[tool.setuptools]\npackages = ["agent"]'),  # anybody's
+    ],
+)
+def test_a_package_that_is_not_listed_or_may_be_anybodys_is_not_told(tmp_path: Path, folder: str, project: str) -> None:
+    provider = {"pyproject.toml": f'[project]\nname = "prices"\n{project}\n', f"{folder}/__init__.py": ""}
+    provider |= {f"{folder}/flow.py": FLOW}
+    caller = f"from {folder}.flow import quotes\n\nprint(quotes.invoke({{'guest': 'A'}}))\n"
+    assert calls(tmp_path, provider, caller) == []
+
+
 def test_a_request_that_lacks_a_field_and_uses_another(tmp_path: Path) -> None:
     caller = """
     import httpx

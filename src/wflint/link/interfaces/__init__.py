@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -16,6 +15,7 @@ from typing import Final
 from wflint.link.interfaces.asked import asked
 from wflint.link.interfaces.elsewhere import Codebase
 from wflint.link.interfaces.module import Code
+from wflint.link.interfaces.packages import packages
 from wflint.link.interfaces.routers import Routers
 from wflint.link.interfaces.rows import CALLS_TOOLS, LIBRARIES, RUNS, SERVES, WELL_KNOWN, WELL_KNOWN_NAME
 from wflint.link.interfaces.served import served
@@ -32,7 +32,6 @@ _MOST: Final = 2_000
 """So many things of a kind are kept of a repository."""
 _CARDS: Final = (WELL_KNOWN, WELL_KNOWN_NAME)
 _TESTS: Final = re.compile(r"(^|[/_.-])tests?([/_.-]|$)|(^|/)conftest\.py$")
-_NAME: Final = re.compile(r"[-_.]+")
 
 
 def interfaces_of(root: Path, exclude: Sequence[str], cache: Cache) -> Interfaces:
@@ -43,7 +42,7 @@ def interfaces_of(root: Path, exclude: Sequence[str], cache: Cache) -> Interface
     routers = Routers(codes)
     provided = (one for code in codes for one in served(code, routers))
     called = (one for code in codes for one in asked(code, own | sys.stdlib_module_names))
-    return Interfaces(_packages(root, repository.paths), _kept_provided(provided), _kept_called(called))
+    return Interfaces(packages(root, repository.paths), _kept_provided(provided), _kept_called(called))
 
 
 def _looked_at(repository: Repository, codebase: Codebase) -> Iterator[Code]:
@@ -86,26 +85,3 @@ def _kept_called(found: Iterable[OutsideCall]) -> tuple[OutsideCall, ...]:
 
 def _order(place: Place) -> tuple[str, int, int]:
     return place.path, place.line, place.column
-
-
-def _packages(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
-    """The names that others import the repository's code by: of folders that go by the name of what it publishes."""
-    project = _project_name(root)
-    if project is None:
-        return ()
-    name = _NAME.sub("_", project).casefold()
-    tops = {parts[1 if parts[0] == "src" and len(parts) > 1 else 0] for path in paths if (parts := parts_of(path))}
-    return tuple(sorted(top for top in tops if top.casefold() == name or top.casefold().startswith(f"{name}_")))
-
-
-def _project_name(root: Path) -> str | None:
-    """What `pyproject.toml` says that the repository publishes."""
-    try:
-        with (root / "pyproject.toml").open("rb") as stream:
-            found = tomllib.load(stream)
-    except (OSError, ValueError, RecursionError):
-        return None
-    poetry = found.get("tool", {}).get("poetry", {}) if isinstance(found.get("tool"), dict) else {}
-    tables = [table for table in (found.get("project"), poetry) if isinstance(table, dict)]
-    names = [table.get("name") for table in tables]
-    return next((name for name in names if isinstance(name, str) and name), None)
