@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from tests.link.programs import CONDENSE, CONDENSE_AGAIN, REPLY, agents, repository
 from tests.link.test_calls import PACKAGE
+from tests.link.test_linking import ANSWER, triage
 from tests.meta.refresh import ROOT
 from tests.writers.test_sarif import validator
 from wflint import cli
@@ -131,3 +132,46 @@ def test_what_cannot_be_done_is_said(
         (tmp_path / "a.wflint.json").write_text("{}", encoding="utf-8")
     error = run(*arguments).exception
     assert expected in str(error)
+
+
+@pytest.fixture(scope="module")
+def drifted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The summaries of two repositories, one with two copies of what the other has."""
+    root = tmp_path_factory.mktemp("drifted")
+    more = f'apologies = Agent(name="apologies", instructions={REPLY!r})'
+    changed = triage(answer=ANSWER.replace("two", "three"), more=more, added=", apologies")
+    repository(root, "inn", {"a.py": changed, "b.py": changed})
+    repository(root, "lodge", {"c.py": triage()})
+    run("summarize", root / "inn", root / "lodge", "--into", root / "summaries", "--no-cache", "--engine", "here")
+    return root / "summaries"
+
+
+def test_text_says_where_copies_are_and_what_has_changed(drifted: Path) -> None:
+    lines = run("link", drifted, "--engine", "here").stdout.splitlines()
+    start = lines.index("Copies of one workflow")
+    assert lines[start + 1 : start + 7] == [
+        '  workflow "front" of lodge is also in inn as "front" (2 times): 2 differences',
+        "    lodge: c.py:7:9: front, 3 steps",
+        "    inn: a.py:7:9: front, 4 steps",
+        "    inn: b.py:7:9: front, 4 steps",
+        '      step "answer" has another prompt in inn (a.py:5:10)',
+        '      step "apologies" is only in inn (a.py:6:13)',
+    ]
+
+
+def test_sarif_tells_each_repository_what_its_copy_differs_in(drifted: Path) -> None:
+    log = json.loads(run("link", drifted, "--engine", "here", "--format", "sarif").stdout)
+    validator().validate(log)
+    assert [(uri(result), result["message"]["text"]) for run_ in log["runs"] for result in run_["results"]] == [
+        (
+            "a.py",
+            (
+                'workflow "front" of inn is also in lodge as "front" and inn as "front": 2 differences; '
+                'step "answer" has another prompt in inn; step "apologies" is only in inn.'
+            ),
+        ),
+        (
+            "c.py",
+            'workflow "front" of lodge is also in inn as "front" (2 times): 2 differences.',
+        ),
+    ]

@@ -109,7 +109,7 @@ def _step_differences(
 ) -> Iterator[Difference]:
     where = theirs.definition or theirs.location
     if mine.told is not None and theirs.told is not None and mine.told.digest != theirs.told.digest:
-        yield Difference("text", repository, other.id, theirs.id, "is told something else", where)
+        yield Difference("text", repository, other.id, theirs.id, "has another prompt", where)
     if not (mine.needs_open or theirs.needs_open) and (text := _field_change(mine.needs, theirs.needs)):
         yield Difference("needs", repository, other.id, theirs.id, text, where)
     if not (mine.offers_open or theirs.offers_open) and (text := _field_change(mine.offers, theirs.offers)):

@@ -21,7 +21,7 @@ def cluster_title(cluster: DuplicateCluster, seen_from: ClusterStep | None = Non
     """What a cluster is, told at one of its steps."""
     first = seen_from or cluster.steps[0]
     others = [step for step in cluster.steps if step is not first]
-    verb = "is told the same as" if are_copies(cluster) else "probably does the same work as"
+    verb = "has the same prompt as" if are_copies(cluster) else "probably does the same work as"
     return f"{step_named(first)} {verb} {_few([step_named(step, first) for step in others])}"
 
 
@@ -29,12 +29,12 @@ def cluster_heading(cluster: DuplicateCluster) -> str:
     """What a cluster is, where its steps are listed below."""
     names = list(dict.fromkeys(f'"{step.step}"' for step in cluster.steps))
     count = len({step.repository for step in cluster.steps})
-    what = "the same" if are_copies(cluster) else "probably the same work"
+    what = "the same prompt" if are_copies(cluster) else "probably the same work"
     return f"{_few(names)} in {count} repositories: {what}"
 
 
 def are_copies(cluster: DuplicateCluster) -> bool:
-    """Whether all of its steps are told the same, word for word."""
+    """Whether all of its steps have the same prompt, word for word."""
     return all(step.likeness is ToldLikeness.COPY for step in cluster.steps)
 
 
@@ -91,18 +91,20 @@ def copies_title(copies: Copies, seen_from: CopiedWorkflow | None = None) -> str
 
 
 def _copies_in(repository: str, flows: Sequence[CopiedWorkflow]) -> str:
-    return f'{repository} as "{flows[0].name}"' + (f" and {len(flows) - 1} more times" if len(flows) > 1 else "")
+    times = f" ({len(flows)} times)" if len(flows) > 1 else ""
+    return f'{repository} as "{flows[0].name}"{times}'
 
 
 def difference(found: Difference) -> str:
     """One difference in words."""
     where = f'step "{found.step}"' if found.step else "the workflow"
     match found.kind:
-        case "step-added" | "step-removed":
-            verb = "is added" if found.kind == "step-added" else "is gone"
-            return f"{where} {verb} in {found.repository}: {found.detail}"
+        case "step-added":
+            return f"{where} is only in {found.repository}"
+        case "step-removed":
+            return f"{where} is missing in {found.repository}"
         case "text":
-            return f"{where} {found.detail} in {found.repository}"
+            return f"{where} has another prompt in {found.repository}"
         case _:
             return f"{found.kind} of {where} in {found.repository}: {found.detail}"
 

@@ -128,10 +128,11 @@ def _cluster(name: str, cluster: DuplicateCluster) -> Iterator[om.Result]:
 
 
 def _drift(name: str, copies: Copies) -> Iterator[om.Result]:
+    """The first of the copies, and those that differ from it."""
     told = [found for found in copies.differences if found.repository == name]
-    for flow in copies.workflows:
+    for place, flow in enumerate(copies.workflows):
         of_flow = [wording.difference(found) for found in told if found.workflow == flow.workflow]
-        if flow.repository == name and copies.differences:
+        if flow.repository == name and (of_flow or (copies.differences and not place)):
             text = "; ".join([wording.copies_title(copies, flow), *of_flow[:3]])
             yield _result(_DRIFT, flow.location, text, (flow.workflow,))
 
