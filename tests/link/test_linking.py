@@ -122,6 +122,33 @@ def test_jobs_that_names_tell_apart_are_two_jobs(tmp_path: Path) -> None:
     assert names(link_of(tmp_path, {"hotel": {"a.py": hotel}, "inn": {"b.py": inn}})) == []
 
 
+TOOLED = """
+from agents import Agent, Runner, function_tool
+
+
+@function_tool
+def {tool}(house: str) -> str:
+    "Looks it up."
+    return house
+
+
+lookout = Agent(name="lookout", instructions={told!r}, tools=[{tool}])
+
+
+def main(question):
+    return Runner.run_sync(lookout, question)
+"""
+
+
+def test_tools_of_other_names_tell_jobs_apart_unless_hardly_a_word_differs(tmp_path: Path) -> None:
+    hotel = TOOLED.format(tool="read_bookings", told=CONDENSE)
+    nearly = TOOLED.format(tool="getOrders", told=CONDENSE.replace("below ", ""))
+    other = TOOLED.format(tool="getOrders", told=CONDENSE_AGAIN)
+    found = link_of(tmp_path / "nearly", {"hotel": {"a.py": hotel}, "inn": {"b.py": nearly}})
+    assert names(found) == [[("hotel", "lookout", ToldLikeness.COPY), ("inn", "lookout", ToldLikeness.REWORDED)]]
+    assert names(link_of(tmp_path / "other", {"hotel": {"a.py": hotel}, "inn": {"b.py": other}})) == []
+
+
 def test_one_trade_is_not_one_job(tmp_path: Path) -> None:
     """Both research; what they look into and for whom is not the same."""
     hotel = agents(

@@ -65,6 +65,8 @@ _NO_NAMES: Final = Bar(0.58, 0.25, 0.90)
 """For names that say nothing."""
 _ANY_NAMES: Final = Bar(0.85, 0.60, 0.95)
 """For names that have nothing to do with each other, where much is told."""
+_SAME_WORDS: Final = Bar(0.85, 0.70, 0.92)
+"""For texts that are the same but for a few words: tools may go by other names there."""
 _MUCH: Final = 30
 """So many words are much: where less is told, one word makes another job."""
 _SAME_INPUT: Final = 0.7
@@ -106,7 +108,7 @@ def _judged(question: Question) -> float:
 
 
 def _is_same_work(one: Face, other: Face, shared: SharedText) -> bool:
-    if not _SAME_NAME.is_met(shared) or _have_other_tools(one, other):
+    if not _SAME_NAME.is_met(shared) or (_have_other_tools(one, other) and not _SAME_WORDS.is_met(shared)):
         return False
     names = _Names.of(one, other)
     if names.exclude_each_other or not _take_the_same(one, other):
