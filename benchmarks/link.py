@@ -8,8 +8,9 @@ turned, so that it is nobody's double. Into that, duplicates are planted: a step
 many slots of its sketch changed and its vector turned as far as rewording did to real texts (median of 280 steps that
 `rewording.py` reworded: 70 % of the words, 44 % of the pairs of words, a cosine of .96; one in ten 50 %, 19 %, .85).
 
-Prints a line a size: steps, seconds, the exponent against the size before, the largest memory of a process, and for the
-planted pairs how many an exact comparison of the two says are the same work, and how many of these a cluster names.
+Prints a line a size: steps, seconds, the largest memory of a process, and for the planted pairs how many an exact
+comparison of the two says are the same work, and how many of these a cluster names; and the exponents of the seconds of
+processors, which mean something where the machine has the same to do besides at all sizes.
 """
 
 from __future__ import annotations
@@ -141,17 +142,22 @@ def main() -> None:
         return
     steps = list(_real(options.summaries))
     print(f"{len(steps)} real steps; made: {options.repositories} x {options.steps}; seed {options.seed}")
-    before: tuple[int, float] | None = None
+    measured: list[tuple[int, float]] = []
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(options.folder or scratch)
         plants = list(_planted(folder, options.repositories)) if options.made else _make(folder, steps, options)
         for share in options.shares:
             count = max(2, round(options.repositories * share))
-            size, seconds = count * options.steps, _linked(folder, count, plants, options)
-            if before is not None:
-                exponent = math.log(seconds / before[1]) / math.log(size / before[0])
-                print(f"    exponent against the size before: {exponent:.2f}", flush=True)
-            before = (size, seconds)
+            measured.append((count * options.steps, _linked(folder, count, plants, options)))
+            if len(measured) > 1:
+                print(f"    exponent against the size before: {_exponent(*measured[-2:]):.2f}", flush=True)
+    if len(measured) > 2:
+        print(f"exponent from the smallest to the largest: {_exponent(measured[0], measured[-1]):.2f}")
+
+
+def _exponent(one: tuple[int, float], other: tuple[int, float]) -> float:
+    """How the seconds of processors grow with the steps; what else the machine does makes them more."""
+    return math.log(other[1] / one[1]) / math.log(other[0] / one[0])
 
 
 def _options() -> argparse.Namespace:

@@ -112,6 +112,21 @@ def test_a_client_that_is_made_elsewhere_has_its_base_there(tmp_path: Path) -> N
     assert (call.address, call.missing) == ("/api/v2/stays/quotes/price", ("guest",))
 
 
+def test_a_request_whose_method_is_an_argument(tmp_path: Path) -> None:
+    caller = """
+    import httpx
+
+    def ask(method):
+        httpx.request("POST", "http://lodge/api/v2/stays/quotes/price", json={"guest": 1})
+        httpx.request("GET", "http://lodge/api/v2/stays/quotes/price", json={"guest": 1})
+        httpx.request(method, "http://lodge/api/v2/stays/quotes/price", json={"guest": 1})
+        with httpx.stream(method="post", url="http://lodge/api/v2/stays/quotes/price", json={"nights": 1}) as answer:
+            return answer
+    """
+    found = calls(tmp_path, LODGE, {"ask.py": caller})
+    assert [(call.location.line, call.missing) for call in found] == [(5, ("nights",)), (8, ("guest",))]
+
+
 def test_a_base_whose_path_is_dropped_for_addresses_that_begin_with_a_slash(tmp_path: Path) -> None:
     caller = """
     import aiohttp

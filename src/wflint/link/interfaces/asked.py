@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from wflint.link.interfaces.addresses import address_of
 from wflint.link.interfaces.module import Code, argument, keys_of, nodes_below
-from wflint.link.interfaces.rows import ASKERS, REMOTES, RUNS, WELL_KNOWN, WELL_KNOWN_NAME, Asker
+from wflint.link.interfaces.rows import ASKERS, METHOD_FIRST, REMOTES, RUNS, WELL_KNOWN, WELL_KNOWN_NAME, Asker
 from wflint.link.interfaces.texts import HOLE, text_of
 from wflint.link.records import Channel, OutsideCall
 from wflint.source.code import (
@@ -113,8 +113,10 @@ def _asker(value: Expr, setting: _Setting, code: Code) -> Asker | None:
 
 
 def _request(call: Call, row: Asker, func: Attribute, setting: _Setting, code: Code) -> Iterator[OutsideCall]:
-    text = text_of(argument(call, row.address, row.at), code)
-    if text is None:
+    named = func.name in METHOD_FIRST
+    text = text_of(argument(call, row.address, row.at + named), code)
+    method = text_of(argument(call, "method", 0), code) if named else func.name
+    if text is None or method is None or HOLE in method:
         return
     passes, is_open = _passed(call, row, setting)
     takes = _taken(call, setting)
@@ -126,10 +128,8 @@ def _request(call: Call, row: Asker, func: Attribute, setting: _Setting, code: C
     base = text_of(argument(made.call, row.base), made.code) if made is not None and row.base else None
     address = address_of(text if base is None else _based(text, base, row))
     if address is not None and address.route != "/":
-        method = func.name.upper()
-        yield OutsideCall(
-            Channel.HTTP, address.route, code.place(call.at), passes, is_open, takes, method, address.host
-        )
+        place = code.place(call.at)
+        yield OutsideCall(Channel.HTTP, address.route, place, passes, is_open, takes, method.upper(), address.host)
 
 
 def _based(text: str, base: str, row: Asker) -> str:

@@ -56,6 +56,11 @@ class Asker(Struct, frozen=True):
 VERBS: Final = ("get", "post", "put", "patch", "delete")
 """Methods of HTTP, as libraries call their functions and decorators."""
 
+METHOD_FIRST: Final = ("request", "stream")
+"""Functions that take the method of HTTP as their first argument, before the address."""
+REQUESTS: Final = (*VERBS, *METHOD_FIRST)
+"""What libraries call the functions that ask."""
+
 SERVES: Final = (*VERBS, "route", "api_route", "tool")
 """Methods whose decorators serve a function."""
 
@@ -80,12 +85,12 @@ MOUNTS: Final = (
     Mount("blueprint", "blueprint", 0, "url_prefix", replaces=True),
 )
 ASKERS: Final = (
-    Asker("requests", Channel.HTTP, VERBS),
-    Asker("requests.Session", Channel.HTTP, VERBS),
-    Asker("httpx", Channel.HTTP, VERBS),
-    Asker("httpx.Client", Channel.HTTP, VERBS, base="base_url", appends=True),
-    Asker("httpx.AsyncClient", Channel.HTTP, VERBS, base="base_url", appends=True),
-    Asker("aiohttp.ClientSession", Channel.HTTP, VERBS, base="base_url"),
+    Asker("requests", Channel.HTTP, REQUESTS),
+    Asker("requests.Session", Channel.HTTP, REQUESTS),
+    Asker("httpx", Channel.HTTP, REQUESTS),
+    Asker("httpx.Client", Channel.HTTP, REQUESTS, base="base_url", appends=True),
+    Asker("httpx.AsyncClient", Channel.HTTP, REQUESTS, base="base_url", appends=True),
+    Asker("aiohttp.ClientSession", Channel.HTTP, REQUESTS, base="base_url"),
     Asker("mcp.ClientSession", Channel.MCP, (CALLS_TOOLS,), "name", body=("arguments", "1")),
     Asker("mcp.client.session.ClientSession", Channel.MCP, (CALLS_TOOLS,), "name", body=("arguments", "1")),
     Asker("fastmcp.Client", Channel.MCP, (CALLS_TOOLS,), "name", body=("arguments", "1")),
