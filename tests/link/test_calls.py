@@ -203,10 +203,48 @@ def test_requests_that_fit_or_may_go_elsewhere_are_no_gaps(tmp_path: Path, reque
     assert [call for call in calls(tmp_path, {"app.py": ROUTES}, caller) if call.is_gap] == []
 
 
+def test_a_parameter_may_be_written_out_where_a_route_is_called(tmp_path: Path) -> None:
+    routes = f"""{ROUTES}
+
+@router.post("/quotations/standard")
+def standard():
+    return {{"euros": 1}}
+"""
+    caller = """
+    import requests
+
+    requests.post("http://lodge/lodging/quotations/east", json={"guest": 1})
+    requests.post("http://lodge/lodging/quotations/standard", json={"guest": 1})
+    requests.post("http://lodge/lodging/quotations/east/west", json={"guest": 1})
+    """
+    found = calls(tmp_path, {"app.py": routes}, caller)
+    assert [(call.location.line, call.missing) for call in found] == [(4, ("nights",)), (5, ())]
+
+
+def test_a_route_that_is_parameters_only_is_anybodys(tmp_path: Path) -> None:
+    routes = (
+        'from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get("/{place}/{room}")\ndef get():\n    return {}\n'
+    )
+    caller = 'import requests\n\nprint(requests.get(f"{HOST}/harbour/lighthouse").json()["keeper"])\n'
+    assert calls(tmp_path, {"app.py": routes}, caller) == []
+
+
 def test_a_route_of_ones_own_is_not_somebody_elses(tmp_path: Path) -> None:
-    caller = 'import requests\n\nprint(requests.post("http://lodge/lodging/quotations/a", json={"guest": 1}))\n'
+    caller = 'import requests\n\nprint(requests.post(f"{HOST}/lodging/quotations/a", json={"guest": 1}))\n'
     both = link_of(tmp_path, {"lodge": {"app.py": ROUTES}, "desk": {"main.py": caller, "app.py": ROUTES}})
     assert both.calls == ()
+
+
+def test_a_route_that_the_caller_has_too_is_the_one_at_the_host_that_is_named(tmp_path: Path) -> None:
+    caller = """
+    import requests
+
+    requests.post("http://lodge/chat", json={"guest": 1})
+    requests.post("http://desk/chat", json={"guest": 1})
+    requests.post("http://localhost:8000/chat", json={"guest": 1})
+    """
+    both = link_of(tmp_path, {"lodge": {"app.py": ROUTES}, "desk": {"main.py": caller, "app.py": ROUTES}})
+    assert [(call.location.line, call.provider, call.missing) for call in both.calls] == [(4, "lodge", ("nights",))]
 
 
 def test_a_route_that_two_repositories_have_is_nobodys_for_certain(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Final
 
 from msgspec import Struct
@@ -30,6 +31,8 @@ _PLAIN_WORDS: Final = frozenset(
     """get set list add create delete update search run call fetch find do tool data file all""".split()  # noqa: SIM905
 )
 """Words of names that say nothing about the work."""
+_PARAMETERS: Final = 2
+"""So many parameters of a route may be written out where it is called."""
 _TELLING: Final = 2
 """So many parts of a route, or words of a name, have to say something."""
 
@@ -89,21 +92,34 @@ def _plain(channel: Channel, address: str) -> str:
 
 def _target(called: OutsideCall, head: RepositoryHead, served: Served) -> _Target | None:
     """What a call gets at; None where that cannot be told, or lies in the repository itself."""
+    if called.channel is Channel.HTTP:
+        return _route_target(called, head, served)
     offers = served.get((called.channel, _plain(called.channel, called.address)), ())
-    if called.channel is Channel.HTTP and not offers:
-        offers = _with_prefix(called, served)
     if any(offer.head is head for offer in offers):
         return None
     match called.channel:
         case Channel.PACKAGE:
             return _only(_by_package(called, offers))
-        case Channel.HTTP:
-            same = [offer for offer in offers if offer.provided.method == called.method]
-            return _only(_by_host(called, same)) or _alone(called, same, _says_much(called.address))
         case Channel.MCP:
             return _alone(called, offers, _is_telling(called.address) or _takes_what_is_passed(called, offers))
         case Channel.A2A:
             return _only(_by_card(called, served)) or _alone(called, offers, _is_telling(called.address))
+
+
+def _route_target(called: OutsideCall, head: RepositoryHead, served: Served) -> _Target | None:
+    """The route that a request goes to: first by the host, then by a name that says much."""
+    exact = served.get((Channel.HTTP, _plain(Channel.HTTP, called.address)), ())
+    levels = [exact, _with_parameters(called, served), _with_prefix(called, served)]
+    same = [[offer for offer in offers if offer.provided.method == called.method] for offers in levels]
+    for offers in same:
+        target = _only(_by_host(called, offers))
+        if target is not None:
+            return target if target.offer.head is not head else None
+    nearest = next((offers for offers, any_way in zip(same, levels, strict=True) if any_way), [])
+    routes = (called.address, *(offer.provided.address for offer in nearest))
+    if any(offer.head is head for offers in levels for offer in offers):
+        return None
+    return _alone(called, nearest, all(_says_much(route) for route in routes))
 
 
 def _only(targets: Iterable[_Target]) -> _Target | None:
@@ -164,6 +180,19 @@ def _is_same_name(asked: str, given: str) -> bool:
     """Whether a name that is imported may be one that is defined: packages hand on what their modules define."""
     mine, theirs = asked.split("."), given.split(".")
     return mine[-1] == theirs[-1] and set(mine) <= set(theirs)
+
+
+def _with_parameters(called: OutsideCall, served: Served) -> Sequence[_Serving]:
+    """Routes that have parameters where the called one has names: those with the fewest."""
+    parts = called.address.strip("/").split("/")
+    named = [place for place, part in enumerate(parts) if part != PARAMETER]
+    for count in range(1, _PARAMETERS + 1):
+        for places in combinations(reversed(named), count):
+            route = "/".join(PARAMETER if place in places else part for place, part in enumerate(parts))
+            offers = served.get((Channel.HTTP, f"/{route}"), ()) if count < len(parts) else ()
+            if any(offer.provided.method == called.method for offer in offers):
+                return offers
+    return ()
 
 
 def _with_prefix(called: OutsideCall, served: Served) -> Sequence[_Serving]:
