@@ -103,6 +103,35 @@ def test_a_cluster_that_is_not_there_is_told() -> None:
         engine_of(EngineName.DASK, 1, "nowhere://x")
 
 
+@pytest.mark.slow
+def test_a_cluster_one_of_whose_workers_dies_while_it_starts_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = consumers.package("distributed")
+    started: list[object] = []
+    real = distributed.LocalCluster
+
+    def unlucky(**options: object) -> object:
+        started.append(options)
+        if len(started) == 1:
+            raise RuntimeError("Nanny failed to start.")
+        return real(**options)
+
+    monkeypatch.setattr(distributed, "LocalCluster", unlucky)
+    with opened(EngineName.DASK, 1) as engine:
+        assert answers(engine, doubled, [4]) == {0: 8}
+    assert len(started) == 2
+
+
+def test_a_cluster_that_never_starts_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = consumers.package("distributed")
+
+    def dead(**_: object) -> object:
+        raise RuntimeError("Nanny failed to start.")
+
+    monkeypatch.setattr(distributed, "LocalCluster", dead)
+    with pytest.raises(UsageError, match=r"the Dask cluster cannot be started: Nanny failed to start\."):
+        engine_of(EngineName.DASK, 1)
+
+
 def test_a_scheduler_goes_with_dask_only() -> None:
     with pytest.raises(UsageError, match="--scheduler goes with"):
         engine_of(EngineName.PROCESSES, 2, "tcp://127.0.0.1:8786")

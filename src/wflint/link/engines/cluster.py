@@ -27,6 +27,8 @@ _BEAT: Final = 2.0
 """Seconds between looks at who is there."""
 _ALONE: Final = 15.0
 """Seconds without any worker after which nobody is waited for: a worker that was killed is back by then."""
+_STARTS: Final = 3
+"""So often a cluster of our own is started before that is given up."""
 _NOBODY: Final = "the cluster has no workers"
 _DIED: Final = "every worker that did it was killed"
 _ANY_PORT: Final = "127.0.0.1:0"
@@ -135,14 +137,20 @@ def _own_cluster(workers: int) -> LocalCluster:
         from distributed import LocalCluster
     except ImportError as error:
         raise UsageError(_MISSING) from error
-    with safely_started():
-        return LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            dashboard_address=_ANY_PORT,
-            memory_limit=None,
-            silence_logs=logging.CRITICAL,  # what fails is told by us
-        )
+    fault: Exception | None = None
+    for _ in range(_STARTS):
+        try:
+            with safely_started():
+                return LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    dashboard_address=_ANY_PORT,
+                    memory_limit=None,
+                    silence_logs=logging.CRITICAL,  # what fails is told by us
+                )
+        except (RuntimeError, OSError) as error:  # a worker was killed before it was there; the rest is closed
+            fault = error
+    raise UsageError(f"the Dask cluster cannot be started: {fault}")
 
 
 def _client(cluster: LocalCluster | str | None) -> Client:
