@@ -45,6 +45,8 @@ def test_an_audit_from_python(folder: Path) -> None:
         ("WF301", 27),
     ]
     assert [each.code for each in report.at_least(wflint.Level.ERROR)] == ["WF101"]
+    with pytest.raises(wflint.UsageError, match="there is no level 'fatal'; there is 'error', 'note', 'warning'"):
+        report.at_least("fatal")
     (workflow,) = report.workflows
     assert (report.root, workflow.id, report.coverage.percent) == (folder, "desk.py::builder", 100)
     assert {(edge.source, edge.target) for edge in report.labels(workflow)} == {
@@ -217,7 +219,7 @@ def test_pytest_has_a_test_for_each_workflow(folder: Path) -> None:
     assert done.returncode == 1, done.stdout + done.stderr
     assert "1 failed, 2 passed" in done.stdout
     assert 'desk.py:17:38: WF101 [read-never-written] error: step "draft" reads "tone"' in done.stdout
-    assert "FAILED ::wflint::desk.py::builder" in done.stdout
+    assert "FAILED desk.py::wflint::builder" in done.stdout
     without = run(folder, *PLUGIN)
     assert "1 passed" in without.stdout
 

@@ -20,6 +20,7 @@ from wflint.audit import audit as run
 from wflint.config import Config
 from wflint.errors import UsageError
 from wflint.model.finding import EdgeLabel, Finding, Level, Persona
+from wflint.model.lookup import known
 from wflint.model.program import Notice
 from wflint.model.workflow import Edge, Workflow
 from wflint.request import CacheChoice, Request
@@ -57,7 +58,8 @@ class Report(Struct, frozen=True):
 
     def at_least(self, level: Level | str) -> tuple[Finding, ...]:
         """The findings at a level and above."""
-        return tuple(finding for finding in self.findings if finding.level.rank >= Level(level).rank)
+        least = Level(known(level, [each.value for each in Level], "level")).rank
+        return tuple(finding for finding in self.findings if finding.level.rank >= least)
 
     def to_json(self) -> str:
         """The report as `wflint check --output-format json` prints it."""
@@ -90,10 +92,9 @@ def audit(*paths: Path_, **settings: Unpack[Settings]) -> Report:
 
 def _overrides(settings: Mapping[str, object]) -> Config:
     """The settings of a caller; a wrong one is named with the nearest right one."""
-    known = Settings.__annotations__
     for name in settings:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)[0]
+        if name not in Settings.__annotations__:
+            near = difflib.get_close_matches(name, Settings.__annotations__, n=1, cutoff=0.0)[0]
             raise UsageError(f"unknown setting {name!r}; the nearest one is {near!r}")
     values = {name: value if isinstance(value, str) else _listed(value) for name, value in settings.items()}
     try:

@@ -61,7 +61,8 @@ class WorkflowItem(pytest.Item):
         cls, session: pytest.Session, name: str, report: Report, place: str, findings: list[Finding]
     ) -> WorkflowItem:
         """The test for a workflow."""
-        item: WorkflowItem = cls.from_parent(session, name=f"wflint::{name}")
+        known = f"{place}::wflint::{name.removeprefix(f'{place}::')}"
+        item: WorkflowItem = cls.from_parent(session, name=f"wflint::{name}", nodeid=known)
         item.report, item.place, item.findings = report, place, findings
         return item
 
