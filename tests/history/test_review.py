@@ -113,6 +113,10 @@ def test_a_link_in_the_place_of_the_baseline_is_not_written_through(repository: 
     code, _, err = wflint("baseline")
     assert (code, outside.exists()) == (2, False)
     assert "'wflint.baseline.json' leads out of" in err
+    (repository.root / "wflint.baseline.json").unlink()
+    (repository.root / "wflint.baseline.json").symlink_to("wflint.baseline.json")
+    code, _, err = wflint("baseline")
+    assert (code, "internal" in err) == (2, False)
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,7 @@ def _within(root: Path, key: str, value: str) -> Path:
     try:
         if (root / value).resolve().is_relative_to(root.resolve()):
             return root / value
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: Python 3.12 and earlier, on a loop of links
         raise ConfigError(f"key {key!r}: {value!r} is no path: {error}") from error
     raise ConfigError(f"key {key!r}: {value!r} leads out of {root}")
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from wflint.analyses.labels.coordination import qualifications
 from wflint.audit import Audit, audit
 from wflint.config import relative
+from wflint.errors import UsageError
 from wflint.model.span import Span
 from wflint.model.workflow import Edge, Step, Workflow
 from wflint.request import Stdin
@@ -36,9 +37,11 @@ class Session:
         self._audit: Audit | None = None
 
     def holds(self, path: str) -> Path | None:
-        """The place of a document, None where it is outside the root."""
-        place = Path(path).resolve()
-        return place if place.is_relative_to(self.root.folder) else None
+        """The place of a document, None where it is outside the root, or nowhere."""
+        try:
+            return self.root.within(path)
+        except UsageError:
+            return None
 
     def put(self, place: Path, text: str) -> None:
         """A document as the editor has it now."""
