@@ -6,6 +6,7 @@ import ast
 import re
 import tempfile
 from collections.abc import Mapping
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.frontends.rosetta import ROSETTA, SOUND
 from tests.history.programs import DESK
 from tests.rules.examples import Example, examples
 from wflint import rulebook
@@ -28,6 +30,8 @@ EXAMPLES = tuple(
     if example.section == "Bad" and page.name != "unused-ignore"
 )
 FILLERS = ("", "# A comment.", "", "    ", "\n\n")
+DEFECTS = tuple(path for path in sorted(ROSETTA.glob("*/*/in_*.py")) if path.parent.name != SOUND)
+"""The same defects in every framework that can have them."""
 EVERYTHING = Config(persona=Persona.AUDITOR)
 
 
@@ -70,6 +74,39 @@ def test_moved_lines_change_no_fingerprint(example: Example, data: st.DataObject
     assert fingerprints(found(after)) == fingerprints(found(before))
 
 
+def reordered(text: str, data: st.DataObject) -> str:
+    """The text with plain functions that follow each other in another order; what is above one goes with it."""
+    lines = text.splitlines()
+    body = ast.parse(text).body
+    ends = [node.end_lineno or node.lineno for node in body]
+    blocks = ["\n".join(lines[begin:end]) for begin, end in zip([0, *ends], [*ends, len(lines)], strict=True)]
+    plain = [isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.decorator_list for node in body]
+    for is_plain, run in groupby(range(len(body)), plain.__getitem__):
+        numbers = list(run)
+        moved = [blocks[number] for number in data.draw(st.permutations(numbers) if is_plain else st.just(numbers))]
+        blocks[numbers[0] : numbers[-1] + 1] = moved
+    return "\n".join(blocks) + "\n"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.page)
+@settings(max_examples=2)
+@given(data=st.data())
+def test_functions_in_another_order_change_no_fingerprint(example: Example, data: st.DataObject) -> None:
+    before = {file.path: file.code for file in example.files}
+    after = {path: reordered(text, data) if path.endswith(".py") else text for path, text in before.items()}
+    if after != before:
+        assert fingerprints(found(after)) == fingerprints(found(before))
+
+
+@pytest.mark.parametrize("path", DEFECTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@settings(max_examples=3)
+@given(data=st.data())
+def test_moved_lines_change_no_fingerprint_in_any_framework(path: Path, data: st.DataObject) -> None:
+    text = path.read_text(encoding="utf-8")
+    moved = loosened(reordered(text, data), data)
+    assert fingerprints(found({"a.py": moved})) == fingerprints(found({"a.py": text}))
+
+
 @given(st.lists(st.sampled_from(FILLERS), min_size=1, max_size=4), st.integers(0, 30))
 @settings(max_examples=10)
 def test_lines_above_and_below_change_no_fingerprint(lines: list[str], below: int) -> None:
@@ -94,6 +131,19 @@ def test_a_renamed_step_changes_its_own_findings_only(step: str) -> None:
     assert others
     gone = {(each.code, each.message.replace(step, "renamed")) for each in before if each.fingerprint not in kept}
     assert gone == {(each.code, each.message) for each in after if each.fingerprint not in kept}
+
+
+@pytest.mark.parametrize("path", DEFECTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_renamed_step_leaves_the_findings_of_others_in_any_framework(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    before = found({"a.py": text})
+    named = {finding.observation.step for finding in before} & set(re.findall(r"\w+", text))
+    whole = {(finding.workflow or "").rpartition("::")[2] for finding in before}  # of agents, called like the first one
+    assert named - whole
+    for name in sorted(filter(None, named - whole)):
+        after = found({"a.py": re.sub(rf"\b{name}\b", "renamed", text)})
+        others = {finding.fingerprint for finding in before if not mentions(finding, name)}
+        assert others <= {finding.fingerprint for finding in after}, name
 
 
 def test_a_renamed_workflow_or_file_is_another_one() -> None:
