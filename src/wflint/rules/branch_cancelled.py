@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.races import Race
 from wflint.analyses.wording import listed
-from wflint.model.finding import Observation, Related
+from wflint.model.finding import Level, Observation, Related
 from wflint.model.loss import LossKind
 from wflint.model.patterns import pattern
-from wflint.model.workflow import Workflow
+from wflint.model.workflow import Step, Workflow
 
 MEANT = pattern(r"(?i)\b(?:rac(?:e|es|ing)|hedg\w*|fastest|first|winner|time_?out|whichever)\b")
 """Words by which people call a race one."""
@@ -34,11 +34,22 @@ def _is_meant(workflow: Workflow, race: Race) -> bool:
     return any(MEANT.search(text.replace("_", " ")) for text in texts)
 
 
+def _keeps(step: Step) -> bool:
+    """Whether a step leaves something for the whole run, beside its result."""
+    return any(value.is_set for value in step.kept_values) or bool(step.side_effects or step.mutations)
+
+
 def _observation(workflow: Workflow, race: Race) -> Observation:
     first = race.edge.source
     losing = [step for name in race.losers if (step := workflow.step(name)) is not None]
     taker = workflow.step(race.taker) if race.taker is not None else None
-    if taker is not None:
+    crowd = race.losers == (first,)
+    if crowd:
+        message = (
+            f'step "{first}" is run for each of many items, and the first run that is done ends them all: the '
+            "others are cancelled, and their results lost; collect the results in a step of its own"
+        )
+    elif taker is not None:
         others = listed([first, *race.losers])
         message = f'step "{taker.id}" takes one value, but {others} all send one: the others are dropped; join them'
     else:
@@ -51,7 +62,8 @@ def _observation(workflow: Workflow, race: Race) -> Observation:
         message=message,
         span=subject.span if subject is not None else race.edge.span,
         key=(first, race.taker or "", *race.losers),
-        related=tuple(Related(step.span, f'"{step.id}" runs beside it') for step in losing),
+        related=tuple(Related(step.span, f'"{step.id}" runs beside it') for step in losing) if not crowd else (),
+        level=Level.NOTE if crowd and not _keeps(losing[0]) else None,
         step=subject.id if subject is not None else None,
         edge=(race.losers[0], race.taker) if race.taker is not None else None,
     )

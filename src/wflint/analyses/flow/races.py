@@ -8,14 +8,16 @@ from msgspec import Struct
 
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.reachability import Reachability
+from wflint.analyses.flow.wiring import always_fires
 from wflint.model.contract import Certainty
-from wflint.model.workflow import END, Edge, EdgeKind, Workflow
+from wflint.model.workflow import END, Aspect, Edge, EdgeKind, Workflow
 
 
 class Race(Struct, frozen=True):
     """Steps that run side by side, one of which makes the work of the others vain.
 
     `edge` is the way of the first one to the end, or into `taker`, the step that takes one value; None at the end.
+    Where all of them are runs of one step, that is the only one of `losers`.
     """
 
     edge: Edge
@@ -24,9 +26,10 @@ class Race(Struct, frozen=True):
 
 
 def races(workflow: Workflow, concurrency: Concurrency, reachability: Reachability) -> Iterator[Race]:
-    """Every race of a workflow; workers of one fan-out race on purpose."""
+    """Every race of a workflow."""
     if workflow.ends_on_first:
         yield from _ends(workflow, concurrency)
+        yield from _crowds(workflow)
     for step in workflow.steps:
         if step.takes_one:
             yield from _takers(workflow, step.id, reachability)
@@ -42,6 +45,16 @@ def _ends(workflow: Workflow, concurrency: Concurrency) -> Iterator[Race]:
         if losers and edge.source not in copies and frozenset({edge.source, *losers}) not in told:
             told.add(frozenset({edge.source, *losers}))
             yield Race(edge, losers)
+
+
+def _crowds(workflow: Workflow) -> Iterator[Race]:
+    """Steps that are run for each of many items, where the first run to be done always ends all of them."""
+    for edge in workflow.index.edges_into(END):
+        ways, on = workflow.index.edges_into(edge.source), workflow.index.edges_from(edge.source)
+        many = bool(ways) and all(way.fan_out and way.certainty is Certainty.CERTAIN for way in ways)
+        ends = always_fires(edge) and len(on) == 1 and not edge.fan_out and not workflow.open_to(Aspect.EDGES)
+        if many and ends and not _may_decline(workflow, edge.source):
+            yield Race(edge, (edge.source,))
 
 
 def _goes_on(workflow: Workflow, concurrency: Concurrency, edge: Edge, name: str) -> bool:

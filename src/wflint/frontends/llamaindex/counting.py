@@ -1,12 +1,15 @@
-"""How many events of a class a run can bring at most, as far as its code shows each one."""
+"""How many events of a class a run can bring, as far as its code shows each one."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
+from wflint.evaluate.values import NONE, Location
 from wflint.frontends.llamaindex.events import ANSWERING, START_EVENT, EventType
 from wflint.frontends.llamaindex.steps import Collecting, FlowStep, gives_all_shown
+from wflint.source import code
+from wflint.source.walking import nodes_in
 
 
 def too_few(steps: list[FlowStep], collecting: Collecting) -> Iterator[tuple[EventType, int, int]]:
@@ -15,6 +18,51 @@ def too_few(steps: list[FlowStep], collecting: Collecting) -> Iterator[tuple[Eve
         most = _most(steps, event, frozenset())
         if most is not None and 0 < most < wanted:
             yield event, wanted, most
+
+
+def silent_worker(steps: list[FlowStep], taker: FlowStep, collecting: Collecting) -> tuple[FlowStep, Location] | None:
+    """The step that is run for each of many events, and may make nothing of one, and where.
+
+    All that is collected comes of it, and it leaves no word anywhere that one is missing.
+    """
+    if len(collecting.events) != 1 or not (collecting.counts or len(collecting.all) > 1):
+        return None
+    (event,) = collecting.events
+    giving = [step for step in steps if step.returns.open or any(way.event == event for way in step.given)]
+    if len(giving) != 1 or taker.accepts.events != (event,) or not _works_for_each(steps, giving[0]):
+        return None
+    worker = giving[0]
+    nothing = [site.location for site in worker.summary.returns if site.value == NONE] if worker.summary else []
+    return next(((worker, place) for place in nothing if place is not None), None)
+
+
+def _works_for_each(steps: list[FlowStep], worker: FlowStep) -> bool:
+    """Whether a step alone is run for each of many events, and does nothing but to return what it makes of it."""
+    if len(worker.accepts.events) != 1 or worker.collecting or worker.gathers or not gives_all_shown(worker):
+        return False
+    (event,) = worker.accepts.events
+    alone = [step for step in steps if step.takes(event) or step.accepts.open] == [worker]
+    sent = any(step.repeats(event) for step in steps)
+    return alone and sent and not any(way.sent for way in worker.given) and not _leaves_word(worker)
+
+
+def _leaves_word(worker: FlowStep) -> bool:
+    """Whether the code of a step uses its context, or changes what others see."""
+    function = worker.function.node
+    others = {parameter.name for parameter in function.parameters[1:]} - {worker.parameter}
+    for node in nodes_in(getattr(function, "body", ())):
+        match node:
+            case code.Name(id=name) if name in others:
+                return True
+            case code.Assign(targets=targets) if any(not isinstance(each, code.Name) for each in targets):
+                return True
+            case code.AugAssign(target=code.Attribute() | code.Subscript()):
+                return True
+            case code.Call(func=code.Attribute(value=code.Attribute(), name="append" | "add" | "put" | "put_nowait")):
+                return True
+            case _:
+                pass
+    return False
 
 
 def _most(steps: list[FlowStep], event: EventType, within: frozenset[EventType]) -> int | None:

@@ -13,7 +13,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function
 from wflint.frontends.llamaindex.contracts import as_step
-from wflint.frontends.llamaindex.counting import too_few
+from wflint.frontends.llamaindex.counting import silent_worker, too_few
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.failures import failing, is_for_unknown
 from wflint.frontends.llamaindex.payloads import events_with_parts
@@ -78,7 +78,7 @@ def fold(flow: Flow) -> None:
         _fail(flow, step, handler)
     for step in flow.steps:
         _joins(flow, step)
-        flow.draft.losses += (*_too_few(flow, step), *_unsent(flow, step))
+        flow.draft.losses += (*_too_few(flow, step), *_too_few_perhaps(flow, step), *_unsent(flow, step))
     _faults(flow)
 
 
@@ -249,6 +249,25 @@ def _too_few(flow: Flow, step: FlowStep) -> Iterator[Loss]:
                 "wait for as many as are sent",
                 next((way.location.span for each in flow.steps for way in each.given if way.event == event), None),
                 step.name,
+            )
+
+
+def _too_few_perhaps(flow: Flow, step: FlowStep) -> Iterator[Loss]:
+    """What a step waits for although the step that makes one of each item may make none."""
+    for call in step.collecting if not flow.extended else ():
+        found = silent_worker(flow.steps, step, call)
+        if found is not None:
+            worker, place = found
+            yield Loss(
+                LossKind.JOIN,
+                f'step "{worker.name}"',
+                place.span,
+                f'may return nothing for one of the events that it is sent, and "{step.name}" waits for one '
+                f"{call.events[0].name} of each, so it never goes on then",
+                "return an event that says so, and count it",
+                call.span,
+                worker.name,
+                Certainty.POSSIBLE,
             )
 
 

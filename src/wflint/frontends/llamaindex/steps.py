@@ -64,13 +64,15 @@ class Given(Struct, frozen=True):
 class Collecting(Struct, frozen=True):
     """A call, or a list of parameters, that waits until all events of a list have arrived.
 
-    `open` is true where the list is not all known; else `all` has each event as often as the list does.
+    `open` is true where the list is not all known; else `all` has each event as often as the list does. `counts` is
+    true where it is as long as code works out.
     """
 
     events: tuple[EventType, ...]
     span: Span
     open: bool
     all: tuple[EventType, ...] = ()
+    counts: bool = False
 
 
 class FlowStep(Struct):
@@ -278,14 +280,16 @@ def _collecting(summary: FunctionSummary) -> Iterator[Collecting]:
 
 def _expected(call: LibraryCall, expected: Value) -> Collecting:
     found: list[EventType] = []
-    known = counted = isinstance(expected, Sequence) and expected.closed
+    closed = counted = isinstance(expected, Sequence) and expected.closed
+    shown = isinstance(expected, Sequence)
     for item in expected.content if isinstance(expected, Sequence) else ():
         options = alternatives(item.value if isinstance(item, RepeatedElement) else item)
         counted = counted and len(options) == 1 and not isinstance(item, RepeatedElement)
         for option in options:
             event = event_type(option)
-            known = known and event is not None
+            shown = shown and event is not None
             if event is not None:
                 found.append(event)
     each = tuple(dict.fromkeys(found))
-    return Collecting(each, call.span, open=not known, all=tuple(found) if counted else each)
+    known = closed and shown
+    return Collecting(each, call.span, not known, tuple(found) if counted and shown else each, shown and not counted)

@@ -28,6 +28,8 @@ from wflint.source.walking import nodes_in
 CONTEXT: Final = "Context"
 STORE: Final = "store"
 KNOWN: Final = frozenset({"get", "set"})
+EDITING: Final = "edit_state"
+"""How code changes the store as a whole."""
 KEY: Final = ("path", "key")
 """What the key is called in newer and in older releases."""
 OTHER: Final = ""
@@ -91,6 +93,8 @@ def _of_step(interp: Interpreter, step: FlowStep) -> Iterator[KeptValue]:
             copes = not is_set and (call.tried or call.get("default", 1) is not None)
             known = _root(key) if key is not None else None
             yield KeptValue(known, call.span, is_set, call.certain, copes, fails=not is_set and not copes)
+        elif call.method == EDITING and _is_of(call.receiver, contexts):
+            yield KeptValue(None, call.span, is_set=True, certain=call.certain)
 
 
 def _key(call: LibraryCall) -> Value | None:
