@@ -155,11 +155,15 @@ class GapFinder(Struct, frozen=True):
         name = read.need.name
         if name in self.channels and is_outside(self.workflow, read):
             return Gap(GapKind.UNDECLARED, read, schema=shown_to(self.workflow, read))
-        if self._is_unset(read, behind):
-            return Gap(GapKind.UNSET, read, calls=self.inputs.calls)
+        writers = self._writers(name)
+        if self._begins_as_none(read, behind):
+            way = self._way_around(read, writers)
+            if not writers:
+                return Gap(GapKind.UNSET, read, calls=self.inputs.calls)
+            if way:
+                return Gap(GapKind.AROUND, read, writers, way, self.inputs.calls)
         if self._preset(read):
             return None
-        writers = self._writers(name)
         if name not in self.channels:
             return None if writers else Gap(GapKind.UNDECLARED, read)
         if writers:
@@ -171,8 +175,8 @@ class GapFinder(Struct, frozen=True):
             self.sources[name] = tuple(Source(step.id, offer) for step, offer in self.workflow.index.writers(name))
         return self.sources[name]
 
-    def _is_unset(self, read: Read, behind: frozenset[str]) -> bool:
-        """Whether a field is None in every visible run when its reader takes a part of what it holds."""
+    def _begins_as_none(self, read: Read, behind: frozenset[str]) -> bool:
+        """Whether a field of whose value a reader takes a part is None when any visible run begins."""
         name = read.need.name
         field = self.workflow.state.field(name) if self.workflow.state is not None else None
         calls = () if self.inputs.guessed else self.inputs.calls
@@ -180,11 +184,33 @@ class GapFinder(Struct, frozen=True):
             field is not None
             and field.unset
             and any(part.certainty is Certainty.CERTAIN and not part.path for part in read.need.parts)
-            and not (read.need.asked or read.step in behind or self._writers(name) or name in self.inputs.inherited)
+            and not (read.need.asked or read.step in behind or name in self.inputs.inherited)
             and not any(step.needs_open for step in self.workflow.steps)  # who is handed the state may change it
             and bool(calls)
             and all(name in call.unset or name not in call.keys for call in calls)
         )
+
+    def _way_around(self, read: Read, writers: tuple[Source, ...]) -> tuple[str, ...]:
+        """A way to a reader past all who write what it takes a part of, none where anything else speaks for them.
+
+        Whoever looks whether it is there may choose the way by that; what runs side by side, or has run before, may
+        have written it.
+        """
+        flow, name = self.workflow, read.need.name
+        deciding = {choice.source for choice in flow.choices}
+        needs = [(need, step.id in deciding) for step in flow.steps for need in step.needs]
+        looked = any(need.name == name and (decides or need.asked or not need.required) for need, decides in needs)
+        chosen = any(need.name == name for choice in flow.choices for need in choice.needs)
+        several = bool(flow.joins) or any(edge.fan_out for edge in flow.edges) or self.concurrency is None
+        if looked or chosen or several or flow.persisted or read.choice is not None:
+            return ()
+        writing = frozenset(source.step for source in writers) - {read.step}
+        way = self.reachability.way(read.step, writing)
+        beside = any(self._are_together(source, step) for source in writing for step in way)
+        return () if beside or not writing.isdisjoint(way) else way
+
+    def _are_together(self, one: str, other: str) -> bool:
+        return self.concurrency is None or self.concurrency.are_together(one, other)
 
     def _preset(self, read: Read) -> bool:
         step = self.workflow.step(read.step)
