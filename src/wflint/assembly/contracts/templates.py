@@ -52,6 +52,8 @@ BY_NAME: Final = frozenset(
     | {"render", "render_async"}
 )
 """Methods that fill a template: with one dict, or with arguments by name."""
+BY_MODEL: Final = {"predict": 0, "apredict": 0, "structured_predict": 1, "astructured_predict": 1}
+"""Methods of models that fill the template which they are given at a position, with arguments by name."""
 SAME: Final = frozenset({"with_retry", "with_config", "with_fallbacks", "bind", "with_types", "with_listeners"})
 """Methods of a chain that give one which is filled alike."""
 OPTIONAL: Final = ("placeholder",)
@@ -98,7 +100,7 @@ def _of_text(formatting: Formatting) -> Iterator[TemplateGap]:
 
 def _of_call(call: LibraryCall, interp: Interpreter) -> Iterator[TemplateGap]:
     """A template that is filled by itself, or at the beginning of a chain."""
-    if call.receiver is None or call.method not in BY_DICT | BY_NAME:
+    if call.receiver is None or call.method not in BY_DICT | BY_NAME | BY_MODEL.keys():
         return
     for template, supplied in _filled(call, interp):
         missing = dict.fromkeys(
@@ -115,6 +117,9 @@ def _of_call(call: LibraryCall, interp: Interpreter) -> Iterator[TemplateGap]:
 
 def _filled(call: LibraryCall, interp: Interpreter) -> Iterator[tuple[_Template, frozenset[str]]]:
     """The templates that a call fills, each with the names that get a value."""
+    if call.method in BY_MODEL:
+        yield from _handed_over(call)
+        return
     pieces = list(_pieces(call.receiver))
     first = _template(pieces[0]) if pieces else None
     if first is not None:
@@ -126,6 +131,14 @@ def _filled(call: LibraryCall, interp: Interpreter) -> Iterator[tuple[_Template,
         keys = _keys(before) if isinstance(before, Mapping) else None
         if template is not None and keys is not None:
             yield template, keys
+
+
+def _handed_over(call: LibraryCall) -> Iterator[tuple[_Template, frozenset[str]]]:
+    """The template that a model is told to fill."""
+    given, arguments = call.get("prompt", BY_MODEL[call.method]), call.arguments
+    template = _template(given) if given is not None else None
+    if template is not None and not arguments.open and arguments.rest is None:
+        yield template, frozenset(name for name, _ in arguments.keywords)
 
 
 def _pieces(value: Value | None) -> Iterator[Value]:

@@ -28,8 +28,17 @@ from wflint.evaluate.values import (
     last_of,
 )
 from wflint.frontends.pydantic_graph.decisions import hidden_branches, is_empty_decision, unmatchable, unmatched
+from wflint.frontends.pydantic_graph.fields import with_expectations
 from wflint.frontends.pydantic_graph.maps import beyond_the_end, unmappable
-from wflint.frontends.pydantic_graph.nodes import id_of, is_node, messages_of, read_function, read_node, ways_of
+from wflint.frontends.pydantic_graph.nodes import (
+    ReadNode,
+    id_of,
+    is_node,
+    messages_of,
+    read_function,
+    read_node,
+    ways_of,
+)
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
 from wflint.frontends.pydantic_graph.reducers import shared_start
 from wflint.frontends.pydantic_graph.table import JOIN, STEP, named
@@ -64,6 +73,7 @@ class Building(Struct):
     known: dict[str, Value] = field(default_factory=dict)
     joins: set[str] = field(default_factory=set)
     registered: set[str] = field(default_factory=set)
+    read: dict[str, ReadNode] = field(default_factory=dict)
 
 
 def fold(building: Building, api_calls: list[ApiCall]) -> None:
@@ -77,9 +87,12 @@ def fold(building: Building, api_calls: list[ApiCall]) -> None:
                 _add_edge(building, api_call, spread=method == "add_mapping_edge")
             case _:
                 pass
-    for name, step in building.draft.steps.items():
-        if name in building.joins:
-            building.draft.steps[name] = replace(step, deferred=True)
+    steps = building.draft.steps
+    for name in building.joins:
+        steps[name] = replace(steps[name], deferred=True)
+    nodes = {cls: building.read[name] for name, cls in building.known.items() if isinstance(cls, Class)}
+    for name, read in building.read.items():
+        steps[name] = with_expectations(steps[name], read, nodes)
 
 
 def _add(building: Building, api_call: ApiCall) -> None:
@@ -274,7 +287,8 @@ def _called(reducer: Value | None) -> str | None:
 def _read(building: Building, name: str, node: Value, location: Location) -> None:
     draft = building.draft
     if isinstance(node, Class):
-        draft.steps[name] = read_node(building.interp, name, node, location).step
+        building.read[name] = read_node(building.interp, name, node, location)
+        draft.steps[name] = building.read[name].step
         run = node.find("run")
         _annotated(building, node, run if isinstance(run, Function) else None, node)
         return
@@ -287,7 +301,7 @@ def _read(building: Building, name: str, node: Value, location: Location) -> Non
         return
     function = node.content.get("function")
     assert isinstance(function, Value)
-    found = read_function(building.interp, name, function, node.site)
+    found = building.read[name] = read_function(building.interp, name, function, node.site)
     step = found.step
     if not building.stateful:
         offers, needs = messages_of(building.interp, function, span, found.summary)
