@@ -39,6 +39,8 @@ STORED = """async with ctx.store.edit_state() as state:
             state["seen"] = {**state.get("seen", {}), ev.url: 1}
         return StopEvent(result=ev.url)"""
 STOP = "return StopEvent(result=ev.url)"
+GATHERED = """pages = ctx.collect_events(ev, [Page] * 4)
+        return StopEvent(result=pages) if pages else None"""
 FACT = "return Fact(url=ev.url)"
 MAY = '{}if "draft" in ev.url:\n            return None\n        return Fact(url=ev.url)'
 WANTED = 'await ctx.store.get("wanted")'
@@ -75,6 +77,7 @@ def test_the_first_of_many_ends_the_run(body: str, level: Level, tmp_path: Path)
             id="one item",
         ),
         pytest.param(reading("Fact", FACT), id="collected"),
+        pytest.param(ending("StopEvent | None", GATHERED), id="collected by the step itself"),
     ],
 )
 def test_many_that_do_not_race(program: str, tmp_path: Path) -> None:

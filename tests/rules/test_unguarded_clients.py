@@ -37,3 +37,25 @@ def test_what_is_switched_off_is_told_once_where_the_client_is_made(tmp_path: Pa
 def test_silence(setting: str, tmp_path: Path) -> None:
     assert _said(setting, tmp_path, "no-retry") == []
     assert _said(setting, tmp_path, "no-timeout") == []
+
+
+EVENTS = """
+    from llama_index.llms.openai import OpenAI
+    from workflows import Workflow, step
+    from workflows.events import StartEvent, StopEvent
+
+    llm = OpenAI(model="gpt-4o"<0>)
+
+    class Telling(Workflow):
+        @step
+        async def tell(self, ev: StartEvent) -> StopEvent:
+            return StopEvent(result=await llm.acomplete(f"Tell of {ev.topic}"))
+"""
+
+
+def test_a_client_of_llamaindex(tmp_path: Path) -> None:
+    twin = Twin("", EVENTS, ((", max_retries=0", ""),), "llm = ")
+    assert [(twin.line in line, level) for line, level in found(twin.bad, tmp_path, "no-retry")] == [
+        (True, Level.WARNING)
+    ]
+    assert found(twin.good, tmp_path, "no-retry") == []

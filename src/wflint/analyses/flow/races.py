@@ -53,7 +53,9 @@ def _crowds(workflow: Workflow) -> Iterator[Race]:
         ways, on = workflow.index.edges_into(edge.source), workflow.index.edges_from(edge.source)
         many = bool(ways) and all(way.fan_out and way.certainty is Certainty.CERTAIN for way in ways)
         ends = always_fires(edge) and len(on) == 1 and not edge.fan_out and not workflow.open_to(Aspect.EDGES)
-        if many and ends and not _may_decline(workflow, edge.source):
+        step = workflow.step(edge.source)
+        waits = step is None or step.deferred or step.conduct.may_decline
+        if many and ends and not waits:
             yield Race(edge, (edge.source,))
 
 

@@ -39,6 +39,7 @@ ROWS: Final = (
     ClientRow("langchain_groq", retries=True, limits=False),
     ClientRow("langchain_mistralai", retries=True, limits=True),
     ClientRow("langchain_google_genai", retries=True, limits=False, retries_off=1),
+    ClientRow("llama_index.llms.openai", retries=True, limits=True),
     ClientRow("autogen_ext.models.openai", retries=True, limits=True),
     ClientRow("autogen_ext.models.anthropic", retries=True, limits=True),
     ClientRow("requests", retries=False, limits=False),
