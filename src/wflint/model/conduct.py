@@ -243,6 +243,14 @@ class Outlet(Struct, frozen=True):
     keeps: bool
 
 
+class StaleWrite(Struct, frozen=True):
+    """Code sets a field of a shared object to what it made of the value that it had before the code waited."""
+
+    field: str
+    span: Span
+    read: Span
+
+
 class BadReturn(Struct, frozen=True):
     """A step returns something that its framework does not accept as an update; `shape` says what (`a string`)."""
 
@@ -284,6 +292,7 @@ class Conduct(Struct, frozen=True):
     told_whole: tuple[Told, ...] = ()
     extended: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
+    stale_writes: tuple[StaleWrite, ...] = ()
     heeds_only_model: bool = False
     may_decline: bool = False
     stuck_counts: tuple[StuckCount, ...] = ()

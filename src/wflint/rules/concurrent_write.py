@@ -13,6 +13,7 @@ from wflint.analyses.flow.concurrency import Concurrency, Pair
 from wflint.analyses.flow.strays import behind
 from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import listed, step_named
+from wflint.model.conduct import StaleWrite
 from wflint.model.contract import Certainty, Offer, Outcome
 from wflint.model.finding import Cause, Level, Observation, Related
 from wflint.model.fix import AppendLists, Fix
@@ -92,6 +93,32 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for group in together.values():
         yield _observation(workflow, group, clash)
     yield from _replaced(workflow, found)
+    if not workflow.rebuilds_state:
+        yield from _lost_updates(workflow, found)
+
+
+def _lost_updates(workflow: Workflow, found: Concurrency) -> Iterator[Observation]:
+    """Values of a shared object that others change while a step waits, and that the step then sets from what was."""
+    copies = {worker.first for worker in found.workers}
+    for step in workflow.steps:
+        for stale in step.conduct.stale_writes:
+            writing = (other.id for other, _ in workflow.index.writers(stale.field))
+            beside = [name for name in writing if found.are_together(step.id, name)]
+            if step.id in copies or beside:
+                yield _lost_update(step, stale, beside)
+
+
+def _lost_update(step: Step, stale: StaleWrite, beside: list[str]) -> Observation:
+    others = f"step {listed(beside)} changes" if beside else "another copy of it changes"
+    return Observation(
+        message=f'step "{step.id}" sets "{stale.field}" to what it made of the value from before it waited: what '
+        f"{others} meanwhile is lost; read the value after the `await`, or let a join add up",
+        span=stale.span,
+        key=(step.id, stale.field, "stale"),
+        related=(Related(stale.read, "the old value is read here"),) if stale.read != stale.span else (),
+        level=Level.WARNING,
+        step=step.id,
+    )
 
 
 def _kept(found: SetTogether) -> Observation:

@@ -13,12 +13,13 @@ from wflint.assembly.contracts.models import asks
 from wflint.assembly.contracts.outlets import outlets_of
 from wflint.assembly.contracts.remote_calls import remote_calls_of, retry_schemes_of
 from wflint.assembly.contracts.retry_schemes import levels_of
+from wflint.assembly.contracts.stale_writes import stale_writes
 from wflint.assembly.contracts.stuck_counts import stuck_counts_of
 from wflint.assembly.contracts.thresholds import thresholds_of
 from wflint.assembly.contracts.verdicts import heeds_only_model
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.values import Location
-from wflint.model.conduct import Conduct, Told
+from wflint.model.conduct import Conduct, StaleWrite, Told
 from wflint.source.code import FunctionDef, StmtT
 
 
@@ -52,6 +53,7 @@ def conduct_of_all(summaries: Sequence[FunctionSummary]) -> Conduct:
         extended=tuple(sorted(set(chain.from_iterable(one.extended for one in each)))),
         stuck_counts=tuple(chain.from_iterable(one.stuck_counts for one in each)),
         counted=tuple(sorted(set(chain.from_iterable(one.counted for one in each)))),
+        stale_writes=tuple(chain.from_iterable(one.stale_writes for one in each)),
         heeds_only_model=bool(each) and all(one.heeds_only_model for one in each),
         may_decline=any(one.may_decline for one in each),
     )
@@ -71,4 +73,8 @@ def _with_prompts(seen: Conduct, summary: FunctionSummary, body: tuple[StmtT, ..
         told_whole=tuple(told),
         extended=tuple(sorted(longer)),
         counted=tuple(sorted(counted(body, fields))),
+        stale_writes=tuple(
+            StaleWrite(name, Location(module, at).span, Location(module, read).span)
+            for name, read, at in stale_writes(body, fields)
+        ),
     )
