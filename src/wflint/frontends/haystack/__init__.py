@@ -19,8 +19,17 @@ from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.losses import never_given
 from wflint.frontends.haystack.parameters import PARAMETERS
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold
-from wflint.frontends.haystack.refusals import Owners, refused_inputs, refused_parts, shared_parts, starved, unfed
+from wflint.frontends.haystack.refusals import (
+    Owners,
+    refused_inputs,
+    refused_parts,
+    shared_parts,
+    starved,
+    strangers,
+    unfed,
+)
 from wflint.frontends.haystack.releases import LIMITS, PACKAGE
+from wflint.frontends.haystack.results import read_results
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
 from wflint.frontends.haystack.template_parts import unknown_parts
 from wflint.frontends.haystack.uncovered import uncovered
@@ -66,6 +75,8 @@ def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[Value, list[A
     runs = [api_call for api_call in done if api_call.method in RUNNING]
     calls = calls_of(runs, frozenset(pipeline.components))
     _check_calls(pipeline, calls)
+    if not pipeline.draft.unresolved:
+        read_results(pipeline, calls)
     invocations = tuple(dict.fromkeys(call.invocation() for call in calls))
     workflow = pipeline.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
     given = group.folded[0][0].arguments.get("max_runs_per_component", 1)
@@ -76,7 +87,11 @@ def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[Value, list[A
 
 def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...]) -> None:
     """What no visible run could do without; silent where connections or components are not all known."""
-    if not calls or pipeline.draft.unresolved or not all(call.closed for call in calls):
+    if not calls or pipeline.draft.unresolved:
+        return
+    strange = [fault for call in calls for fault in strangers(call)]
+    pipeline.draft.faults += strange
+    if strange or not all(call.closed for call in calls):
         return
     lacking = [set(unfed(pipeline, call.passed)) or set(starved(pipeline, call.passed)) for call in calls]
     common = set.intersection(*lacking)

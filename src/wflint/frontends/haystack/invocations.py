@@ -7,15 +7,20 @@ from msgspec import Struct
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import Const, Mapping, Sequence, Text, Value, possibly_unbound
 from wflint.frontends.haystack.pipeline import End
+from wflint.model.span import Span
 from wflint.model.workflow import Invocation
 
 
 class Call(Struct, frozen=True):
-    """A run with the inputs that it passes; `closed` where these are all."""
+    """A run with the inputs that it passes; `closed` where these are all.
+
+    `strangers` are the names of no component that it passes inputs to, each with its place.
+    """
 
     api_call: ApiCall
     passed: frozenset[End]
     closed: bool
+    strangers: tuple[tuple[str, Span], ...] = ()
 
     def invocation(self) -> Invocation:
         """The call as the model knows it: the names of the inputs, whoever they are for."""
@@ -35,6 +40,8 @@ def _call(api_call: ApiCall, components: frozenset[str]) -> Call:
     if any(_is_no_dict(value) for _, value in data.known()):
         return _flat(api_call, data)
     passed: set[End] = set()
+    strangers: list[tuple[str, Span]] = []
+    nested = all(isinstance(value, Mapping) for value in data.content.values())
     closed = data.closed and not api_call.arguments.open and api_call.shows(data)
     for key, value in data.known():
         if not isinstance(key, str) or possibly_unbound(value):
@@ -45,9 +52,11 @@ def _call(api_call: ApiCall, components: frozenset[str]) -> Call:
             closed = closed and value.closed and not any(possibly_unbound(given) for _, given in value.known())
         elif key in components:
             closed = False
+        elif nested and data.closed:
+            strangers.append((key, data.locations.get(key, api_call.location).span))
         else:
             passed.add(End("", key))
-    return Call(api_call, frozenset(passed), closed)
+    return Call(api_call, frozenset(passed), closed, tuple(strangers))
 
 
 def _is_no_dict(value: Value) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.evaluate.values import Mapping, Object, Sequence, Value, last_of
+from wflint.frontends.haystack.invocations import Call
 from wflint.frontends.haystack.pipeline import Connection, End, PipelineDraft
 from wflint.frontends.haystack.releases import ASKED
 from wflint.frontends.haystack.sockets import Socket
@@ -107,6 +108,13 @@ def refused_inputs(pipeline: PipelineDraft, passed: frozenset[End], span: Span) 
             yield Fault(FaultKind.REFUSED, f"the input {named} of a run", span, detail="there is no such input")
         elif socket is not None and not socket.many and end in taken:
             yield Fault(FaultKind.REFUSED, f"the input {named} of a run", span, detail="it is connected already")
+
+
+def strangers(call: Call) -> Iterator[Fault]:
+    """The names that a run passes inputs to and that no component has; a name of an input alone is none of these."""
+    for name, span in call.strangers:
+        detail = "the pipeline has no component of that name"
+        yield Fault(FaultKind.REFUSED, f'the inputs of "{name}" in a run', span, detail=detail)
 
 
 def starved(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
