@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.rules.twins import Twin, found
-from wflint.model.finding import Level
+from wflint.audit import audit
+from wflint.config import Config
+from wflint.model.finding import Level, Persona
+from wflint.request import Request
 
 STARTED = """
     from llama_index.core.workflow import StartEvent, StopEvent, Workflow, step
@@ -44,6 +49,25 @@ def test_a_name_that_others_spell_otherwise(tmp_path: Path) -> None:
     (one,) = [each for each in found(twin.bad, tmp_path, "read-never-written") if each[1] is not Level.NOTE]
     assert one[0].startswith("second")
     assert all(level is Level.NOTE for _, level in found(twin.good, tmp_path, "read-never-written"))
+
+
+@pytest.mark.parametrize("address", ["https://boats.example/{boat}", "/boats/{boat}/fares.html", "/boats/no-{boat}/"])
+def test_a_name_in_an_address_is_told_to_everybody(address: str, tmp_path: Path) -> None:
+    assert inputs(f"Find boats at {address}", tmp_path)
+
+
+@pytest.mark.parametrize("text", ["Find boats in {boat}", "Find boats and/or {boat} trips", "Find boats/{boat}s"])
+def test_a_name_in_a_sentence_is_for_auditors(text: str, tmp_path: Path) -> None:
+    assert not inputs(text, tmp_path)
+
+
+def inputs(instruction: str, folder: Path) -> list[str]:
+    """What is said to everybody of the field "boat"."""
+    made = f'LlmAgent(name="harbour", model="gemini-2.5-flash", instruction="{instruction}", tools=[print])'
+    program = f"from google.adk.agents import LlmAgent\n\nroot_agent = {made}\n"
+    (folder / "program.py").write_text(program, encoding="utf-8")
+    regular = Request.of(folder, overrides=Config(persona=Persona.REGULAR))
+    return [one.message for one in audit(regular).findings if '"boat"' in one.message]
 
 
 def test_two_spellings_are_one_mistake(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from wflint.analyses.data.inputs import channels
 from wflint.analyses.data.kept_values import Unset, unset
 from wflint.analyses.data.reads import Read, reads_of
 from wflint.analyses.facts import Facts
+from wflint.analyses.prose.addresses import is_in_address
 from wflint.analyses.wording import dependents, misspelt, same_words, suggestion
 from wflint.model.contract import Need, Schema
 from wflint.model.finding import Cause, Confidence, Level, Observation, Persona, Related
@@ -199,15 +200,19 @@ def _spelt_elsewhere(read: Read, workflow: Workflow) -> str | None:
 
 
 def _input(gap: Gap, spelt: str | None) -> Observation:
-    name = gap.read.need.name
+    name, in_address = gap.read.need.name, is_in_address(gap.read.need)
     message = f'{gap.read.reader} reads "{name}", which no step writes: every caller must pass it'
+    if spelt:
+        message += f'; others read "{spelt}": did you mean that?'
+    elif in_address:
+        message += "; it stands in an address: if that is a pattern, write it without braces"
     return Observation(
-        message=f'{message}; others read "{spelt}": did you mean that?' if spelt else message,
+        message=message,
         span=gap.read.need.span,
         key=(gap.read.reader, name),
         level=Level.WARNING if spelt else Level.NOTE,
         confidence=Confidence.MEDIUM,
-        persona=Persona.REGULAR if spelt else Persona.AUDITOR,
+        persona=Persona.REGULAR if spelt or in_address else Persona.AUDITOR,
         step=gap.read.step,
         fix=Fix(f'read "{spelt}"', (Respell(gap.read.need.span, name, spelt),)) if spelt else None,
         cause=Cause("two spellings", tuple(sorted((name, spelt)))) if spelt else None,
