@@ -74,7 +74,7 @@ PLAIN = frozenset({"pydantic.BaseModel", "builtins.object", "object", "abc.ABC"}
 def _choice(building: Building, branches: list[Branch], *, exclusive: bool, others: bool) -> Choice:
     source = branches[0].way[0]
     step = building.read.get(source)
-    tried = _tried(building.interp, step, branches) if step is not None else None
+    tried = _tried(building.interp, step, branches, exclusive=exclusive) if step is not None else None
     if tried is None and step is not None and not others:
         return _of_listed(building, step, branches, exclusive=exclusive)
     span = branches[0].location.span
@@ -106,9 +106,11 @@ def _of_listed(building: Building, step: Participant, branches: list[Branch], *,
         return choice
     tried: list[Tried] = []
     for message in asked.messages:
-        label, targets = _label(message), _targets(building.interp, message, branches)
+        label, targets = _label(message), _targets(building.interp, message, branches, exclusive=exclusive)
         if label is None or targets is None:
             return choice
+        if not targets and asked.sampled:
+            continue
         tried.append(Tried(label, branches[0].location, certain=False, targets=targets))
     taken = {target for item in tried for target in item.targets}
     dead = [branch for branch in branches if branch.condition is not None and branch.way[1] not in taken]
@@ -127,7 +129,9 @@ MANY = 2
 """A single condition is a filter: what it does not let through is meant to go nowhere."""
 
 
-def _tried(interp: Interpreter, step: Participant, branches: list[Branch]) -> tuple[Tried, ...] | None:
+def _tried(
+    interp: Interpreter, step: Participant, branches: list[Branch], *, exclusive: bool
+) -> tuple[Tried, ...] | None:
     """Every message with where it goes; None where a message or an outcome is not known."""
     if not step.closed or not step.sent:
         return None
@@ -138,7 +142,7 @@ def _tried(interp: Interpreter, step: Participant, branches: list[Branch]) -> tu
             label = _label(option)
             if label is None or len(found) >= MOST_MESSAGES:
                 return None
-            targets = _targets(interp, option, branches)
+            targets = _targets(interp, option, branches, exclusive=exclusive)
             if targets is None:
                 return None
             found.append(Tried(label, sent.location, sent.certain and len(options) == 1, targets))
@@ -177,7 +181,8 @@ def _label(value: Value) -> str | None:
             return None
 
 
-def _targets(interp: Interpreter, message: Value, branches: list[Branch]) -> tuple[str, ...] | None:
+def _targets(interp: Interpreter, message: Value, branches: list[Branch], *, exclusive: bool) -> tuple[str, ...] | None:
+    """Where a message goes: to all whose conditions hold, or where they exclude each other to the first of them."""
     taken: list[str] = []
     for branch in branches:
         if branch.condition is None:
@@ -189,4 +194,5 @@ def _targets(interp: Interpreter, message: Value, branches: list[Branch]) -> tup
             return None
         if outcome.value:
             taken.append(branch.way[1])
-    return tuple(taken or (branch.way[1] for branch in branches if branch.condition is None))
+    first = taken[:1] if exclusive else taken
+    return tuple(first or (branch.way[1] for branch in branches if branch.condition is None))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 from msgspec import Struct
 
+from wflint.assembly.contracts.effects import read_set
 from wflint.assembly.contracts.literals import listed_values
+from wflint.assembly.contracts.thresholds import thresholds_of
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.class_values import Class
@@ -16,20 +18,24 @@ from wflint.evaluate.events import Comparison
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, show
 from wflint.evaluate.values import NONE, Arguments, Const, InputSource, Object, TrackedValue, Value, text_of
+from wflint.model.conduct import Threshold
 
 MOST_MESSAGES = 24
 
 
 class Listed(Struct, frozen=True):
-    """Every message of a class, as far as conditions tell them apart."""
+    """Every message of a class, as far as conditions tell them apart; where numbers are compared they are `sampled`."""
 
     cls: Class
     messages: tuple[Object, ...]
+    sampled: bool = False
 
     def wanted(self, interp: Interpreter, condition: Value | None) -> str:
         """The message that a condition asks for, as a label."""
-        asked = sorted({f"{field}={value}" for field, value in _compared(interp, condition, self.cls)})
-        return f"{self.cls.name}({', '.join(asked)})"
+        asked = {f"{field}={value}" for field, value in _compared(interp, condition, self.cls)}
+        asked |= {f"{one.fields[0]} {one.operator} {one.at:g}" for one in _bounds(interp, condition, self.cls)}
+        left = " that no case before takes" if self.sampled else ""
+        return f"{self.cls.name}({', '.join(sorted(asked))}){left}"
 
 
 def messages_of(interp: Interpreter, gives: Sequence[Value], conditions: Sequence[Value | None]) -> Listed | None:
@@ -40,6 +46,10 @@ def messages_of(interp: Interpreter, gives: Sequence[Value], conditions: Sequenc
         return None
     fields = {field for condition in asking for field, _ in _compared(interp, condition, cls)}
     values = {field: _listed(interp, cls, field) for field in sorted(fields)}
+    sampled = dict(_sampled(interp, asking, cls))
+    values |= sampled
+    if not _reads(interp, asking, cls) <= values.keys():
+        return None
     if not values or not all(values.values()) or prod(map(len, values.values())) > MOST_MESSAGES:
         return None
     made = [
@@ -47,7 +57,7 @@ def messages_of(interp: Interpreter, gives: Sequence[Value], conditions: Sequenc
         for chosen in product(*values.values())
     ]
     known = tuple(message for message in made if isinstance(message, Object))
-    return Listed(cls, known) if len(known) == len(made) else None
+    return Listed(cls, known, bool(sampled)) if len(known) == len(made) else None
 
 
 def _compared(interp: Interpreter, condition: Value | None, cls: Class) -> Iterator[tuple[str, str]]:
@@ -68,10 +78,41 @@ def _sides(comparison: Comparison, root: InputSource) -> Iterator[tuple[str, str
                 pass
 
 
+def _reads(interp: Interpreter, conditions: Sequence[Value], cls: Class) -> set[str]:
+    """All fields of a message that conditions look at: a default says nothing of what others will be."""
+    summaries = (summarize(interp, condition, cls, cls.location) for condition in conditions)
+    return {need.name for one in summaries if one is not None for need in read_set(one, interp)}
+
+
+def _sampled(interp: Interpreter, conditions: Sequence[Value], cls: Class) -> Iterator[tuple[str, tuple[Const, ...]]]:
+    """The fields of a message that conditions compare with numbers, each with numbers around and between those."""
+    bounds: dict[str, set[float]] = {}
+    for condition in conditions:
+        for threshold in _bounds(interp, condition, cls):
+            if threshold.at is not None:
+                bounds.setdefault(threshold.fields[0], set()).add(threshold.at)
+    for field, named in sorted(bounds.items()):
+        known = sorted(named)
+        between = [(one + other) / 2 for one, other in pairwise(known)]
+        yield field, tuple(Const(value) for value in sorted((known[0] - 1, *known, *between, known[-1] + 1)))
+
+
+def _bounds(interp: Interpreter, condition: Value | None, cls: Class) -> Iterator[Threshold]:
+    """The comparisons of a condition with numbers."""
+    summary = summarize(interp, condition, cls, cls.location) if condition is not None else None
+    for threshold in thresholds_of(summary):
+        if threshold.at is not None and _declared(interp, cls, threshold.fields[0]) in ("int", "float"):
+            yield threshold
+
+
 def _listed(interp: Interpreter, cls: Class, field: str) -> tuple[Const, ...]:
     """The values that a field is declared to have; none where it may have any."""
+    return tuple(Const(value) for value in listed_values(_declared(interp, cls, field)) if isinstance(value, str))
+
+
+def _declared(interp: Interpreter, cls: Class, field: str) -> str | None:
+    """The type of a field, as it is declared."""
     declared = cls.declared().get(field)
     if declared is None:
-        return ()
-    type_ = show(annotation(interp, declared.annotation, declared.scope, declared.location.module))
-    return tuple(Const(value) for value in listed_values(type_) if isinstance(value, str))
+        return None
+    return show(annotation(interp, declared.annotation, declared.scope, declared.location.module))
