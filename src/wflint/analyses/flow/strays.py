@@ -46,9 +46,14 @@ def strays_of(workflow: Workflow, reached: frozenset[str]) -> Iterator[Stray]:
         plain = always_fires(edge) and edge.kind is EdgeKind.DIRECT and edge.target != END
         if plain and edge.source in reached:
             beside = [choice for choice in workflow.choices if choice.source == edge.source and not choice.on_error]
-            found = [Stray(edge, choice, _targets(workflow, choice)) for choice in beside]
+            found = [Stray(edge, each, _targets(workflow, each)) for each in beside if not _reckons_with(each, edge)]
             if found:
                 yield next((stray for stray in found if stray.is_chosen_too), found[0])
+
+
+def _reckons_with(choice: Choice, edge: Edge) -> bool:
+    """Whether all that the choice may pick at once has the edge's target among it: it decides about the others."""
+    return bool(choice.together) and all(edge.target in labels for labels in choice.together or ())
 
 
 def behind(strays: Sequence[Stray], reachability: Reachability, one: str, other: str) -> Stray | None:
