@@ -190,3 +190,119 @@ def test_a_runtime_that_comes_from_elsewhere_may_have_other_agents() -> None:
     joined = fixture("core_unknown_topics", "join")
     assert joined.entries == ("worker", "desk")
     assert "agents that other code registers may take part" in {item.reason for item in joined.unresolved}
+
+
+DESK = """
+@dataclass
+class Memo:
+    text: str
+
+class Desk(RoutedAgent):
+    @message_handler
+    async def read(self, MESSAGE: KIND, ctx: MessageContext) -> RESULT:
+        print(MESSAGE)
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ((), None),
+        (
+            ("MESSAGE", "memo"),
+            'the handler "read" (its parameter has to be called `message`, with an annotation)',
+        ),
+        ((" -> RESULT", ""), 'the handler "read" (annotate what it returns, `None` if that is nothing)'),
+        (("KIND", "str"), "str as a message (a message is a dataclass or a pydantic model)"),
+        (("@dataclass\nclass Memo", "class Memo"), "Memo as a message (a message is a dataclass or a pydantic model)"),
+    ],
+)
+def test_what_the_framework_refuses_of_an_agent(
+    tmp_path: Path, change: tuple[str, str] | tuple[()], problem: str | None
+) -> None:
+    desk = DESK.replace(*change) if change else DESK
+    desk = desk.replace("MESSAGE", "message").replace("KIND", "Memo").replace("RESULT", "None")
+    office(tmp_path, begin=f'await Desk.register(runtime, "desk", lambda: Desk("reads"))\n    {BEGIN}', more=desk)
+    refused = [message for code, message, _ in said(tmp_path) if code == "WF304"]
+    assert refused == ([f"the framework refuses {problem}"] if problem else [])
+
+
+TWICE = 'await Worker.register(runtime, "worker", lambda: Worker("works, too"))'
+SUBSCRIBING = 'await runtime.add_subscription(DefaultSubscription(agent_type="worker"))'
+
+
+@pytest.mark.parametrize(
+    ("again", "problems"),
+    [
+        (TWICE, ['duplicate step name "worker": the graph does not build; rename one of the steps']),
+        (
+            SUBSCRIBING,
+            ['the framework refuses the subscription of agent "worker" to topic "default" (it is there already)'],
+        ),
+        (f"if len(__import__('sys').argv) > 5:\n        {TWICE}", []),
+        (f"if len(__import__('sys').argv) > 5:\n        {SUBSCRIBING}", []),
+    ],
+)
+def test_what_is_registered_or_subscribed_twice(tmp_path: Path, again: str, problems: list[str]) -> None:
+    office(tmp_path, begin=f"{again}\n    {BEGIN}", more="from autogen_core import DefaultSubscription")
+    assert [message for code, message, _ in said(tmp_path) if code == "WF304"] == problems
+
+
+def test_each_of_several_functions_may_register_an_agent_with_one_runtime(tmp_path: Path) -> None:
+    """Nobody says that both are called."""
+    text = HEAD.replace("WORK", WORK).partition("async def main")[0]
+    setting_up = "".join(
+        f'async def {name}():\n    await Worker.register(RUNTIME, "worker", lambda: Worker("works"))\n\n'
+        for name in ("start", "restart")
+    )
+    text += f"RUNTIME = {ALONE}\n\n{setting_up}"
+    (tmp_path / "main.py").write_text(text, encoding="utf-8")
+    assert [each for each in said(tmp_path) if each[0] == "WF304"] == []
+
+
+def test_what_an_agent_always_sends_is_no_edge_beside_what_it_sends_at_times(tmp_path: Path) -> None:
+    more = """
+@dataclass
+class Alarm:
+    text: str
+
+@default_subscription
+class Guard(RoutedAgent):
+    @message_handler
+    async def ring(self, message: Alarm, ctx: MessageContext) -> None:
+        print(message.text)
+"""
+    work = f"{WORK}\n        if message.text:\n            await self.publish_message(Alarm('x'), DefaultTopicId())"
+    begin = f'await Guard.register(runtime, "guard", lambda: Guard("rings"))\n    {BEGIN}'
+    office(tmp_path, work=work, begin=begin, more=more)
+    (found,) = recovered(tmp_path).workflows
+    assert {(edge.source, edge.target): edge.kind.value for edge in found.edges} == {
+        ("__start__", "worker"): "direct",
+        ("worker", "clerk"): "direct",
+        ("worker", "guard"): "conditional",
+    }
+    assert said(tmp_path) == []
+
+
+def test_everything_may_be_imported_at_once(tmp_path: Path) -> None:
+    office(tmp_path)
+    main = tmp_path / "main.py"
+    head, _, rest = main.read_text(encoding="utf-8").partition("from autogen_core import (")
+    main.write_text(f"{head}from autogen_core import *{rest.partition(')')[2]}", encoding="utf-8")
+    (found,) = recovered(tmp_path).workflows
+    assert [(edge.source, edge.target) for edge in found.edges] == [("__start__", "worker"), ("worker", "clerk")]
+
+
+def test_a_factory_may_be_registered_with_the_runtime_itself(tmp_path: Path) -> None:
+    """Then the class does not subscribe it."""
+    more = """
+class Desk(RoutedAgent):
+    @message_handler
+    async def read(self, message: Done, ctx: MessageContext) -> None:
+        print(message.text)
+"""
+    added = """await runtime.register_factory("desk", lambda: Desk("reads"), expected_class=Desk)
+    await runtime.add_subscription(TypeSubscription("default", "desk"))"""
+    office(tmp_path, begin=f"{added}\n    {BEGIN}", more=f"from autogen_core import TypeSubscription\n{more}")
+    (found,) = recovered(tmp_path).workflows
+    assert ("worker", "desk") in {(edge.source, edge.target) for edge in found.edges}

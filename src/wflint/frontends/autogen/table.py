@@ -26,7 +26,15 @@ from wflint.evaluate.values import (
     alternatives,
 )
 from wflint.frontends.autogen.core.rows import AGENTS as CORE_AGENTS
-from wflint.frontends.autogen.core.rows import CORE, CORE_CONSTRUCTORS, REGISTERED, RUNTIMES, core_calls, core_stub
+from wflint.frontends.autogen.core.rows import (
+    CORE,
+    CORE_CONSTRUCTORS,
+    MARKS,
+    REGISTERED,
+    RUNTIMES,
+    core_calls,
+    core_stub,
+)
 from wflint.model.patterns import pattern
 
 CHAT = "autogen_agentchat"
@@ -164,6 +172,7 @@ def table() -> LibraryModel:
     return LibraryModel(
         roots=frozenset({CHAT, EXTENSIONS, CORE}),
         calls=_handlers(),
+        constants=MARKS,
         stubs={CORE: core_stub()},
         constructors=frozenset({*TEAMS, MAGENTIC_ONE, *RUNTIMES, REGISTERED, *CORE_AGENTS}),
         agents=frozenset(AGENTS),

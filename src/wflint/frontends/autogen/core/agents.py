@@ -120,7 +120,14 @@ def _is_open(cls: Class) -> bool:
     """Whether a class takes messages in its own way, or inherits from what is not in the source."""
     unknown = any(isinstance(base, Unknown) for ancestor in cls.lineage() for base in ancestor.bases)
     foreign = any(path.startswith("autogen") and last_of(path) not in KNOWN for path in cls.libraries())
-    return unknown or foreign or cls.find("on_message_impl") is not None
+    return unknown or foreign or cls.find("on_message_impl") is not None or _has_unknown_marks(cls)
+
+
+def _has_unknown_marks(cls: Class) -> bool:
+    """Whether a method is decorated with something that cannot be told, and may be a handler."""
+    methods = (value for ancestor in cls.lineage() for value in ancestor.content.values())
+    marks = (mark for each in methods if isinstance(each, Function) for mark in each.unmodelled_decorators)
+    return any(isinstance(mark, Unknown) for mark in marks)
 
 
 KNOWN = frozenset(map(last_of, AGENTS))

@@ -126,7 +126,7 @@ def _decide(running: Running) -> None:
         if ways:
             step = draft.steps[source]
             span = step.definition or step.span
-            together = tuple(_together(running, source, agent))
+            together = tuple(dict.fromkeys(_together(running, source, agent)))
             choice = Choice(source, source, span, span, closed=True, exclusive=False, is_goto=True, together=together)
             draft.choose(choice, ways)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from wflint.assembly.census.constructors import Constructor, Form, calls
-from wflint.assembly.frontend import construct
+from wflint.assembly.frontend import construct, on_object
 from wflint.assembly.making import Making, followed
 from wflint.evaluate.library import CallModel, CallSite
-from wflint.evaluate.values import NONE, Arguments, Object, Value, alternatives, last_of, text_of
+from wflint.evaluate.values import NONE, Arguments, Const, ExternalName, Object, Value, alternatives, last_of, text_of
 
 CORE = "autogen_core"
 SINGLE = f"{CORE}.SingleThreadedAgentRuntime"
@@ -26,6 +28,12 @@ TOPICS = (f"{CORE}.TopicId", f"{CORE}.DefaultTopicId")
 SUBSCRIPTIONS = tuple(
     f"{CORE}.{name}" for name in ("TypeSubscription", "DefaultSubscription", "TypePrefixSubscription")
 )
+
+
+HANDLING = ("message_handler", "event", "rpc")
+SUBSCRIBED = ("default_subscription", "type_subscription")
+MARKS: dict[str, Value] = {f"{CORE}.{name}": ExternalName(f"{CORE}.{name}") for name in (*HANDLING, *SUBSCRIBED)}
+"""Decorators, which stay with what they decorate; who imports everything has them, too."""
 
 
 def type_of(value: Value | None) -> str | None:
@@ -46,12 +54,8 @@ def _registered(call: CallSite, name: str, agent: Value | None) -> Object:
         for option in alternatives(agent):
             if isinstance(option, Object) and name == "type":
                 given = Arguments((), (("type", made.content["type"]),))
-                option.content["id"] = ID(_made_here(call, given))
+                option.content["id"] = ID(replace(call, path=ADDRESS, receiver=None, arguments=given))
     return made
-
-
-def _made_here(call: CallSite, given: Arguments) -> CallSite:
-    return CallSite(call.interpreter, ADDRESS, None, given, call.location)
 
 
 def _register(call: CallSite) -> Value:
@@ -59,6 +63,15 @@ def _register(call: CallSite) -> Value:
     factory = call.get("factory", 2)
     agent = call.interpreter.call(factory, Arguments(), call.location) if factory is not None else None
     return _registered(call, "type", agent)
+
+
+def _register_factory(call: CallSite) -> Value:
+    """`runtime.register_factory("type", factory)`: the same, without the subscriptions of the class."""
+    given = {"runtime": call.receiver, "type": call.get("type", 0), "factory": call.get("agent_factory", 1)}
+    given |= dict.fromkeys(("skip_class_subscriptions", "skip_direct_message_subscription"), Const(value=True))
+    named = tuple((name, value) for name, value in given.items() if value is not None)
+    expected = call.get("expected_class")
+    return _register(replace(call, receiver=expected, arguments=Arguments((), named, open=call.arguments.open)))
 
 
 def _register_instance(call: CallSite) -> Value:
@@ -87,6 +100,7 @@ def core_calls() -> dict[str, CallModel]:
         rows |= {runtime: construct}
         rows |= {f"{runtime}.{method}": followed() for method in (PUBLISH, SUBSCRIBING)}
         rows[f"{runtime}.{SEND}"] = followed("the answer to a message")
+        rows[f"{runtime}.register_factory"] = on_object(_register_factory)
     for agent in AGENTS:
         rows |= {agent: construct, f"{agent}.register": _register, f"{agent}.register_instance": _register_instance}
     rows[f"{CLOSURE}.register_closure"] = _register_closure

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from wflint.assembly.draft import Draft
-from wflint.evaluate.events import ApiCall
+from wflint.evaluate.events import ApiCall, PathCondition
+from wflint.evaluate.values import Object
 from wflint.frontends.autogen.core.agents import Agent
 from wflint.frontends.autogen.core.messages import Sent
 from wflint.frontends.autogen.core.subscriptions import Subscription
@@ -13,18 +14,25 @@ from wflint.model.workflow import START, Aspect
 
 
 class Running(Struct):
-    """The state of the fold.
+    """The state of the fold; `path_condition` are the conditions that the runtime is made under.
 
-    `is_shared` is true where other agents than these may take part: in other processes, or registered with a runtime
-    that comes from elsewhere. `intercepts` is true where code sees every message before the agents do.
+    `is_shared` is true where other agents than these may take part: in other processes, or registered with a
+    runtime that comes from elsewhere. `registered` are the first registrations under each name. `intercepts` is
+    true where code sees every message before the agents do.
     """
 
     draft: Draft
+    path_condition: PathCondition
     is_shared: bool
     intercepts: bool
     agents: dict[str, Agent] = field(default_factory=dict)
+    registered: dict[str, Object] = field(default_factory=dict)
     subscriptions: list[Subscription] = field(default_factory=list)
     begun: list[tuple[ApiCall, Sent]] = field(default_factory=list)
+
+    def is_always(self, made: Object) -> bool:
+        """Whether something is made whenever the runtime is."""
+        return set(made.path_condition) <= set(self.path_condition)
 
     def is_within(self, api_call: ApiCall) -> bool:
         """Whether a call is made by the code of one of the agents."""

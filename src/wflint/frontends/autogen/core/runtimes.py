@@ -9,17 +9,19 @@ from msgspec.structs import replace
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import Group, assembled, by_site, made_as
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value, alternatives
 from wflint.frontends.autogen.core.agents import agent_of
 from wflint.frontends.autogen.core.delivering import deliver
 from wflint.frontends.autogen.core.losses import losses_of
 from wflint.frontends.autogen.core.messages import sent_in
+from wflint.frontends.autogen.core.refusals import refused
 from wflint.frontends.autogen.core.rows import REGISTERED, REMOTE, RUNTIMES, SUBSCRIBING, type_of
 from wflint.frontends.autogen.core.running import Running
 from wflint.frontends.autogen.core.steps import step_of, unsent
 from wflint.frontends.autogen.core.subscriptions import of_registration, of_value
-from wflint.model.workflow import Aspect, Exchange, Invocation, Workflow
+from wflint.model.workflow import Aspect, Exchange, FaultKind, Invocation, Workflow
 
 
 class Registered(Struct, frozen=True):
@@ -65,7 +67,9 @@ def _folded(interp: Interpreter, registered: Registered, framework: str) -> Runn
     runtime = registered.made
     is_seen = runtime.path in RUNTIMES
     draft = Draft.of(runtime, framework, "runtime")
-    running = Running(draft, is_shared=not is_seen or runtime.path == REMOTE, intercepts=_intercepts(runtime))
+    running = Running(
+        draft, runtime.path_condition, is_shared=not is_seen or runtime.path == REMOTE, intercepts=_intercepts(runtime)
+    )
     if running.is_shared:
         where = "of other processes" if is_seen else "that other code registers"
         draft.open(f"agents {where} may take part", runtime.site.span, Aspect.EDGES)
@@ -79,7 +83,8 @@ def _folded(interp: Interpreter, registered: Registered, framework: str) -> Runn
     calls = [each for each in interp.api_calls if each.subject is runtime and not running.is_within(each)]
     for api_call in calls:
         if api_call.method == SUBSCRIBING:
-            running.subscriptions.append(of_value(api_call.get("subscription", 0), api_call.span))
+            added = of_value(api_call.get("subscription", 0), api_call.span)
+            running.subscriptions.append(replace(added, certain=api_call.certain, origin=_origin(api_call)))
     for each in running.subscriptions:
         if each.topic is None or each.agent is None:
             draft.open("a subscription is not known statically", each.span, Aspect.EDGES)
@@ -88,6 +93,7 @@ def _folded(interp: Interpreter, registered: Registered, framework: str) -> Runn
     for name in running.agents.keys() - {target for _, target in draft.edges}:
         draft.steps[name] = unsent(draft.steps[name])
     draft.losses += losses_of(running)
+    draft.faults += refused(running)
     return running
 
 
@@ -98,13 +104,32 @@ def _intercepts(runtime: Object) -> bool:
 
 def _seat(interp: Interpreter, running: Running, name: str, made: Object) -> None:
     """Make a registered agent a step."""
-    agent = agent_of(interp, made)
-    if name not in running.agents:
-        running.agents[name] = agent
-        running.draft.steps[name] = step_of(interp, name, made.site.span, agent)
+    agent, first = agent_of(interp, made), running.registered.setdefault(name, made)
     for ancestor in agent.cls.lineage() if agent.cls is not None else ():
         running.draft.constructed_at.append(ancestor.location.span)
-    running.subscriptions += of_registration(made, name, agent.cls)
+    if first is made:
+        running.agents[name] = agent
+        running.draft.steps[name] = step_of(interp, name, made.site.span, agent)
+        certain = running.is_always(made)
+        running.subscriptions += (replace(e, certain=certain) for e in of_registration(made, name, agent.cls))
+        return
+    known = running.agents[name]
+    running.agents[name] = replace(known, open=known.open or known.cls is not agent.cls)
+    if _is_second(running, first, made):
+        running.draft.fault(FaultKind.DUPLICATE_STEP, name, made.site.span, first.site.span)
+
+
+def _is_second(running: Running, first: Object, made: Object) -> bool:
+    """Whether two registrations under one name are made one after the other, whatever happens."""
+    is_instance = isinstance(made.receiver, Object)  # a type may have several of those
+    always = running.is_always(first) and running.is_always(made) and first.context[:1] == made.context[:1]
+    return always and not is_instance and first.site != made.site
+
+
+def _origin(api_call: ApiCall) -> tuple[Location, ...]:
+    """The outermost call on the way to a call."""
+    callers = (frame.caller for frame in api_call.stack)
+    return tuple(caller for caller in callers if caller is not None and not caller.module.stub)[:1]
 
 
 def _finished(group: Group[Registered, Running]) -> Workflow | None:

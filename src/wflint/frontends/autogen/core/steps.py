@@ -91,7 +91,7 @@ def _message(interp: Interpreter, summary: FunctionSummary) -> TypedInput:
 
 def _may_hold_more(sent: Sent) -> bool:
     """Whether a message may have fields that the source does not show."""
-    return sent.kinds.open or not all(isinstance(kind, Class) for kind in sent.kinds.types)
+    return sent.kinds.open or not all(isinstance(kind, Class) and kind.declared() for kind in sent.kinds.types)
 
 
 def unsent(step: Step) -> Step:

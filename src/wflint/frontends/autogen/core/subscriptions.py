@@ -5,26 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
-from wflint.evaluate.values import Const, Object, Value, last_of, text_of
+from wflint.evaluate.values import Const, Location, Object, Value, last_of, text_of
 from wflint.frontends.autogen.core.messages import DEFAULT_TOPIC
-from wflint.frontends.autogen.core.rows import CORE, SUBSCRIPTIONS, type_of
+from wflint.frontends.autogen.core.rows import CORE, SUBSCRIBED, SUBSCRIPTIONS, type_of
 from wflint.model.span import Span
 
 BY_TYPE, BY_DEFAULT, BY_PREFIX = SUBSCRIPTIONS
-DECORATORS = frozenset({"default_subscription", "type_subscription"})
 
 
 class Subscription(Struct, frozen=True):
-    """The agents of a type get what is published to a topic, or to topics that begin so; None where not known."""
+    """The agents of a type get what is published to a topic, or to topics that begin so; None where not known.
+
+    `certain` is true where it is always made, `origin` is the outermost call on the way there.
+    """
 
     topic: str | None
     agent: str | None
     span: Span
     is_prefix: bool = False
+    certain: bool = True
+    origin: tuple[Location, ...] = ()
 
     def takes(self, topic: str) -> bool:
         """Whether something that is published to a topic gets to the agent."""
@@ -34,6 +39,11 @@ class Subscription(Struct, frozen=True):
 
 
 def of_registration(made: Object, name: str, cls: Class | None) -> Iterator[Subscription]:
+    """The subscriptions that come with a registration."""
+    yield from (replace(each, origin=made.context[:1]) for each in _of_registration(made, name, cls))
+
+
+def _of_registration(made: Object, name: str, cls: Class | None) -> Iterator[Subscription]:
     """The subscriptions that come with a registration; those of its class are left out for an agent made already."""
     span, skipped = made.site.span, made.arguments.get("skip_class_subscriptions")
     is_instance = isinstance(made.receiver, Object)
@@ -59,7 +69,7 @@ def of_class(cls: Class, name: str) -> Iterator[Subscription]:
     """What the decorators of a class say; those of the classes above it do not count."""
     for mark in cls.unmodelled_decorators:
         path = path_of(mark)
-        if not path.startswith(f"{CORE}.") or last_of(path) not in DECORATORS:
+        if not path.startswith(f"{CORE}.") or last_of(path) not in SUBSCRIBED:
             continue
         given = mark.arguments.get("topic_type", 0) if isinstance(mark, Object) else None
         topic = DEFAULT_TOPIC if last_of(path) == "default_subscription" else text_of(given)
