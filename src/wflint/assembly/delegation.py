@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
 from msgspec import Struct, field
@@ -11,17 +11,19 @@ from msgspec.structs import replace
 
 from wflint.assembly.chains.actors import Actor, Actors
 from wflint.assembly.chains.code_loops import looped, retried
+from wflint.assembly.chains.output_uses import listening
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.function_summary import STEPS_PER_SUMMARY, summarize
 from wflint.assembly.sequences import elements
+from wflint.evaluate.answers import Answer
 from wflint.evaluate.drive import STEPS_PER_FUNCTION
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Location, Object, Value, alternatives
-from wflint.model.contract import Certainty
+from wflint.model.contract import Certainty, FormatExpectation
 from wflint.model.span import Span
 from wflint.model.workflow import Choice, Edge, EdgeKind, Exchange, Invocation, Route, StepKind, Workflow
 
@@ -235,9 +237,14 @@ def _finished(draft: Draft, heads: Iterable[Actor], calls: tuple[Invocation, ...
 
 
 def alone(
-    interp: Interpreter, ends: Sequence[FrontEnd], runs: Sequence[Run], actors: Actors, known: Sequence[Workflow]
+    interp: Interpreter,
+    ends: Sequence[FrontEnd],
+    runs: Sequence[Run],
+    actors: Actors,
+    known: Sequence[Workflow],
+    heard: Mapping[Answer, tuple[FormatExpectation, ...]],
 ) -> Iterator[Workflow]:
-    """A workflow of one step for each agent that is part of no other.
+    """A workflow of one step for each agent that is part of no other, with what code makes of its answers.
 
     Where a framework does not list all such agents, these are those that code runs and that have tools.
     """
@@ -264,4 +271,4 @@ def alone(
             whole = reduce(retried, own, step)
             draft = Draft(step.id, actor.framework, made.location.span, steps={step.id: whole})
             lone = _finished(draft, (Actor(actor.framework, (whole,)),), _calls(own, {made.location.span}))
-            yield looped(lone, own)
+            yield looped(listening(lone, own, heard), own)

@@ -109,7 +109,7 @@ def _with_chains(interp: Interpreter, ends: Sequence[FrontEnd], built: Sequence[
     own = runs_by_workflow(runs, actors)
     listened = (looped(listening(one, own[whole(one)], heard), own[whole(one)]) for one in built)
     found = [nesting.nested(workflow) for workflow in (*listened, *(chain.workflow for chain in chained))]
-    yield from (*found, *alone(interp, ends, runs, actors, found))
+    yield from (*found, *alone(interp, ends, runs, actors, found, heard))
 
 
 class Evaluator(Struct, frozen=True):
