@@ -94,6 +94,35 @@ COMPONENTS = """
     pipe.connect("prompt.prompt", "cook.prompt")
     pipe.connect("cook.replies", "count.replies")
 """
+ALONE = """
+    import json
+
+    from agents import Agent, Runner
+
+    cook = Agent(name="cook", instructions="{told}")
+
+
+    def rows(text: str) -> list:
+        return json.loads(text){mark}
+
+
+    async def shop(wish: str) -> list:
+        return rows((await Runner.run(cook, wish)).final_output)
+"""
+TEAM = """
+    import json
+
+    from llama_index.core.agent.workflow import AgentWorkflow, FunctionAgent
+    from llama_index.llms.openai import OpenAI
+
+    llm = OpenAI(model="gpt-4o")
+    cook = FunctionAgent(name="cook", llm=llm, tools=[], system_prompt="{told}")
+    team = AgentWorkflow(agents=[cook], root_agent="cook")
+
+
+    async def shop(wish: str) -> list:
+        return json.loads(str(await team.run(wish))){mark}
+"""
 HAND = """
     import json
 
@@ -157,6 +186,10 @@ SOURCES = [
     pytest.param(_told(HANDED, "Tell me."), id="what a node is handed, no form"),
     pytest.param(_told(HANDED, "Tell a story as JSON."), id="what a node is handed, as told"),
     pytest.param(_told(HANDED, "Tell a story.", more=", output_schema=dict"), id="what a node is handed, of a schema"),
+    pytest.param(_told(ALONE, "Tell a story.", MARK), id="the answer of an agent that is run by itself"),
+    pytest.param(_told(ALONE, "Tell me."), id="the answer of an agent that is run by itself, no form"),
+    pytest.param(_told(TEAM, "Tell a story.", MARK), id="the printed answer of a team"),
+    pytest.param(_told(TEAM, "Tell a story as JSON."), id="the printed answer of a team, as told"),
     pytest.param(_told(EXECUTORS, "Reply with one sentence.", MARK), id="an answer that is sent on"),
     pytest.param(_told(EXECUTORS, "Reply shortly."), id="an answer that is sent on, no form"),
     pytest.param(_told(COMPONENTS, "Explain in one sentence.", MARK), id="replies"),

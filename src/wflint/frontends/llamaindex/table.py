@@ -36,6 +36,8 @@ AGENTS = (
 LONE = tuple(f"llama_index.{name}" for name in AGENTS)
 """Agents as they are made; each can be run by itself."""
 RUN = Running("result")
+SAYING = Running("result", texts=("response.content",), prints_text=True)
+"""What agents and their teams are run by: their answer is a message, printed as its text."""
 RUNNING = ("run", "chat", "achat", "stream_chat", "astream_chat", "query", "aquery")
 """Methods that run an agent; those of older versions are chats and questions."""
 MODELS = pattern(
@@ -132,7 +134,7 @@ def mark_of(function: Function) -> tuple[str, Object | None] | None:
 
 
 def _handlers() -> dict[str, CallModel]:
-    calls: dict[str, CallModel] = {TEAM: construct, f"{TEAM}.{OF_TOOLS}": _team_of_one, f"{TEAM}.run": RUN}
+    calls: dict[str, CallModel] = {TEAM: construct, f"{TEAM}.{OF_TOOLS}": _team_of_one, f"{TEAM}.run": SAYING}
     for root in ROOTS:
         calls |= {f"{root}.{WORKFLOW}": construct, f"{root}.{WORKFLOW}.run": RUN}
         for name in (STEP, CATCHING):
@@ -140,7 +142,7 @@ def _handlers() -> dict[str, CallModel]:
     calls[f"*.{ADDING}"] = _add_step
     for agent in LONE:
         calls |= {agent: construct, f"{agent}.from_tools": _from_tools}
-        calls |= {f"{agent}.{method}": RUN for method in RUNNING}
+        calls |= {f"{agent}.{method}": SAYING for method in RUNNING}
     return calls
 
 
