@@ -117,6 +117,17 @@ else:
     found = llm.invoke(state["topic"])
 return {"notes": found.content}
 """
+PAGES = """
+found = []
+for page in state["pages"]:
+    rules = llm.invoke(f"Three rules about {state['topic']}").content
+    found.append(f"{rules}: {page}")
+return {"notes": str(found)}
+"""
+OWN_PAGES = PAGES.replace("state['topic']", "page")
+VOTES = PAGES.replace("found.append", "print").replace("rules = llm", "found.append(llm").replace(".content", ")")
+ATTEMPTS = PAGES.replace("found.append(f", "if page in rules:\n        break\n    found.append(f")
+LINES = PAGES.replace("    rules = llm", "    seen = str(found)\n    rules = llm").replace("state['topic']", "seen")
 
 
 def said(folder: Path, edges: str, *bodies: str) -> list[str]:
@@ -162,6 +173,11 @@ def test_a_model_asked_for_the_same_beside_something_new(tmp_path: Path) -> None
     assert message.startswith('step "gather" calls `llm.invoke` with the same "topic" in each round of the loop')
 
 
+def test_a_model_asked_for_the_same_about_each_page(tmp_path: Path) -> None:
+    (message,) = said(tmp_path, CHAIN, PAGES, WRITE)
+    assert message.startswith('step "gather" calls `llm.invoke` with the same arguments in each round of a loop over')
+
+
 @pytest.mark.parametrize(
     ("edges", "bodies"),
     [
@@ -184,6 +200,11 @@ def test_a_model_asked_for_the_same_beside_something_new(tmp_path: Path) -> None
         pytest.param(CHAIN, (GROWING, WRITE), id="a conversation that grows"),
         pytest.param(CHAIN, (CAUGHT, WRITE), id="another try after an error"),
         pytest.param(CHAIN, (SAMPLES, WRITE), id="samples in a loop"),
+        pytest.param(CHAIN, (OWN_PAGES, WRITE), id="a loop that asks about each page"),
+        pytest.param(CHAIN, (VOTES, WRITE), id="a loop that keeps each answer"),
+        pytest.param(CHAIN, (ATTEMPTS, WRITE), id="a loop that may end early"),
+        pytest.param(CHAIN, (LINES, WRITE), id="a loop that asks about what it has found"),
+        pytest.param(CHAIN, (PAGES.replace("llm", "muse"), WRITE), id="a loop of samples"),
         pytest.param(CHAIN, (ARMS, WRITE), id="the arms of a condition"),
     ],
 )

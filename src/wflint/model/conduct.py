@@ -27,7 +27,7 @@ class Called(Struct, frozen=True):
     Two calls of one `identity` have the same callable and the same arguments, and give the same; it is None where that
     is not certain. `fields` are those of the step's input among the arguments. `within` is the place, in the step's
     calls, of the call that leads to this one. `repeats` is an earlier call in the same step that is the same and that
-    happens whenever this one happens.
+    happens whenever this one happens. `loop` is what the step goes over while it asks a model the same in each round.
     """
 
     callee: str
@@ -38,6 +38,7 @@ class Called(Struct, frozen=True):
     fields: tuple[str, ...] = ()
     within: int | None = None
     repeats: Span | None = None
+    loop: Span | None = None
 
 
 class SideEffect(Struct, frozen=True):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.repetition.repeats import Repeats, Round, across_steps, in_loops, within_steps
+from wflint.analyses.repetition.repeats import Repeats, Round, across_steps, in_loops, within_rounds, within_steps
 from wflint.analyses.wording import dependents, listed, step_named
 from wflint.model.conduct import Called, CallKind
 from wflint.model.finding import Observation, Related
+from wflint.model.span import Span
 from wflint.model.workflow import Step, Workflow
 
 SHOWN = 2
@@ -19,6 +20,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every call that is made again within a step, by another step of the run, or in each round of a loop."""
     for step, call in within_steps(workflow):
         yield _in_step(step, call)
+    for step, call, loop in within_rounds(workflow):
+        yield _in_rounds(step, call, loop)
     for repeats in across_steps(facts.setting):
         yield _in_steps(repeats, facts)
     for again in in_loops(facts.setting):
@@ -33,6 +36,17 @@ def _in_step(step: Step, call: Called) -> Observation:
         span=call.span,
         key=(step.id, call.callee, "again"),
         related=(Related(call.repeats, "the same call is here"),),
+        step=step.id,
+    )
+
+
+def _in_rounds(step: Step, call: Called, loop: Span) -> Observation:
+    return Observation(
+        message=f"{step_named(step.id)} calls `{call.callee}` with the same arguments in each round of a loop "
+        "over other data; call it once before the loop",
+        span=call.span,
+        key=(step.id, call.callee, "rounds"),
+        related=(Related(loop, "the loop goes over this"),),
         step=step.id,
     )
 

@@ -16,6 +16,7 @@ from wflint.analyses.repetition.intentional_repeats import is_intentional
 from wflint.analyses.repetition.same_input import keep_until, writers_of
 from wflint.model.conduct import Called, CallKind
 from wflint.model.contract import Certainty
+from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Step, Workflow
 
 
@@ -63,6 +64,14 @@ def within_steps(workflow: Workflow) -> Iterator[tuple[Step, Called]]:
             outer = step.calls[call.within] if call.within is not None else None
             if call.repeats is not None and not changes and (outer is None or outer.repeats is None):
                 yield step, call
+
+
+def within_rounds(workflow: Workflow) -> Iterator[tuple[Step, Called, Span]]:
+    """Calls of a model that each round of a loop in a step's code makes with the same, with what the loop goes over."""
+    for step in workflow.steps:
+        for call in step.calls if not any(call.kind is CallKind.CHANGE for call in step.calls) else ():
+            if call.loop is not None:
+                yield step, call, call.loop
 
 
 def across_steps(setting: Setting) -> Iterator[Repeats]:

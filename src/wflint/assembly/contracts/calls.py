@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.lookups import is_library, looks_up, owner_of
 from wflint.assembly.contracts.models import PIPE, asks
+from wflint.assembly.contracts.rounds import same_each_round
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of
@@ -76,7 +77,15 @@ def calls_of(summary: FunctionSummary | None) -> tuple[Called, ...]:
     }
     made = [_called(one, summary.root, changed) for one in found.values()]
     ways = list(found.values())
-    return tuple(replace(one, repeats=_repeated(number, made, ways)) for number, one in enumerate(made))
+    return tuple(
+        replace(one, repeats=_repeated(number, made, ways), loop=_loop(one, way.first, summary))
+        for number, (one, way) in enumerate(zip(made, ways, strict=True))
+    )
+
+
+def _loop(made: Called, call: LibraryCall, summary: FunctionSummary) -> Span | None:
+    asks_the_same = made.kind is CallKind.MODEL and made.identity is not None
+    return same_each_round(summary, call) if asks_the_same else None
 
 
 def _add(call: LibraryCall, kind: CallKind, found: dict[_Way, _Found], locations: dict[_Way, int]) -> None:
