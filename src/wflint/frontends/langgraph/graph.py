@@ -122,6 +122,7 @@ def _add_sequence(graph: GraphDraft, api_call: ApiCall) -> None:
         return
     check_sequence(graph, api_call, items)
     previous: str | None = None
+    names: set[str] = set()
     for item in items:
         pair = listed(item) if isinstance(item, Sequence) else None
         name = text_of(pair[0]) if pair else node_name(item)
@@ -129,6 +130,10 @@ def _add_sequence(graph: GraphDraft, api_call: ApiCall) -> None:
             graph.draft.open("a step's name is not known statically", api_call.span, Aspect.STEPS)
             previous = None
             continue
+        if name in names and api_call.certain:
+            graph.draft.fault(FaultKind.DUPLICATE_STEP, name, api_call.span)
+            continue
+        names.add(name)
         plain = ApiCall(api_call.subject, api_call.path, Arguments(), api_call.location, api_call.certain)
         _add_step(graph, name, pair[1] if pair and len(pair) > 1 else item, plain, sure=True)
         if previous is not None:

@@ -12,6 +12,7 @@ from wflint.model.workflow import Fault, FaultKind
 
 THREAD = ("thread_id", "checkpoint_ns", "checkpoint_id")
 """Names of which a configuration needs one, where the state is kept."""
+LIMIT = "recursion_limit"
 INHERITED = Const(value=True)
 """The `checkpointer` of a graph that takes that of the graph around it."""
 
@@ -48,6 +49,8 @@ def is_by_itself(run: ApiCall) -> bool:
 
 
 def _refused(graph: Object, run: ApiCall) -> Iterator[Fault]:
+    if _allows_no_step(run):
+        yield Fault(FaultKind.REFUSED, f"a run whose `{LIMIT}` is below 1", run.span, detail="it allows no step")
     keeper = graph.arguments.get("checkpointer", 0)
     if graph.arguments.open or run.arguments.open or "config" in graph.content:
         return
@@ -59,6 +62,12 @@ def _refused(graph: Object, run: ApiCall) -> Iterator[Fault]:
         text = "a run without a thread of a graph that has a checkpointer"
         why = 'pass {"configurable": {"thread_id": ...}}'
         yield Fault(FaultKind.REFUSED, text, run.span, graph.site.span, why)
+
+
+def _allows_no_step(run: ApiCall) -> bool:
+    config = run.get("config", 1)
+    limit = config.content.get(LIMIT) if isinstance(config, Mapping) else None
+    return isinstance(limit, Const) and isinstance(limit.value, int) and limit.value < 1
 
 
 def _keeps(keeper: Value | None) -> bool:
