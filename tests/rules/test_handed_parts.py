@@ -177,6 +177,50 @@ def _nodes(used: str, mark: str = "", given: str = SAME, taken: str = "node_inpu
     return whole.replace("{given}", given).replace("{taken}", taken)
 
 
+KINDS = """
+    from google.adk import Agent
+    from google.adk.workflow import START, Workflow, node
+    from pydantic import BaseModel
+
+
+    class Room(BaseModel):
+        width: int
+
+
+    guide = Agent(name="guide", model="gemini-2.5-flash", instruction="Describe the room.")
+    clerk = Agent(name="clerk", model="gemini-2.5-flash", instruction="Measure it.", output_schema=Room)
+
+
+    @node
+    def measure(node_input: str):
+        return {"width": 3}
+
+
+    @node
+    def find(node_input: str):
+        return Room(width=3)
+
+
+    @node
+    def look(node_input: str):
+        return {"width": 3} if node_input else "nothing"
+
+
+    @node
+    def tell(
+        node_input: {taken},{mark}
+    ) -> str:
+        return "done"
+
+
+    flow = Workflow(name="rooms", edges=[(START, {first}, tell)])
+"""
+
+
+def _kinds(first: str, taken: str, mark: str = "") -> str:
+    return KINDS.replace("{first}", first).replace("{taken}", taken).replace("{mark}", mark)
+
+
 CASES = [
     pytest.param(_graph("self.rooms  # <- WF109"), id="a field that a node does not have"),
     pytest.param(_graph("self.room + self.label() + self.get_node_id()"), id="fields, methods and those of the base"),
@@ -239,6 +283,16 @@ CASES = [
     ),
     pytest.param(_nodes("node_input['room'].get('height')"), id="a key that is only asked for"),
     pytest.param(_nodes("node_input.colour", taken="node_input: Room"), id="a dict that becomes a model by itself"),
+    pytest.param(_kinds("guide", "dict", "  # <- WF304"), id="words for a dict"),
+    pytest.param(_kinds("guide", "Room", "  # <- WF304"), id="words for a model"),
+    pytest.param(_kinds("measure", "str", "  # <- WF304"), id="a dict for a text"),
+    pytest.param(_kinds("find", "list[Room]", "  # <- WF304"), id="a model for a list"),
+    pytest.param(_kinds("guide", "str"), id="words for a text"),
+    pytest.param(_kinds("clerk", "Room"), id="an answer in a form"),
+    pytest.param(_kinds("clerk", "dict[str, int]"), id="an answer in a form, as a dict"),
+    pytest.param(_kinds("find", "Room"), id="a model for a model"),
+    pytest.param(_kinds("measure", "dict | str"), id="one of two kinds is taken"),
+    pytest.param(_kinds("look", "str"), id="one of two kinds is handed on"),
     pytest.param(_flow("verdict.pydantic.good"), id="a property of the object of a crew"),
 ]
 

@@ -29,6 +29,7 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.google_adk.dynamic import LABEL, with_runs
+from wflint.frontends.google_adk.handing import turned_away
 from wflint.frontends.google_adk.nodes import ReadNode, read_node
 from wflint.frontends.google_adk.parts import is_made, name_of
 from wflint.frontends.google_adk.refusals import (
@@ -204,6 +205,8 @@ class Graph(Struct):
             *refused_results(self.nodes, self.ways, lambda name: self.read[name].gives, self.draft.span),
         )
         self.draft.faults += found
+        hands = {name: read.hands for name, read in self.read.items()}
+        self.draft.faults += turned_away(self.ways, hands, {name: read.takes for name, read in self.read.items()})
         schema = schema_of(self.interp, part(self.made, "state_schema"), self.made.site)
         if schema is not None and schema.closed:
             bound = {name: read.bound for name, read in self.read.items()}

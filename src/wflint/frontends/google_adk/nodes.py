@@ -37,6 +37,7 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.google_adk.agents import agent_step, own_code, runs_of_tools
 from wflint.frontends.google_adk.dynamic import DynamicRun, dynamic_runs
+from wflint.frontends.google_adk.handing import Kind, Taken, answered, returned, taken
 from wflint.frontends.google_adk.parts import is_tree, kind_of, wrapped
 from wflint.frontends.google_adk.session import Use, context_parameter, requests, use_of
 from wflint.frontends.google_adk.table import JOIN, MADE, NODE_CLASSES, REQUEST, WORKFLOWS, AgentKind
@@ -50,6 +51,7 @@ DISSOLVED = (AgentKind.SEQUENTIAL, AgentKind.PARALLEL, AgentKind.LOOP)
 class ReadNode(Struct, frozen=True):
     """A node with the routes that it emits; `closed` where these are all, `several` where it may emit some at once.
 
+    `hands` is the kind of value that it hands on, `takes` the one that it declares to take, where these are known.
     `together` are those that are emitted at once, a set for each value that a route may have. `runs` are the nodes that
     its code runs itself. `gives` is true where it returns a result for certain; `bound` are the parameters that are
     filled from the state.
@@ -63,6 +65,8 @@ class ReadNode(Struct, frozen=True):
     runs: tuple[DynamicRun, ...] = ()
     gives: bool = False
     bound: tuple[Need, ...] = ()
+    hands: Kind | None = None
+    takes: Taken | None = None
 
 
 def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: str, location: Location) -> ReadNode:
@@ -77,7 +81,8 @@ def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: 
         whole = replace(step, workflow=str(location.span) if is_tree(node) else None)
         plain = kind_of(node) is AgentKind.MODEL and node.cls is None and not is_tree(node)
         answers = plain and part(node, "mode") in (None, NONE)
-        return ReadNode(whole, runs=tuple(runs_of_tools(interp, node)), gives=answers)
+        said = answered(node) if answers else None
+        return ReadNode(whole, runs=tuple(runs_of_tools(interp, node)), gives=answers, hands=said)
     if node.path == JOIN:
         return ReadNode(bare)
     inner = wrapped(node)
@@ -99,12 +104,13 @@ def _function(interp: Interpreter, node: Value, step: Step, location: Location) 
     for need in bound:
         use.need(need)
     read = _finished(interp, step, use, function.location, getattr(function.node, "doc", None))
-    taken = next((p for p in function.node.parameters if p.name == INPUT), None)
-    type_ = parameter_type(interp, function, taken)
-    summary = summarize(interp, node, type_, location, taking=INPUT) if taken is not None else None
-    given = (_handed(interp, summary),) if summary is not None else ()
-    step = replace(read.step, typed_inputs=given, result=_result(use))
-    return replace(read, step=step, gives=_gives(use), bound=bound)
+    given = next((p for p in function.node.parameters if p.name == INPUT), None)
+    type_ = parameter_type(interp, function, given)
+    summary = summarize(interp, node, type_, location, taking=INPUT) if given is not None else None
+    handed = (_handed(interp, summary),) if summary is not None else ()
+    step = replace(read.step, typed_inputs=handed, result=_result(use))
+    takes = taken(type_, Location(function.module, given.at).span) if given is not None else None
+    return replace(read, step=step, gives=_gives(use), bound=bound, hands=returned(use.summary), takes=takes)
 
 
 def _handed(interp: Interpreter, summary: FunctionSummary) -> TypedInput:
