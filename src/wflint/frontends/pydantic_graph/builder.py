@@ -92,7 +92,7 @@ def fold(building: Building, api_calls: list[ApiCall]) -> None:
         steps[name] = replace(steps[name], deferred=True)
     nodes = {cls: building.read[name] for name, cls in building.known.items() if isinstance(cls, Class)}
     for name, read in building.read.items():
-        steps[name] = with_expectations(steps[name], read, nodes)
+        steps[name] = with_expectations(building.interp, steps[name], read, nodes)
 
 
 def _add(building: Building, api_call: ApiCall) -> None:
