@@ -227,6 +227,29 @@ def test_what_the_framework_refuses_of_an_agent(
     assert refused == ([f"the framework refuses {problem}"] if problem else [])
 
 
+def test_functions_and_bare_factories_may_take_texts(tmp_path: Path) -> None:
+    more = """
+from autogen_core import ClosureAgent, ClosureContext, DefaultSubscription
+
+async def note(agent: ClosureContext, message: str, ctx: MessageContext) -> None:
+    print(message)
+
+class Desk(RoutedAgent):
+    @message_handler
+    async def read(self, message: str, ctx: MessageContext) -> None:
+        print(message)
+"""
+    begin = """await ClosureAgent.register_closure(
+        runtime, "log", note, subscriptions=lambda: [DefaultSubscription()])
+    await runtime.register_factory("desk", lambda: Desk("reads"), expected_class=Desk)
+    await runtime.add_subscription(DefaultSubscription(agent_type="desk"))
+    await runtime.publish_message("hello", DefaultTopicId())"""
+    office(tmp_path, begin=f"{begin}\n    {BEGIN}", more=more)
+    (found,) = recovered(tmp_path).workflows
+    assert {("__start__", "log"), ("__start__", "desk")} <= {(edge.source, edge.target) for edge in found.edges}
+    assert said(tmp_path) == []
+
+
 TWICE = 'await Worker.register(runtime, "worker", lambda: Worker("works, too"))'
 SUBSCRIBING = 'await runtime.add_subscription(DefaultSubscription(agent_type="worker"))'
 

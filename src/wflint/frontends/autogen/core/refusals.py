@@ -8,6 +8,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.values import Unknown, last_of
 from wflint.frontends.autogen.core.agents import Agent, MessageHandler
 from wflint.frontends.autogen.core.messages import MessageType, shown
+from wflint.frontends.autogen.core.rows import FACTORY
 from wflint.frontends.autogen.core.running import Running
 from wflint.frontends.autogen.core.subscriptions import Subscription
 from wflint.model.span import Span
@@ -20,10 +21,13 @@ PLAIN = frozenset({"str", "int", "float", "bool", "dict", "list", "bytes", "tupl
 
 def refused(running: Running) -> Iterator[Fault]:
     """Handlers that the decorator refuses, classes of messages, and what is subscribed or registered twice."""
-    for agent in running.agents.values():
-        for handler in agent.handlers if agent.cls is not None else ():
+    for name, agent in running.agents.items():
+        if agent.cls is None:
+            continue  # a function takes what it likes
+        for handler in agent.handlers:
             yield from _signature(handler)
-        yield from _unserializable(agent)
+        if running.registered[name].arguments.get(FACTORY) is None:
+            yield from _unserializable(agent)
     yield from _subscribed_twice(running.subscriptions)
 
 
@@ -52,7 +56,7 @@ def _is_plain(kind: MessageType) -> bool:
     lineage = list(kind.lineage())
     if any(isinstance(base, Unknown) for each in lineage for base in each.bases) or kind.keywords:
         return False
-    marked = any(each.unmodelled_decorators for each in lineage)
+    marked = any(each.node.decorators for each in lineage)
     return not marked and all(last_of(path) in ("object", "ABC", "Exception") for path in kind.libraries())
 
 

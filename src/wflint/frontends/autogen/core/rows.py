@@ -23,6 +23,8 @@ PUBLISH, SEND = "publish_message", "send_message"
 SUBSCRIBING = "add_subscription"
 REGISTERED = f"{CORE}.AgentType"
 """What a registration gives: the type, by which messages are sent."""
+FACTORY = "agent_factory"
+"""The argument by which a runtime is given a factory without its class."""
 ADDRESS = f"{CORE}.AgentId"
 TOPICS = (f"{CORE}.TopicId", f"{CORE}.DefaultTopicId")
 SUBSCRIPTIONS = tuple(
@@ -67,11 +69,13 @@ def _register(call: CallSite) -> Value:
 
 def _register_factory(call: CallSite) -> Value:
     """`runtime.register_factory("type", factory)`: the same, without the subscriptions of the class."""
-    given = {"runtime": call.receiver, "type": call.get("type", 0), "factory": call.get("agent_factory", 1)}
+    factory = call.get(FACTORY, 1)
+    given = {"runtime": call.receiver, "type": call.get("type", 0), FACTORY: factory}
     given |= dict.fromkeys(("skip_class_subscriptions", "skip_direct_message_subscription"), Const(value=True))
     named = tuple((name, value) for name, value in given.items() if value is not None)
-    expected = call.get("expected_class")
-    return _register(replace(call, receiver=expected, arguments=Arguments((), named, open=call.arguments.open)))
+    arguments = Arguments((), named, open=call.arguments.open)
+    agent = call.interpreter.call(factory, Arguments(), call.location) if factory is not None else None
+    return _registered(replace(call, receiver=call.get("expected_class"), arguments=arguments), "type", agent)
 
 
 def _register_instance(call: CallSite) -> Value:
