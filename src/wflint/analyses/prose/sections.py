@@ -8,7 +8,7 @@ from wflint.model.patterns import pattern
 from wflint.model.prompt import TextRole
 from wflint.model.workflow import Step
 
-_MARK = r"^[ \t]*(?:[-*+#>]+[ \t]*|\d+[.)][ \t]*)*[*_`]*"
+_MARK = r"^[ \t]*+(?:[-*+#>][ \t]*+|\d++[.)][ \t]*+)*+[*_`]*+"
 _HEADING = (
     r"(?:(?:expected|required)\s+)?(?:inputs?|outputs?|arguments?|parameters?|responses?|returns?|results?)"
     r"(?:\s+(?:format|schema|fields?))?"
