@@ -11,7 +11,7 @@ from msgspec import Struct
 from tests.hunt.bases import Base, bases
 from tests.hunt.grammars import program_of
 from tests.hunt.mutations import mutated
-from tests.hunt.observing import COMMANDS, Files, Link
+from tests.hunt.observing import COMMANDS, HERE, Files, Link
 
 MOST_MUTATIONS = 4
 MADE = 1 / 3
@@ -53,9 +53,10 @@ def input_of(seed: int, number: int) -> Input:
         except ValueError as error:  # bytes that an earlier mutation made unreadable
             name = f"not {type(error).__name__}"
         done.append(f"{name} in {path}")
-    links = _links(base, chance) if chance.random() < 1 / 40 and suffix != ".jsonl" else ()  # those are named
-    done.extend(f"{link.name} is {link.target}" for link in links)
     command = chance.choice(base.commands)
+    is_named = any(HERE in word for word in command)  # whoever names a link, or a pipe, wants what is behind it
+    links = _links(base, chance) if chance.random() < 1 / 40 and not is_named else ()
+    done.extend(f"{link.name} is {link.target}" for link in links)
     return Input(f"{base.name}: {', '.join(done)}", suffix or "ignored", tuple(files.items()), command, links)
 
 
