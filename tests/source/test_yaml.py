@@ -91,3 +91,8 @@ def test_brackets_that_nest_too_deeply_are_refused_where_they_do(text: str) -> N
 def test_brackets_in_texts_and_side_by_side_do_not_nest() -> None:
     text = "a: '" + "[" * 500 + "'\nb: \"" + "{" * 500 + '"\nc: [' + "[1], " * 500 + "]\n# " + "[" * 500 + "\n"
     assert isinstance(parse(text), Table)
+
+
+def test_a_version_that_nobody_made_is_no_yaml() -> None:
+    with pytest.raises(UnreadableSource, match="no YAML"):
+        parse("a:\n%YAML 9.9\n  - b\n")

@@ -75,7 +75,7 @@ def parse(text: str) -> Node | None:
         mark = error.problem_mark
         place = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
         raise UnreadableSource(f"no YAML: {error.problem or error.context}", *place) from error
-    except (YAMLError, RecursionError, ValueError) as error:
+    except (YAMLError, RecursionError, ValueError, LookupError) as error:  # LookupError: a version that nobody made
         raise UnreadableSource("no YAML") from error
     return None if root is None else _Reader(text).node(root, 0)
 
