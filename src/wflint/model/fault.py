@@ -40,7 +40,7 @@ class Fault(Struct, frozen=True):
     """Something that makes the framework refuse the graph; `other` is the place it collides with.
 
     `step` is the step that it is about. `releases` says which releases do, where not all do; `in_some` is true where a
-    repository may run with others.
+    repository may run with others, `may_be` where it depends on a value that may never come.
     """
 
     kind: FaultKind
@@ -51,3 +51,4 @@ class Fault(Struct, frozen=True):
     releases: str = ""
     in_some: bool = False
     step: str | None = None
+    may_be: bool = False

@@ -37,7 +37,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             span=fault.span,
             key=(fault.kind.value, fault.subject),
             related=(Related(fault.other, "the other one is here"),) if fault.other is not None else (),
-            level=Level.NOTE if fault.in_some else None,
+            level=Level.NOTE if fault.in_some else Level.WARNING if fault.may_be else None,
             step=fault.step,
             cause=Cause(f"{fault.kind} {fault.detail}"),
         )

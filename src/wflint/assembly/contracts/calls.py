@@ -8,10 +8,10 @@ from hashlib import blake2b
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from wflint.assembly.contracts.calls_alike import same_each_round
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.lookups import is_library, looks_up, owner_of
 from wflint.assembly.contracts.models import PIPE, asks
-from wflint.assembly.contracts.rounds import same_each_round
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.expressions.calls import path_of

@@ -30,20 +30,20 @@ class Kind(StrEnum):
 DECLARED = {"str": Kind.TEXT, "dict": Kind.DICT, "list": Kind.LIST}
 
 
-class Taken(Struct, frozen=True):
+class DeclaredInput(Struct, frozen=True):
     """The kind of value that a node declares to take, and where."""
 
     kind: Kind
     span: Span
 
 
-def taken(type_: Value | None, span: Span) -> Taken | None:
+def taken(type_: Value | None, span: Span) -> DeclaredInput | None:
     """What a declared type takes; None where it may take several kinds, or is not known."""
     if isinstance(bare(type_), Class):
         cls = bare(type_)
-        return Taken(Kind.DICT, span) if isinstance(cls, Class) and is_validating(cls) else None
+        return DeclaredInput(Kind.DICT, span) if isinstance(cls, Class) and is_validating(cls) else None
     kind = DECLARED.get((show(type_) or "").partition("[")[0])
-    return Taken(kind, span) if kind is not None else None
+    return DeclaredInput(kind, span) if kind is not None else None
 
 
 def returned(summary: FunctionSummary | None) -> Kind | None:
@@ -52,7 +52,7 @@ def returned(summary: FunctionSummary | None) -> Kind | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
-def answered(agent: Object) -> Kind | None:
+def handed_by(agent: Object) -> Kind | None:
     """What an agent hands on: its words, or the dict of the form that it answers in."""
     schema = part(agent, "output_schema")
     if schema in (None, NONE):
@@ -75,7 +75,7 @@ def _kind(value: Value) -> Kind | None:
 
 
 def turned_away(
-    ways: list[Way], hands: Mapping[str, Kind | None], takes: Mapping[str, Taken | None]
+    ways: list[Way], hands: Mapping[str, Kind | None], takes: Mapping[str, DeclaredInput | None]
 ) -> Iterator[Fault]:
     """Edges along which a node is handed another kind of value than it declares."""
     for way in ways:

@@ -37,7 +37,7 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.google_adk.agents import agent_step, own_code, runs_of_tools
 from wflint.frontends.google_adk.dynamic import DynamicRun, dynamic_runs
-from wflint.frontends.google_adk.handing import Kind, Taken, answered, returned, taken
+from wflint.frontends.google_adk.handing import DeclaredInput, Kind, handed_by, returned, taken
 from wflint.frontends.google_adk.parts import is_tree, kind_of, wrapped
 from wflint.frontends.google_adk.session import Use, context_parameter, requests, use_of
 from wflint.frontends.google_adk.table import JOIN, MADE, NODE_CLASSES, REQUEST, WORKFLOWS, AgentKind
@@ -66,7 +66,7 @@ class ReadNode(Struct, frozen=True):
     gives: bool = False
     bound: tuple[Need, ...] = ()
     hands: Kind | None = None
-    takes: Taken | None = None
+    takes: DeclaredInput | None = None
 
 
 def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: str, location: Location) -> ReadNode:
@@ -81,7 +81,7 @@ def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: 
         whole = replace(step, workflow=str(location.span) if is_tree(node) else None)
         plain = kind_of(node) is AgentKind.MODEL and node.cls is None and not is_tree(node)
         answers = plain and part(node, "mode") in (None, NONE)
-        said = answered(node) if answers else None
+        said = handed_by(node) if answers else None
         return ReadNode(whole, runs=tuple(runs_of_tools(interp, node)), gives=answers, hands=said)
     if node.path == JOIN:
         return ReadNode(bare)

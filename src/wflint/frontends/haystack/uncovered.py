@@ -11,6 +11,7 @@ from typing import Final
 from wflint.assembly.contracts.literals import Plain, listed_values
 from wflint.evaluate.values import Mapping, Object, Sequence, Value, last_of, text_of
 from wflint.frontends.haystack.pipeline import Connection, PipelineDraft
+from wflint.frontends.haystack.sockets import Socket
 from wflint.model.patterns import pattern
 from wflint.model.workflow import Fault, FaultKind
 from wflint.source.python_parser import expression_in
@@ -25,11 +26,16 @@ def uncovered(pipeline: PipelineDraft) -> Iterator[Fault]:
         made, span = pipeline.added.get(connection.receiver.component, (None, connection.span))
         name = connection.receiver.socket
         conditions = _conditions(made) if connection.certain and made is not None and name is not None else None
-        for value in _values(pipeline, connection, conditions or []) if conditions and name is not None else ():
-            if name is not None and all(_holds(condition, name, value) is False for condition in conditions or ()):
-                router, shown = connection.receiver.component, f'"{value}"' if isinstance(value, str) else value
+        socket = _socket(pipeline, connection) if conditions else None
+        if socket is None or name is None or conditions is None:
+            continue
+        listed = socket.values or listed_values(socket.type)
+        for value in listed or _between(conditions, socket.type):
+            if all(_holds(condition, name, value) is False for condition in conditions):
+                shown = f'"{value}"' if isinstance(value, str) else value
+                subject = f'{name} = {shown} at "{connection.receiver.component}"'
                 why = f'no condition holds for it, and "{connection.sender.component}" may give it: no route is taken'
-                yield Fault(FaultKind.REFUSED, f'{name} = {shown} at "{router}"', span, connection.span, why)
+                yield Fault(FaultKind.REFUSED, subject, span, connection.span, why, may_be=not listed)
                 break
 
 
@@ -56,25 +62,21 @@ def _parsed(text: str) -> ast.expr | None:
 Given = Plain | float
 
 
-def _values(pipeline: PipelineDraft, connection: Connection, conditions: list[ast.expr]) -> tuple[Given, ...]:
-    """All that the sender may give, where that is known: what its code returns, else what its type lists.
-
-    Of a number, those about which the conditions may differ.
-    """
+def _socket(pipeline: PipelineDraft, connection: Connection) -> Socket | None:
+    """What a value comes out of, where all outputs of its component are known."""
     component = pipeline.components.get(connection.sender.component)
     sockets = component.outputs if component is not None and not component.outputs_open else ()
-    socket = next((one for one in sockets if one.name == connection.sender.socket), None)
-    if socket is None:
-        return ()
-    known = socket.values or listed_values(socket.type)
-    return known or tuple(_between(conditions, whole=socket.type == "int") if socket.type in ("int", "float") else ())
+    return next((one for one in sockets if one.name == connection.sender.socket), None)
 
 
-def _between(conditions: list[ast.expr], *, whole: bool) -> Iterator[Given]:
-    """The bounds that conditions name, and a number between each two; beyond them may be what nobody gives.
+def _between(conditions: list[ast.expr], type_: str | None) -> Iterator[Given]:
+    """Of a number, those about which the conditions may differ: the bounds that they name, and one between each two.
 
-    Conditions that ask for certain numbers may name all that there are.
+    Beyond them may be what nobody gives. Conditions that ask for certain numbers may name all that there are.
     """
+    if type_ not in ("int", "float"):
+        return
+    whole = type_ == "int"
     nodes = [node for condition in conditions for node in ast.walk(condition)]
     ordering = all(type(op) in ORDERING for node in nodes if isinstance(node, ast.Compare) for op in node.ops)
     named = {node.value for node in nodes if isinstance(node, ast.Constant)}
