@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -139,14 +140,8 @@ def handlers_of(cls: Class) -> tuple[tuple[Function, Value], ...]:
     for ancestor in cls.lineage():
         for name, value in ancestor.content.items():
             seen.setdefault(str(name), value)
-    marked = ((name, value, mark_of(value)) for name, value in seen.items() if isinstance(value, Function))
-    return tuple((function, mark) for _, function, mark in sorted(_marked(marked), key=lambda each: each[0]))
-
-
-def _marked(
-    methods: Iterator[tuple[str, Function, Value | None]],
-) -> Iterator[tuple[str, Function, Value]]:
-    yield from ((name, function, mark) for name, function, mark in methods if mark is not None)
+    methods = [value for _, value in sorted(seen.items(), key=itemgetter(0)) if isinstance(value, Function)]
+    return tuple((method, mark) for method in methods if (mark := mark_of(method)) is not None)
 
 
 def mark_of(function: Function) -> Value | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from wflint.assembly.contracts.effects import certainty
 from wflint.frontends.autogen.core.agents import Agent
 from wflint.frontends.autogen.core.messages import Address, MessageType, Sent, shown
 from wflint.frontends.autogen.core.running import Running
+from wflint.model.grouping import grouped
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind
 
 
@@ -73,11 +75,9 @@ def _hand_on(running: Running, sending: Sending) -> None:
 
 def delivered(running: Running, sending: Sending) -> Iterator[Delivered]:
     """The agents that a message gets to."""
-    sent = sending.sent
-    sure = len(sent.addresses) == 1 and len(sent.kinds.types) == 1 and not sent.kinds.open
-    for address in sent.addresses:
+    for address in sending.sent.addresses:
         one_topic = not address.returned or len(running.topics_of(sending.source)) == 1
-        yield from _delivered_at(running, sending, address, sure=sure and one_topic)
+        yield from _delivered_at(running, sending, address, sure=sending.sent.is_settled and one_topic)
 
 
 def _delivered_at(running: Running, sending: Sending, address: Address, *, sure: bool) -> Iterator[Delivered]:
@@ -121,8 +121,9 @@ def _tell_unknown(running: Running, sending: Sending) -> None:
 def _decide(running: Running) -> None:
     """An agent that need not send a message decides by itself whether anybody follows."""
     draft = running.draft
+    decided = grouped((way for way, edge in draft.edges.items() if edge.kind is EdgeKind.CONDITIONAL), itemgetter(0))
     for source, agent in running.agents.items():
-        ways = [way for way, edge in draft.edges.items() if way[0] == source and edge.kind is EdgeKind.CONDITIONAL]
+        ways = decided.get(source)
         if ways:
             step = draft.steps[source]
             span = step.definition or step.span

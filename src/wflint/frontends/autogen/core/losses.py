@@ -27,9 +27,8 @@ def losses_of(running: Running) -> Iterator[Loss]:
 
 def _undelivered(running: Running, sending: Sending) -> Iterator[Loss]:
     sent = sending.sent
-    known = len(sent.addresses) == 1 and len(sent.kinds.types) == 1 and not sent.kinds.open
     address = sent.addresses[0]
-    if not known or address.type is None or any(True for _ in delivered(running, sending)):
+    if not sent.is_settled or address.type is None or any(True for _ in delivered(running, sending)):
         return
     kind, who = shown(sent.kinds.types[0]), "the caller" if sending.source == START else f'agent "{sending.source}"'
     names = running.subscribed(address.type) if address.is_topic else [address.type]

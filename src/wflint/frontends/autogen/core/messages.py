@@ -106,6 +106,11 @@ class Sent(Struct, frozen=True):
     is_repeated: bool = False
     is_asked: bool = False
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether its class and its address are one each, and known."""
+        return len(self.addresses) == 1 and len(self.kinds.types) == 1 and not self.kinds.open
+
 
 def sent_by(summary: FunctionSummary) -> Iterator[Sent]:
     """The messages that a handler sends."""
