@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from wflint.link.judging import ToldLikeness
 from wflint.link.records import Channel
 from wflint.link.report import ClusterStep, CopiedWorkflow, Copies, Difference, DuplicateCluster, LinkedCall, Saving
+from wflint.model.grouping import grouped
 
 _SHOWN = 3
 _CALLED = {
@@ -80,10 +82,7 @@ def _misfits(call: LinkedCall) -> Iterator[str]:
 def copies_title(copies: Copies, seen_from: CopiedWorkflow | None = None) -> str:
     """In which repositories a workflow is, and whether it is still the same there."""
     first = seen_from or copies.workflows[0]
-    beside: dict[str, list[CopiedWorkflow]] = {}
-    for flow in copies.workflows:
-        if flow is not first:
-            beside.setdefault(flow.repository, []).append(flow)
+    beside = grouped((flow for flow in copies.workflows if flow is not first), attrgetter("repository"))
     others = [_copies_in(repository, flows) for repository, flows in beside.items()]
     count = len(copies.differences)
     state = "still the same" if not count else "1 difference" if count == 1 else f"{count} differences"

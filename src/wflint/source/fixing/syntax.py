@@ -11,6 +11,7 @@ from typing import Final, TypeVar, cast
 from msgspec import Struct
 
 from wflint.model.fix import Edit
+from wflint.model.grouping import grouped
 from wflint.model.patterns import pattern
 from wflint.model.span import Span
 from wflint.source.python_parser import module_in
@@ -50,10 +51,8 @@ class Syntax(Struct, frozen=True):
         tree = parsed(text)
         if tree is None:
             return None
-        nodes: dict[type[Placed], list[Placed]] = {}
-        for node in ast.walk(tree):
-            if isinstance(node, Placed):
-                nodes.setdefault(type(node), []).append(node)
+        placed = (node for node in ast.walk(tree) if isinstance(node, Placed))
+        nodes: dict[type[Placed], list[Placed]] = grouped(placed, type)
         for alike in nodes.values():
             alike.sort(key=_LINE)
         return cls(path, text, tree, (0, *(found.end() for found in _BREAK.finditer(text))), nodes)
