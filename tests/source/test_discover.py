@@ -66,6 +66,19 @@ def test_what_is_named_is_always_there(tmp_path: Path) -> None:
     assert found(tmp_path, "out/a.py", exclude=("out",)) == ["out/a.py"]
 
 
+def test_a_named_folder_is_read_whatever_the_ignore_files_around_it_say(tmp_path: Path) -> None:
+    plant(tmp_path, "out/.gitignore=*", "out/build/.gitignore=left.py", "out/build/a.py", "out/build/left.py")
+    assert found(tmp_path) == []
+    assert found(tmp_path, "out/build") == ["out/build/a.py"]
+
+
+def test_nothing_to_read_is_told_of(tmp_path: Path) -> None:
+    plant(tmp_path, "in/a.py", "notes/b.txt", "notes/.hidden/c.py", "empty/d.yaml")
+    discovery = discover(tmp_path, [tmp_path, tmp_path / "in", tmp_path / "notes", tmp_path / "empty"])
+    assert [notice.span.path for notice in discovery.notices] == ["empty", "notes"]
+    assert all("no Python files or notebooks here" in notice.message for notice in discovery.notices)
+
+
 def test_excluded(tmp_path: Path) -> None:
     plant(tmp_path, "a.py", "tests/b.py", "c/tests/d.py", "c/e.py")
     assert found(tmp_path, exclude=("tests", "c/e.py")) == ["a.py"]

@@ -42,6 +42,10 @@ _SKIPPED: Final = tuple(
 )
 """Folders whose code is somebody else's, as patterns for the walker; it leaves out what begins with a dot anyway."""
 
+_NOTHING: Final = (
+    "no Python files or notebooks here, apart from what is hidden or left out by an ignore file or `exclude`"
+)
+
 
 class SourceFile(Struct, frozen=True):
     """A file to read: `path` as the output names it, `place` where it is."""
@@ -66,7 +70,7 @@ def discover(root: Path, paths: Sequence[Path], exclude: Sequence[str] = ()) -> 
     """The sources at and below `paths`, named relative to `root`.
 
     Ignore files are honoured, hidden folders and links left out, and so is what a pattern in `exclude` covers; but a
-    file that is named itself is always there.
+    file that is named itself is always there, and so is a folder, whatever the ignore files around it say.
     """
     found: dict[str, SourceFile] = {}
     notices: list[Notice] = []
@@ -115,7 +119,7 @@ def _walk(
     start = relative(folder, root)
     candidates: list[Path] = []
     foreign: set[Path] = set()
-    for entry in _entries(folder):
+    for entry in [*_entries(folder)] or _entries(folder, around=False):
         if isinstance(entry, str):
             notices.append(_notice(start, entry))
         elif entry.suffix in SUFFIXES or is_document(entry) or says_releases(entry):
@@ -126,16 +130,19 @@ def _walk(
         path = relative(place, root) if start.startswith("..") else _below(start, place, folder)
         if not _is_left_out(place, path, exclude, foreign):
             found[path] = SourceFile(path, place)
+    if not any(file.place.suffix in SUFFIXES and folder in file.place.parents for file in found.values()):
+        notices.append(_notice(start, _NOTHING))
 
 
-def _entries(folder: Path) -> Iterator[Path | str]:
-    """Every entry below a folder, or what kept the walker from giving it."""
+def _entries(folder: Path, *, around: bool = True) -> Iterator[Path | str]:
+    """Every entry below a folder, or what kept the walker from giving it; ignore files `around` it count or do not."""
     import rignore
 
     walker = rignore.walk(
         folder,
         ignore_hidden=True,
         require_git=False,
+        read_parents_ignores=around,
         read_global_git_ignore=False,  # what one user ignores everywhere says nothing about the repository
         overrides=list(_SKIPPED),
     )
@@ -150,7 +157,7 @@ def _entries(folder: Path) -> Iterator[Path | str]:
         except OSError as error:
             yield f"cannot be looked into: {error}"
             continue
-        if entry is not None:
+        if entry is not None and entry != folder:
             yield entry
 
 
