@@ -240,9 +240,14 @@ def test_an_old_python_is_told(repository: Repository, temporary: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("schema", "path"), [("github-actions", "action.yml"), ("github-workflows", "examples/github/wflint.yml")]
+    ("schema", "path"),
+    [
+        ("github-actions", "action.yml"),
+        ("github-workflows", "examples/github/wflint.yml"),
+        ("gitlab-ci", "examples/gitlab/.gitlab-ci.yml"),
+    ],
 )
-def test_what_github_reads_is_valid(schema: str, path: str) -> None:
+def test_what_services_read_is_valid(schema: str, path: str) -> None:
     consumers.package("check_jsonschema")
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(ROOT / path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)  # noqa: S603
