@@ -104,6 +104,15 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     assert found(tmp_path) == ["a/b.py"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes there")
+def test_a_pipe_is_no_ignore_file(tmp_path: Path) -> None:
+    plant(tmp_path, "in/a.py")
+    os.mkfifo(tmp_path / ".gitignore")
+    discovery = discover(tmp_path, [tmp_path / "in"])
+    assert [file.path for file in discovery.files] == ["in/a.py"]
+    assert [notice.message for notice in discovery.notices] == [".gitignore is no file, so no ignore file was read"]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
 def test_a_name_that_is_not_text_is_a_notice(tmp_path: Path) -> None:
     plant(tmp_path, "a.py", "b/c.py")

@@ -138,11 +138,16 @@ def _entries(folder: Path, *, around: bool = True) -> Iterator[Path | str]:
     """Every entry below a folder, or what kept the walker from giving it; ignore files `around` it count or do not."""
     import rignore
 
+    odd = next(_odd_ignore_files(folder), None)  # the walker would wait for a pipe for ever
+    if odd is not None:
+        yield f"{odd.name} is no file, so no ignore file was read"
     walker = rignore.walk(
         folder,
         ignore_hidden=True,
         require_git=False,
-        read_parents_ignores=around,
+        read_ignore_files=odd is None,
+        read_git_ignore=odd is None,
+        read_parents_ignores=around and odd is None,
         read_global_git_ignore=False,  # what one user ignores everywhere says nothing about the repository
         overrides=list(_SKIPPED),
     )
@@ -159,6 +164,15 @@ def _entries(folder: Path, *, around: bool = True) -> Iterator[Path | str]:
             continue
         if entry is not None and entry != folder:
             yield entry
+
+
+def _odd_ignore_files(folder: Path) -> Iterator[Path]:
+    """What is called like an ignore file, in a folder or around it, and is none."""
+    for place in (folder, *folder.absolute().parents):
+        for name in (".gitignore", ".ignore"):
+            found = place / name
+            if found.exists() and not found.is_file():
+                yield found
 
 
 def _below(start: str, place: Path, folder: Path) -> str:
