@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from wflint.evaluate.class_values import Class, is_ordered
 from wflint.evaluate.dependencies import depends_on, of_call
@@ -50,6 +50,9 @@ def ordered(interp: Interpreter, items: list[Value], arguments: Arguments, locat
 Rank = str | float | tuple["Rank", ...]
 """Something that Python can put in order as the code would."""
 
+MOST_LEVELS: Final = 4
+"""So many lists in lists are compared; one may hold itself."""
+
 
 def _order(interp: Interpreter, items: list[Value], key: Value | None, location: Location) -> list[Any] | None:
     """The rank of every item; None where they cannot all be compared."""
@@ -64,23 +67,30 @@ def _order(interp: Interpreter, items: list[Value], key: Value | None, location:
     return ranks
 
 
-def _rank(value: Value) -> Rank | None:
+def _rank(value: Value, levels: int = MOST_LEVELS) -> Rank | None:
+    if not levels:
+        return None
     match value:
         case Const(value=str() | int() | float() as plain):
             return plain
         case EnumMember(value=Const() as inner) if key_of(value) != Key(value):
-            return _rank(inner)
+            return _rank(inner, levels)
         case Sequence(kind="list" | "tuple", content=items) if value.closed:
-            return _ranks(items)
+            return _ranks(items, levels - 1)
         case Object(cls=Class() as cls) if is_ordered(cls):
-            return _ranks([value.content.get(name, NONE) for name in cls.declared()])
+            return _ranks([value.content.get(name, NONE) for name in cls.declared()], levels - 1)
         case _:
             return None
 
 
-def _ranks(items: list[Value]) -> tuple[Rank, ...] | None:
-    found = tuple(rank for rank in map(_rank, items) if rank is not None)
-    return found if len(found) == len(items) else None
+def _ranks(items: list[Value], levels: int) -> tuple[Rank, ...] | None:
+    found: list[Rank] = []
+    for item in items:
+        rank = _rank(item, levels)
+        if rank is None:
+            return None
+        found.append(rank)
+    return tuple(found)
 
 
 def sorted_(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
