@@ -325,6 +325,19 @@ def test_what_is_refused(tmp_path: Path, head: str, body: str, part: str) -> Non
         ),
         pytest.param(
             CREWAI,
+            "from staff import agents\nmaid = agents.maid()\nmaid.verbose = False\n"
+            'first = Task(description="1", expected_output="x", agent=maid)\n'
+            "return Crew(agents=[maid], tasks=[first])",
+            id="an agent that unseen code makes",
+        ),
+        pytest.param(
+            "from __future__ import annotations\n"
+            + dedent(CREWAI).replace("def flag", 'pair.__annotations__["return"] = tuple[bool, Any]\n\n\ndef flag'),
+            f"first = {ONE % ', guardrail=pair'}\nreturn Crew(agents=[cook], tasks=[first])",
+            id="a guardrail whose annotation is set again",
+        ),
+        pytest.param(
+            CREWAI,
             f"first = {ONE % ''}\nreturn Crew(agents=[cook], tasks=[first], process=Process.hierarchical, "
             "manager_agent=chef)",
             id="a manager of others",

@@ -72,6 +72,9 @@ def attribute(interp: Interpreter, value: Value, name: str, location: Location) 
             return Const(own)
         case Function(node=node) if name == "__doc__":
             return Const(getattr(node, "doc", None))
+        case Function() if name == ANNOTATIONS:
+            _set_extra(interp, value, name, interp.dict_of(location))
+            return attribute(interp, value, name, location)
         case Mapping() if name not in MAPPING_METHODS:
             return _of_mapping(interp, value, name, location)
         case Bound(function=function) if name == "__func__":
@@ -93,6 +96,8 @@ def _of_mapping(interp: Interpreter, value: Mapping, name: str, location: Locati
     return there if there is not None else attribute(interp, rest, name, location)
 
 
+ANNOTATIONS = "__annotations__"
+"""What a function or class is annotated with, as a dict that code may change."""
 MAPPING_METHODS = frozenset(dir(dict)) | {"model_dump", "model_copy", "dict", "json", "model_dump_json"}
 
 
@@ -213,7 +218,7 @@ def _of_class(interp: Interpreter, value: Class, name: str, location: Location) 
         return Const(value.name)
     if name == "__doc__":
         return Const(value.node.doc)
-    if name == "__annotations__":
+    if name == ANNOTATIONS:
         return field_types(interp, value.fields, location)
     if name == "__dict__":
         return namespace(interp, value.content, location)

@@ -12,6 +12,7 @@ from wflint.evaluate.values import Function, Location, Mapping, Object, text_of
 from wflint.frontends.crewai.parts import configuration, is_open
 from wflint.frontends.crewai.project import PROJECT, WRITTEN, methods
 from wflint.frontends.crewai.releases import TOLD
+from wflint.frontends.crewai.table import AGENT, TASKS
 from wflint.model.workflow import Fault, FaultKind, UnresolvedName, Unused
 from wflint.source import code
 from wflint.source.walking import nodes_in
@@ -19,6 +20,8 @@ from wflint.source.walking import nodes_in
 RESULT = "expected_output"
 REQUIRED_OF_TASK = ("description", RESULT)
 REQUIRED_OF_AGENT = ("role", "goal", "backstory")
+MADE_OF_TEXTS = frozenset({AGENT, *TASKS})
+"""What is refused without its texts; what other code makes has been given them there."""
 FETCHED = "from_repository"
 """An agent that is looked up elsewhere needs no texts of its own."""
 
@@ -84,7 +87,8 @@ def _names(task: Object, mark: str) -> set[str] | None:
 def lacking_text(interp: Interpreter, task: Object, agent: Object | None, name: str) -> Iterator[Fault]:
     """Texts that tasks and agents cannot be made without, in code or in a document."""
     for made, required in ((task, REQUIRED_OF_TASK), (agent, REQUIRED_OF_AGENT)):
-        if made is None or made.cls is not None or is_open(made) or made.location is None:
+        known = made is not None and made.cls is None and made.path in MADE_OF_TEXTS and not is_open(made)
+        if made is None or not known or made.location is None:
             continue
         settings = configuration(made)
         given = set(settings.content) if settings is not None else set()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
 from wflint.assembly.sequences import elements, is_surely_set
+from wflint.evaluate.expressions.attributes import ANNOTATIONS
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.evaluate.types import annotation, bare, name_of
@@ -84,6 +85,8 @@ def _refused_guard(interp: Interpreter, guard: Function) -> str | None:
         return None
     if len([p for p in parameters if p.name not in guard.defaults]) != 1:
         return "it has to take the result, and nothing else"
+    if guard.attributes is not None and ANNOTATIONS in guard.attributes.content:
+        return None  # code that asks for them may have set others
     declared = getattr(guard.node, "returns", None)
     if declared is not None and _postpones(guard.module):
         return "`from __future__ import annotations` makes its return annotation a text, which the check does not read"
