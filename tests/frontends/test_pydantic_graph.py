@@ -106,6 +106,37 @@ graph = Graph(nodes=[One])
     ]
 
 
+def test_a_return_that_the_annotation_lacks_is_a_way_all_the_same(tmp_path: Path) -> None:
+    source = """
+@dataclass
+class One(BaseNode[State]):
+    async def run(self, ctx: GraphRunContext[State]) -> Two:
+        if ctx.state.n > 3:
+            return Three()
+        return Two()
+
+@dataclass
+class Two(BaseNode[State]):
+    async def run(self, ctx: GraphRunContext[State]) -> One:
+        return One()
+
+@dataclass
+class Three(BaseNode[State]):
+    async def run(self, ctx: GraphRunContext[State]) -> One:
+        return End(ctx.state.n)
+
+graph = Graph(nodes=[One, Two, Three])
+"""
+    graph = one(tmp_path, source)
+    assert {(edge.source, edge.target, edge.kind.value) for edge in graph.edges if edge.source != "Two"} == {
+        ("One", "Two", "conditional"),
+        ("One", "Three", "conditional"),
+        ("Three", "One", "conditional"),
+        ("Three", "__end__", "conditional"),
+    }
+    assert graph.open_sources == set()
+
+
 def test_a_return_that_cannot_be_told_is_open(tmp_path: Path) -> None:
     source = """
 @dataclass

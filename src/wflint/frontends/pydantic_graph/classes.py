@@ -37,8 +37,12 @@ def _edges(interp: Interpreter, draft: Draft, name: str, cls: Class, read: ReadN
     span = function.location.span if function is not None else cls.location.span
     ways = ways_of(interp, function, cls)
     known = ways is not None
+    returned, all_known = _ways_in_code(read)
     if ways is None and names_base(interp, function):
-        ways, known = _ways_in_code(read)
+        ways, known = returned, all_known
+    elif ways is not None:  # the run goes on with what is returned, declared or not
+        declared = {way.target for way in ways}
+        ways = (*ways, *(way for way in returned if way.target not in declared))
     if not known:
         draft.open(f'the targets of node "{name}" are not known statically', span, Aspect.EDGES, name)
     targets = {way: END if way.target is None else _target(interp, way) for way in ways or ()}
@@ -49,7 +53,7 @@ def _edges(interp: Interpreter, draft: Draft, name: str, cls: Class, read: ReadN
 
 
 def _ways_in_code(read: ReadNode) -> tuple[tuple[Way, ...], bool]:
-    """Where a node whose annotation names the base class leads by its code, and whether that is all."""
+    """Where a node leads by its code, and whether that is all."""
     summary = read.summary
     if summary is None:
         return (), False
