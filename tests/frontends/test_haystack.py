@@ -254,3 +254,43 @@ def test_an_agent_inside_a_pipeline_is_no_workflow_of_its_own(tmp_path: Path) ->
         """,
     )
     assert {step.id for step in found.steps} == {"prompt", "pilot"}
+
+
+def test_inputs_for_a_component_that_some_pipelines_of_one_place_have(tmp_path: Path) -> None:
+    source = """
+from haystack import Pipeline, component
+
+@component
+class Find:
+    @component.output_types(found=str)
+    def run(self, query: str):
+        return {"found": query}
+
+@component
+class Tell:
+    @component.output_types(text=str)
+    def run(self, found: str, question: str):
+        return {"text": found}
+
+class Answers:
+    def __init__(self, tells: bool = True):
+        self.pipeline = Pipeline()
+        self.pipeline.add_component("find", Find())
+        if tells:
+            self.pipeline.add_component("tell", Tell())
+            self.pipeline.connect("find.found", "tell.found")
+
+    def run(self, query):
+        return self.pipeline.run({"find": {"query": query}, "tell": {"question": query}})
+
+class Finds(Answers):
+    def __init__(self):
+        super().__init__(tells=False)
+
+    def run(self, query):
+        return self.pipeline.run({"find": {"query": query}})
+
+kept = Finds()
+plain = Answers(tells=False)
+"""
+    assert [fault.subject for each in workflows(tmp_path, source) for fault in each.faults] == []

@@ -12,7 +12,7 @@ from wflint.assembly.groups import Group, assembled, by_site, by_subject, itself
 from wflint.assembly.releases import limit_at
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Object, Value
+from wflint.evaluate.values import Object, Value, text_of
 from wflint.frontends.haystack.agents import agent_steps
 from wflint.frontends.haystack.beginning import begins_with
 from wflint.frontends.haystack.invocations import Call, calls_of
@@ -67,14 +67,14 @@ def _folded(
 
 def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[Value, list[ApiCall]]) -> Workflow | None:
     """The workflow of the pipeline that most was done to."""
-    pipeline = max(group.folded, key=lambda pair: len(api_calls[pair[0]]))[1]
+    chosen, pipeline = max(group.folded, key=lambda pair: len(api_calls[pair[0]]))
     if not pipeline.draft.steps:
         return None
     done = [api_call for made in group.whole for api_call in api_calls[made]]
     pipeline.draft.constructed_at += [api_call.span for api_call in done if api_call.method == LOADED]
     runs = [api_call for api_call in done if api_call.method in RUNNING]
     calls = calls_of(runs, frozenset(pipeline.components))
-    _check_calls(pipeline, calls)
+    _check_calls(pipeline, calls, _names_at(chosen, api_calls))
     if not pipeline.draft.unresolved:
         read_results(pipeline, calls)
     invocations = tuple(dict.fromkeys(call.invocation() for call in calls))
@@ -85,13 +85,22 @@ def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[Value, list[A
     return replace(workflow, externally_callable=not invocations, limit=limit, entries=entries)
 
 
-def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...]) -> None:
+def _names_at(made: Object, api_calls: dict[Value, list[ApiCall]]) -> frozenset[str | None]:
+    """The names of the components of all pipelines that one place makes: some may have parts that others lack."""
+    beside = (
+        done for other, done in api_calls.items() if isinstance(other, Object) and other.location == made.location
+    )
+    adding = (api_call for done in beside for api_call in done if api_call.method == "add_component")
+    return frozenset(text_of(api_call.get("name", 0)) for api_call in adding)
+
+
+def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...], names: frozenset[str | None]) -> None:
     """What no visible run could do without; silent where connections or components are not all known."""
     if not calls or pipeline.draft.unresolved:
         return
-    strange = [fault for call in calls for fault in strangers(call)]
+    strange = [fault for call in calls for fault in strangers(call, names)]
     pipeline.draft.faults += strange
-    if strange or not all(call.closed for call in calls):
+    if any(call.strangers for call in calls) or not all(call.closed for call in calls):
         return
     lacking = [set(unfed(pipeline, call.passed)) or set(starved(pipeline, call.passed)) for call in calls]
     common = set.intersection(*lacking)

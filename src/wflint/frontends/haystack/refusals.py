@@ -110,9 +110,9 @@ def refused_inputs(pipeline: PipelineDraft, passed: frozenset[End], span: Span) 
             yield Fault(FaultKind.REFUSED, f"the input {named} of a run", span, detail="it is connected already")
 
 
-def strangers(call: Call) -> Iterator[Fault]:
-    """The names that a run passes inputs to and that no component has; a name of an input alone is none of these."""
-    for name, span in call.strangers:
+def strangers(call: Call, names: frozenset[str | None]) -> Iterator[Fault]:
+    """The names that a run passes inputs to and that are none of `names`; a name of an input alone is none of these."""
+    for name, span in (each for each in call.strangers if each[0] not in names):
         detail = "the pipeline has no component of that name"
         yield Fault(FaultKind.REFUSED, f'the inputs of "{name}" in a run', span, detail=detail)
 
