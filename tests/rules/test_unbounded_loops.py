@@ -133,6 +133,12 @@ TWINS = (
         ((LEAVING, "if rounds > 3: raise RuntimeError('never content')\n        if opinion.fine: break"),),
         "while True:",
     ),
+    Twin(
+        "what a method looks at",
+        BREAKING.replace("rounds = 0", "kept = Kept()").replace("rounds += 1", "kept.rounds += 1"),
+        ((LEAVING, "if enough(kept, opinion): break"),),
+        "while True:",
+    ),
     Twin("a person", BREAKING, ((LEAVING, "if input('enough?') == 'y': break"),), "while True:"),
 )
 QUIET = (

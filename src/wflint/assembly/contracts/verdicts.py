@@ -58,7 +58,12 @@ class _Names(Struct, frozen=True):
 
     def is_mixed(self, test: code.ExprT) -> bool:
         """Whether a test looks at what something else sets as well, or at the world."""
-        return _rests(test, self.others) or any(OUTSIDE.fullmatch(called_name(n)) for n in _calls((test,)))
+        whole = tuple(f"{chain}." for chain in _handed_over(test))
+        return (
+            _rests(test, self.others)
+            or any(name.startswith(whole) for name in self.others)
+            or any(OUTSIDE.fullmatch(called_name(n)) for n in _calls((test,)))
+        )
 
 
 def heeds_only_model(body: Sequence[code.StmtT], asking: Iterable[TextRange]) -> bool:
@@ -166,6 +171,14 @@ def _rests(value: code.ExprT, names: Iterable[str]) -> bool:
     """Whether an expression reads one of some names, or a part of what one of them holds."""
     known = set(names)
     return any(part in known for chain in _chains(value) for part in _prefixes(chain))
+
+
+def _handed_over(value: code.ExprT) -> Iterator[str]:
+    """The names in an expression whose every part may be looked at: what is read, and what a method is called on."""
+    yield from _chains(value)
+    for call in _calls((value,)):
+        if isinstance(call.func, code.Attribute):
+            yield from _chains(call.func.value)
 
 
 def _prefixes(chain: str) -> Iterator[str]:
