@@ -273,3 +273,42 @@ song = SequentialBuilder(participants=[poet, critic]).build()
     found = recorded(write(tmp_path / "t.jsonl", line(spans, "agent_framework")), workflows_of(tmp_path, source))
     assert [one.step for one in found.steps] == ["poet"]
     assert found.unlisted == ()
+
+
+def test_an_answer_without_the_declared_form_was_paid_for_and_nobody_knows_how_much(tmp_path: Path) -> None:
+    call = {"gen_ai.operation.name": "chat", "gen_ai.request.model": "m-1", "gen_ai.agent.name": "judge"}
+    counts = {"gen_ai.usage.input_tokens": 100, "gen_ai.usage.output_tokens": 10}
+    for error, known in (("pydantic_core.ValidationError", False), ("openai.InternalServerError", True)):
+        spans = [Span("chat", "a", "", 0, 1, "t1", {**call, **counts}), Span("chat", "b", "", 2, 3, "t1", call, error)]
+        found = recorded(write(tmp_path / "t.jsonl", line(spans, "openlit.instrumentation.openai")))
+        assert (found.calls, found.et) == (2, 140.0)
+        assert [one.part for one in found.missing if "1 of 2 model calls have no token counts" in one.reason] == (
+            [] if known else ["tokens"]
+        )
+
+
+def test_runs_that_link_to_what_built_them_are_runs_of_their_own_and_a_node_after_its_failure_is_tried_again(
+    tmp_path: Path,
+) -> None:
+    node = {"gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "dig"}
+    whole = {"gen_ai.operation.name": "invoke_workflow", "gen_ai.workflow.name": "garden"}
+    nodes = {"gen_ai.graph.nodes": '["dig", "plant"]', "gen_ai.graph.edges": '["__start__->dig", "dig->plant"]'}
+    built = {"gen_ai.operation.name": "create_agent", "gen_ai.agent.name": "default", **nodes}
+    spans = [
+        Span("create_agent", "m", "", 0, 1, "t0", built),
+        Span("invoke_workflow", "a", "", 2, 9, "t1", whole, links=("m",)),
+        Span("invoke_agent dig", "b", "a", 3, 4, "t1", node, "builtins.TimeoutError"),
+        Span("invoke_agent dig", "c", "a", 5, 6, "t1", node),
+        Span("invoke_workflow", "d", "", 12, 19, "t2", whole, links=("m",)),
+        Span("invoke_agent dig", "e", "d", 13, 14, "t2", node),
+    ]
+    found = recorded(write(tmp_path / "t.jsonl", line(spans, "openlit.instrumentation.langgraph")))
+    dig = step(found, "dig")
+    assert (len(found.runs), dig.executions, dig.attempts) == (2, 2, 3)
+    assert [source.format for source in found.sources] == ["OpenLIT"]
+
+
+def test_spans_of_clients_and_servers_are_no_instrumentation_of_models(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.jsonl", line([Span("POST", "a")], "opentelemetry.instrumentation.httpx"))
+    (source,) = recorded(path).sources
+    assert source.format == "OpenTelemetry"

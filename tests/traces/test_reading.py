@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.traces.writing import Span, document, line, model, reading, recorded, write
+from wflint.traces.analysis.audit import audit_traces
+from wflint.traces.analysis.spans import Spans
 from wflint.traces.reading.reading import TraceReading
 from wflint.traces.reading.splitting import Splitter
 
@@ -82,7 +85,11 @@ def test_a_cut_line_is_named_its_whole_spans_and_the_next_lines_are_read(tmp_pat
         ("[1, 2]\n", "a JSON value that is no record"),
         ('{"resourceLogs": [{"scopeLogs": []}]}\n', "no tokens are taken from them"),
         ('{"resourceSpans": "no list"}\n', "not JSON, or cut off"),
-        ("", "no spans"),
+        ("", "no spans: the file is empty"),
+        ("\n  \n", "no spans: the file is empty"),
+        ('{"resourceMetrics": []}\n', "metrics, and no spans"),
+        ('[{"traceId": "a", "id": "b", "timestamp": 1}]\n', "a span in Zipkin's own form"),
+        ('{"data": [{"traceID": "a", "spans": []}]}\n', "traces in Jaeger's own form"),
     ],
 )
 def test_what_is_no_trace_is_named(text: str, said: str, tmp_path: Path) -> None:
@@ -153,3 +160,42 @@ def test_bytes_that_are_no_text_cost_their_span_only(tmp_path: Path) -> None:
     found = reading(path)
     assert spans_of(found) == [("call", 40)]
     assert [(notice.line, notice.message.split(" (")[0]) for notice in found.notices] == [(1, "not JSON, or cut off")]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        lambda text: (text + text).encode(),
+        lambda text: b"\xef\xbb\xbf" + text.encode() + b"\n",
+        lambda text: text.encode("utf-16"),
+        lambda text: f"\x1e{text}\n".encode(),
+        lambda text: f"2026-11-30T06:00:00Z stdout F {text}\n".encode(),
+        lambda text: f"data: {text}\n\n".encode(),
+        lambda text: json.dumps({"log": text + "\n", "stream": "stdout"}).encode() + b"\n",
+        lambda text: text.replace('"run"', '"run \\ud83d and \\ud83d\\ude00"').encode() + b"\n",
+    ],
+    ids=["in a row", "byte order mark", "UTF-16", "text sequence", "log", "events", "quoted", "half a character"],
+)
+def test_what_is_around_the_json_costs_nothing(around: Callable[[str], bytes], tmp_path: Path) -> None:
+    path = tmp_path / "trace.jsonl"
+    path.write_bytes(around(line([ROOT, CHILD]).strip()))
+    found = reading(path)
+    assert found.notices == []
+    assert len(Spans.of(found.table).rows) == 2
+
+
+def test_ids_in_capital_letters_are_the_same_ids(tmp_path: Path) -> None:
+    span = Span("call", "c\xab\xcd", trace="t\xef")
+    wire = span.wire()
+    shouted = {**wire, "traceId": str(wire["traceId"]).upper(), "spanId": str(wire["spanId"]).upper()}
+    path = write(tmp_path / "trace.jsonl", json.dumps(wire) + "\n", json.dumps(shouted) + "\n")
+    assert len(Spans.of(reading(path).table).rows) == 1
+
+
+@pytest.mark.parametrize("value", [{"stringValue": "1e3"}, {"doubleValue": "NaN"}, {"intValue": "9" * 20}])
+def test_a_count_that_is_no_number_is_named(value: dict[str, str], tmp_path: Path) -> None:
+    given = [{"key": "gen_ai.usage.input_tokens", "value": value}]
+    path = write(tmp_path / "trace.jsonl", json.dumps({**CHILD.wire(), "attributes": given}) + "\n")
+    found = reading(path)
+    audit_traces(found, ())
+    assert "negative or no number" in found.notices[0].message

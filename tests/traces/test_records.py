@@ -232,3 +232,39 @@ def test_replies_in_what_a_team_of_autogen_gave_back_are_calls(tmp_path: Path) -
     text = line(spans, "openinference.instrumentation.autogen_agentchat")
     collector = step(recorded(write(tmp_path / "t.jsonl", text), workflows_of(tmp_path / "src", COPY)), "collector")
     assert (collector.calls, collector.et) == (1, 140.0)
+
+
+def test_a_reply_in_a_message_and_the_span_of_its_call_are_one(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    usage = {"prompt_tokens": 100, "completion_tokens": 10}
+    said = [
+        {"id": str(number), "source": "collector", "models_usage": usage, "created_at": f"2023-11-14T22:13:{at}+00:00"}
+        for number, at in enumerate(("22.010", "24.010"))
+    ]
+    team = {"openinference.span.kind": "CHAIN", "output.value": json.dumps({"messages": said})}
+    work = {"openinference.span.kind": "AGENT", "graph.node.id": "collector"}
+    counts = {"llm.token_count.prompt": 100, "llm.token_count.completion": 10}
+    spans = [
+        Span("Team.run_stream", "r", end=6, attributes=team),
+        Span("collector.on_messages_stream", "c", "r", 1, 5, attributes=work),
+        Span("Client.create", "m", "c", 1, 2, attributes={"openinference.span.kind": "LLM", **counts}),
+        Span("Client.create", "n", "c", 3, 4, attributes={"openinference.span.kind": "LLM", **counts}),
+    ]
+    text = line(spans, "openinference.instrumentation.autogen_agentchat")
+    found = recorded(write(tmp_path / "t.jsonl", text), workflows_of(tmp_path / "src", COPY))
+    assert (found.calls, step(found, "collector").et) == (2, 280.0)
+
+
+def test_langsmith_names_agents_of_the_openai_agents_sdk_as_chains(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    about = {"metadata": {"ls_integration": "openai-agents-sdk"}}
+    usage = {"usage_metadata": {"input_tokens": 100, "output_tokens": 10, "total_tokens": 110}}
+    times = {"trace_id": "t", "start_time": "2026-01-01T00:00:00", "end_time": "2026-01-01T00:00:01"}
+    runs = [
+        {"id": "a", "name": "collector", "run_type": "chain", "extra": about, "outputs": {"x": 1}, **times},
+        {"id": "b", "name": "Span", "run_type": "chain", "parent_run_id": "a", "extra": about, **times},
+        {"id": "c", "name": "Generation", "run_type": "llm", "parent_run_id": "b", "outputs": usage, **times},
+    ]
+    path = write(tmp_path / "t.jsonl", *(json.dumps(run) + "\n" for run in runs))
+    collector = step(recorded(path, workflows_of(tmp_path / "src", COPY)), "collector")
+    assert (collector.calls, collector.inferred, collector.et) == (1, 0, 140.0)

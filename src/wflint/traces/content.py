@@ -29,9 +29,11 @@ _REFUSED = re.compile(
     r"|[a-z]+_(?:type|parsing|error|too_long|too_short))\b"
 )
 CONTRACT_ERRORS = re.compile(
-    r"Validation|ModelBehavior|OutputParser|JSONDecode|Invalid JSON|StructuredOutput|SchemaError"
+    r"Validation|validation errors? for|ModelBehavior|OutputParser|JSONDecode|Invalid JSON|StructuredOutput|SchemaError"
 )
 """Names of errors that say that a value did not have the declared form."""
+ANSWERED = re.compile(r"ValidationError|validation errors? for|OutputParser|JSONDecode|Invalid JSON|FinishReasonError")
+"""Names of errors of a model call that are about its answer, not about the way to it."""
 _WRAPPERS = ("outputs", "output", "update")
 _QUOTE = ord('"')
 _TELLTALE = frozenset({*_WRAPPERS, "goto", "node"})

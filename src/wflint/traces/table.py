@@ -27,6 +27,7 @@ LONGEST_TEXT = 200
 """Longer texts are cut."""
 _VARYING = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _UUID = 36
+_HEX = re.compile(r"[0-9A-Fa-f-]{32,36}")
 _MOST_TRACES = 2**32 - 1
 POOLED = ("target", "origin", "error", "keys", "session")
 
@@ -64,6 +65,18 @@ class Pool:
         return found
 
 
+class TracePool(Pool):
+    """Ids of traces by number, whatever the case of their digits."""
+
+    def number(self, text: str) -> int:
+        """The number of an id."""
+        found = self._numbers.get(text)
+        if found is None:
+            plain = text.lower() if _HEX.fullmatch(text) else text
+            found = self._numbers[text] = super().number(plain)
+        return found
+
+
 class TableParts(Struct, frozen=True):
     """A table as plain values."""
 
@@ -78,7 +91,7 @@ class TableParts(Struct, frozen=True):
 class SpanTable(Struct):
     """All spans of a reading, and the links between them (a span and the one it points to)."""
 
-    traces: Pool = field(default_factory=lambda: Pool(_MOST_TRACES))
+    traces: TracePool = field(default_factory=lambda: TracePool(_MOST_TRACES))
     texts: Pool = field(default_factory=Pool)
     identities: list[Identity] = field(default_factory=list)
     files: list[str] = field(default_factory=list)

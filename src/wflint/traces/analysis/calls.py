@@ -12,10 +12,13 @@ import numpy as np
 from msgspec import Struct
 
 from wflint.traces.analysis.spans import Indices, Mask, Spans
+from wflint.traces.content import ANSWERED
 from wflint.traces.draft import UNKNOWN, Flag, Kind
 
 _SLACK = 5_000_000
 """Nanoseconds by which the inner one of two clocks may be out."""
+_REPLY_SLACK = 2_000_000_000
+"""Nanoseconds after a call in which its answer is put into a message that is written down by itself."""
 _DETAILS = ("cached", "written", "reasoning")
 
 
@@ -56,13 +59,21 @@ def calls_of(spans: Spans) -> Calls:
     covered[holders[holders >= 0]] = True
     empty = roots & ~covered & ~counted
     counted, empty, doubles = _told_once(spans, counted, empty)
-    broken = failed | _broken_off(spans, failed)
+    broken = (failed | _broken_off(spans, failed)) & ~_answered(spans, empty & failed)
     return Calls(counted, empty & ~broken, empty & broken, doubles, containers & used, empty & blurred)
 
 
 def _broken_off(spans: Spans, failed: Mask) -> Mask:
     """Rows without an output inside of something that failed: what failed may be they, whatever their status says."""
     found: Mask = ((spans.rows["flags"] & Flag.OUTPUT) == 0) & (spans.around(failed) >= 0)
+    return found
+
+
+def _answered(spans: Spans, failed: Mask) -> Mask:
+    """Failed calls that were answered: what failed is the form of the answer, and its tokens have been spent."""
+    errors = spans.rows["error"]
+    refused = [at for at in np.unique(errors[failed]) if ANSWERED.search(spans.table.texts.texts[at])]
+    found: Mask = failed & np.isin(errors, refused)
     return found
 
 
@@ -98,13 +109,16 @@ def _told_once(spans: Spans, counted: Mask, empty: Mask) -> tuple[Mask, Mask, Ma
     doubles = np.zeros(len(counted), bool)
     sources = [identity.source for identity in spans.identities]
     numbers = {source: number for number, source in enumerate(dict.fromkeys(sources))}
-    if len(numbers) == 1:
+    replies = _replies(spans)
+    if len(numbers) == 1 and not replies.any():
         return counted, empty, doubles
-    source = spans.by_identity([numbers[name] for name in sources])
+    source = 2 * spans.by_identity([numbers[name] for name in sources]) + replies
+    paired = set[tuple[int, int]]()
     for outer, inner in (*_same(spans, np.flatnonzero(counted), source), *_lent(spans, counted, empty, source)):
-        if doubles[inner] or doubles[outer]:
+        if doubles[inner] or doubles[outer] or (outer, int(source[inner])) in paired:
             continue
         doubles[inner] = True
+        paired.add((outer, int(source[inner])))
         if not counted[inner]:
             continue
         for name in ("input", "output", *_DETAILS):
@@ -115,7 +129,7 @@ def _told_once(spans: Spans, counted: Mask, empty: Mask) -> tuple[Mask, Mask, Ma
 
 
 def _same(spans: Spans, calls: Indices, source: Indices) -> Iterator[tuple[int, int]]:
-    """Pairs of one call: the same counts, one inside the time of the other, by different instrumentations."""
+    """Pairs of one call: the same counts, one inside the time of the other, by different witnesses."""
     rows = spans.rows
     order = calls[np.lexsort((rows["start"][calls], rows["output"][calls], rows["input"][calls]))]
     for at, one in enumerate(order):
@@ -150,9 +164,16 @@ def _lent(spans: Spans, counted: Mask, empty: Mask, source: Indices) -> Iterator
             yield int(outer), chosen[0]
 
 
+def _replies(spans: Spans) -> Mask:
+    """Calls that are told by messages, which are witnesses beside the spans of their own source."""
+    found: Mask = (spans.rows["flags"] & Flag.INNER) != 0
+    return found
+
+
 def _within(spans: Spans, inner: int | np.int64, outer: int | np.int64) -> bool:
-    start, end = spans.rows["start"], spans.rows["end"]
-    return bool(start[inner] >= start[outer] - _SLACK and end[inner] <= end[outer] + _SLACK)
+    start, end, flags = spans.rows["start"], spans.rows["end"], spans.rows["flags"]
+    late = _REPLY_SLACK if flags[inner] & Flag.INNER and not flags[outer] & Flag.INNER else _SLACK
+    return bool(start[inner] >= start[outer] - _SLACK and end[inner] <= end[outer] + late)
 
 
 def _alike(spans: Spans, one: int, other: int) -> bool:

@@ -229,7 +229,7 @@ class Executions:
             made = self._attempt(told, calls.get(told.row, []))
             around = by_row.get(told.outer, -1)
             key = made.ref, made.task, around
-            before = _before(made, open_.get(key))
+            before = _before(made, open_.get(key), found)
             if before is None:
                 made.number = len(found)
                 made.around = around
@@ -297,11 +297,11 @@ class Executions:
         return found
 
 
-def _before(made: Execution, before: Execution | None) -> Execution | None:
-    """The execution that an attempt repeats."""
-    if before is None or not made.task or before.iteration != made.iteration:
+def _before(made: Execution, before: Execution | None, found: list[Execution]) -> Execution | None:
+    """The execution that an attempt repeats; where nothing tells what it was given, what failed right before it."""
+    if before is None or not before.failed or before.iteration != made.iteration or made.start < before.end:
         return None
-    return before if before.failed and made.start >= before.end else None
+    return before if made.task or found[-1] is before else None
 
 
 def _go_on(before: Execution, made: Execution) -> None:

@@ -35,7 +35,7 @@ def runs_of(spans: Spans, calls: Mask) -> Runs:
 
 
 def _joined(spans: Spans) -> list[tuple[int, int]]:
-    """Pairs of traces that a link holds together."""
+    """Pairs of traces that a link holds together; all runs of a thing may link to what built it, and stay apart."""
     links = spans.table.links
     if not links:
         return []
@@ -45,6 +45,7 @@ def _joined(spans: Spans) -> list[tuple[int, int]]:
     ends = np.array(links, np.uint64)
     at = np.minimum(np.searchsorted(ids, ends), len(ids) - 1)
     known = (ids[at] == ends).all(axis=1)
+    known &= ~spans.is_kind(Kind.BUILD)[order[at]].any(axis=1)
     traces = rows["trace"][order[at[known]]]
     pairs = np.unique(traces[traces[:, 0] != traces[:, 1]], axis=0)
     return [(int(one), int(other)) for one, other in pairs]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
+import io
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +14,8 @@ from wflint.errors import UsageError
 
 _ENDINGS = (".json", ".jsonl", ".ndjson", ".otlp", ".log", ".txt", ".gz", ".parquet")
 _GZIP = b"\x1f\x8b"
+_MOST_RECODED = 1 << 28
+"""A file of so many bytes is taken for UTF-16, which some shells write."""
 _NEWLINE = ord("\n")
 CHUNK = 1 << 22
 """So many bytes are held at once."""
@@ -52,9 +56,12 @@ class TraceFile:
         self._raw.seek(0)
         self._size = path.stat().st_size
         self._progress = progress
-        zipped = head == _GZIP
-        self._file = cast("BinaryIO", gzip.GzipFile(fileobj=self._raw) if zipped else self._raw)
+        self._file = cast("BinaryIO", gzip.GzipFile(fileobj=self._raw) if head == _GZIP else self._raw)
+        if head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) and self._size <= _MOST_RECODED:
+            self._file = io.BytesIO(self._raw.read().decode("utf-16", "replace").encode())
         self.broken = False
+        self.has_begun = False
+        """Whether anything but blanks has been read."""
 
     def lines(self, longest: int) -> Iterator[bytes]:
         """Lines, in pieces of at most `longest` bytes: a piece without a newline goes on in the next one."""
@@ -62,6 +69,7 @@ class TraceFile:
         try:
             while line := readline(longest):
                 read += len(line)
+                self.has_begun = self.has_begun or not line.isspace()
                 if read > CHUNK:
                     read = 0
                     self.tell()

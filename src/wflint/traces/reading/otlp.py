@@ -201,7 +201,8 @@ def _say_events(draft: Draft, events: bytes) -> None:
         draft.flags |= flags_of(name, told)
         if name == "exception":
             draft.flags |= Flag.FAILED
-            draft.error = str(told.get("exception.type") or draft.error).rpartition(".")[2]
+            kind = told.get("exception.type") or error_name(told.get("exception.message")) or draft.error
+            draft.error = str(kind).rpartition(".")[2]
         elif name in known:
             known[name](draft, told)
 

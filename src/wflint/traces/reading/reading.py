@@ -17,6 +17,7 @@ from wflint.traces.reading.files import BLOCK, Progress, TraceFile, files_of, ne
 from wflint.traces.reading.lenient import requests_in
 from wflint.traces.reading.logs import LOGS, Logs, notes_of
 from wflint.traces.reading.otlp import EXPORT, SPAN, Export, SpanDecoder, SpanObject
+from wflint.traces.reading.repairs import described, documents_in, without_halves
 from wflint.traces.reading.splitting import Splitter
 from wflint.traces.sources.exports import LangfuseReader, SpansReader
 from wflint.traces.sources.langgraph_stream import EventsReader, TasksReader
@@ -147,7 +148,8 @@ class FileReader:
             into.report(self._name, 1, "the compressed data is damaged: what comes after is not read")
         into.versions.update(self._decoder.versions)
         if into.table.rows == before and len(into.notices) == noted:
-            into.report(self._name, 1, "no spans: the format is not known here")
+            what = "the format is not known here" if file.has_begun else "the file is empty"
+            into.report(self._name, 1, f"no spans: {what}")
 
     def _contained(self, text: Text) -> None:
         """A fault of ours costs the record that brings it up, and no other."""
@@ -219,8 +221,16 @@ class FileReader:
             else:
                 self._documents(msgspec.json.decode(data), line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            if not self._loosely(data, line):
+            if not self._loosely(data, line) and not self._repaired(data, line):
                 self._salvage(data, line, str(error))
+
+    def _repaired(self, data: bytes, line: int) -> bool:
+        """Whether it is JSON with something beside it, and has been read."""
+        whole = without_halves(data)
+        texts = [whole] if whole != data else documents_in(data)
+        for text in texts:
+            self._whole(text, line)
+        return bool(texts)
 
     def _exports(self, data: bytes, line: int) -> None:
         head = data.lstrip()[:1]
@@ -277,12 +287,20 @@ class FileReader:
         for item in items:
             if not isinstance(item, Mapping):
                 strange = strange or "a JSON value that is no record"
-            elif not self._record(item, line, _DEEPEST) and not self._requests(item, line):
-                strange = strange or f"not a trace: an object with {_shown(item)}"
+            elif not any(take(item, line) for take in (self._record, self._requests, self._quoted)):
+                strange = strange or described(item)
         if strange:
             self._into.report(self._name, line, strange)
 
-    def _record(self, item: Document, line: int, deepest: int) -> bool:
+    def _quoted(self, item: Document, line: int) -> bool:
+        """Whether it is a line of a log that quotes spans, and they have been read."""
+        texts = [text.encode("utf-8", "replace") for text in item.values() if isinstance(text, str)]
+        quoted = [text for text in texts if _HAS_SPANS.search(text)]
+        for text in quoted:
+            self._whole(text, line)
+        return bool(quoted)
+
+    def _record(self, item: Document, line: int, deepest: int = _DEEPEST) -> bool:
         """Whether it, or something that it wraps, is a record of a trace, and has been read."""
         for reader in self._records:
             if reader.accepts(item):
@@ -331,8 +349,3 @@ def _wrapped(item: Document) -> Iterator[Document]:
         for inside in value if isinstance(value, list) else (value,):
             if isinstance(inside, Mapping):
                 yield inside
-
-
-def _shown(item: Document) -> str:
-    names: Iterator[str] = (str(name)[:40] for name in list(item)[:5])
-    return ", ".join(repr(name) for name in names) or "no fields"

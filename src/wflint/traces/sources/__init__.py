@@ -38,12 +38,52 @@ UNFAMILIAR = Source(
 )
 """Spans of a scope that nobody here knows."""
 
+_BESIDE = (
+    "httpx",
+    "requests",
+    "urllib",
+    "urllib3",
+    "aiohttp_client",
+    "aiohttp_server",
+    "asgi",
+    "wsgi",
+    "fastapi",
+    "flask",
+    "django",
+    "starlette",
+    "tornado",
+    "grpc",
+    "sqlalchemy",
+    "asyncpg",
+    "psycopg",
+    "psycopg2",
+    "pymongo",
+    "redis",
+    "sqlite3",
+    "dbapi",
+    "asyncio",
+    "threading",
+    "logging",
+    "celery",
+    "botocore",
+    "boto3sqs",
+)
+BESIDE = Source(
+    "OpenTelemetry",
+    ("timings", "errors"),
+    ("model calls: these spans are of clients, servers and databases", "steps"),
+    tuple(f"opentelemetry.instrumentation.{name}" for name in _BESIDE),
+    step_spans=False,
+)
+"""Spans of what is around models: they tell nothing of calls and steps."""
+
 LOGS = Source("OTLP logs", ("inputs and outputs",), ("tokens: they are on the spans", "steps"))
 """Records beside spans, which add to them."""
 
 SOURCES = (
     *(source for convention in CONVENTIONS for source in convention.sources),
     *records.SOURCES,
+    BESIDE,
     LOGS,
     UNFAMILIAR,
 )

@@ -12,6 +12,7 @@ from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
 from wflint.traces.usage import count, is_bad
 
 _DIGITS = 25
+_UNSAID = ("", "null", "None")
 Reader = Callable[[Draft, object], None]
 """Puts the value of one attribute into the draft."""
 
@@ -79,7 +80,7 @@ def number(name: str) -> Reader:
     def read(draft: Draft, value: object) -> None:
         counted = count(value)
         setattr(draft, name, counted)
-        if counted == UNKNOWN and is_bad(_as_number(value)):
+        if counted == UNKNOWN and (is_bad(_as_number(value)) or (isinstance(value, str) and value not in _UNSAID)):
             draft.flags |= Flag.BAD_COUNT
 
     return read

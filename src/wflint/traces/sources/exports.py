@@ -108,7 +108,8 @@ def _say_status(draft: Draft, item: Mapping[str, object]) -> None:
         if mapping(event).get("name") == "exception":
             draft.flags |= Flag.FAILED | Flag.EXCEPTION
             found = mapping(mapping(event).get("attributes"))
-            draft.error = text(found.get("exception.type")).rpartition(".")[2] or draft.error
+            kind = text(found.get("exception.type")) or error_name(found.get("exception.message"))
+            draft.error = kind.rpartition(".")[2] or draft.error
     draft.links = tuple(
         _bare(mapping(mapping(link).get("context")).get("span_id")) for link in sequence(item.get("links"))
     )

@@ -52,6 +52,19 @@ def _messages(draft: Draft, value: object) -> None:
         draft.flags |= Flag.OUTPUT
 
 
+def _nodes(draft: Draft, value: object) -> None:
+    draft.nodes = tuple(_texts(value))
+
+
+def _arrows(draft: Draft, value: object) -> None:
+    draft.edges = tuple(arrow.replace("->", " -> ") for arrow in _texts(value))
+
+
+def _texts(value: object) -> list[str]:
+    found = parse(value) if isinstance(value, str) else value
+    return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
+
+
 READERS: Mapping[str, Reader] = {
     "gen_ai.operation.name": kinds(OPERATIONS, 3),
     "llm.request.type": kinds({"chat": Kind.MODEL, "completion": Kind.MODEL}, 1),
@@ -85,6 +98,8 @@ READERS: Mapping[str, Reader] = {
     "gen_ai.tool.call.result": any_output,
     "gen_ai.handoff.from_agent": put("origin"),
     "gen_ai.handoff.to_agent": put("target"),
+    "gen_ai.graph.nodes": _nodes,
+    "gen_ai.graph.edges": _arrows,
     "error.type": put("error"),
 }
 
@@ -105,6 +120,12 @@ SOURCES = (
         ("agent", "tools", *_OFFICIAL),
         ("hand-offs", "inputs and outputs unless asked for"),
         ("opentelemetry.instrumentation.genai.openai_agents",),
+    ),
+    Source(
+        "OpenLIT",
+        ("LangGraph nodes as agents", "agents", "tools", "graph definition", *_OFFICIAL),
+        ("routers", "supersteps", "what a node was given and gave back"),
+        ("openlit",),
     ),
     Source(
         "OTel genai",

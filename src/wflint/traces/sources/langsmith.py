@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from wflint.traces.content import error_name, look_at_input
 from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Source
-from wflint.traces.sources.platforms import RUN_KINDS
+from wflint.traces.sources.platforms import RUN_KINDS, say_integration
 from wflint.traces.sources.record_base import Document, mapping, sequence, text
 from wflint.traces.times import nanoseconds
 from wflint.traces.usage import count, fill
@@ -83,6 +83,8 @@ def _fill_extra(draft: Draft, extra: Document) -> None:
     for name, read in LANGGRAPH.items():
         if name in metadata:
             read(draft, metadata[name])
+    if draft.kind == Kind.OTHER:
+        say_integration(draft, metadata.get("ls_integration"))
     model = metadata.get("ls_model_name") or mapping(extra.get("invocation_params")).get("model")
     draft.model = draft.model or text(model)
     if draft.input == UNKNOWN:

@@ -86,7 +86,7 @@ _UNNAMED_SPANS = ("Span", "Span Response", "Handoff")
 """What LangSmith calls spans of the OpenAI Agents SDK that have no name."""
 
 
-def _integration(draft: Draft, value: object) -> None:
+def say_integration(draft: Draft, value: object) -> None:
     """Agents of the OpenAI Agents SDK are chains like any other in LangSmith; only their names tell them."""
     if value == "openai-agents-sdk" and draft.name not in _UNNAMED_SPANS:
         draft.agent = draft.name
@@ -111,7 +111,7 @@ READERS: Mapping[str, Reader] = {
     **{name: unquoted(read) for name, read in under("langfuse.observation.metadata.", LANGGRAPH).items()},
     "langsmith.span.kind": kinds(RUN_KINDS, 2),
     "langsmith.metadata.usage_metadata": _usage,
-    "langsmith.metadata.ls_integration": _integration,
+    "langsmith.metadata.ls_integration": say_integration,
     "gen_ai.prompt": any_input,
     "gen_ai.completion": any_output,
     **{name: unquoted(read) for name, read in under("langsmith.metadata.", LANGGRAPH).items()},
