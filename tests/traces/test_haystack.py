@@ -136,3 +136,10 @@ def test_the_ways_that_were_taken_are_those_whose_parts_were_given_back(tmp_path
     assert {("check", "write"), ("write", "send")} <= taken
     assert ("check", "send") not in taken
     assert "decision points" not in {part for part, _, _ in missing(found)}
+
+
+def test_a_generator_that_failed_has_run(tmp_path: Path) -> None:
+    told = {"haystack.component.name": "llm", "mlflow.spanType": "LLM", "haystack.component.input": "{}"}
+    path = write(tmp_path / "t.jsonl", line([Span("OpenAIChatGenerator", "a", "", 0, 1, "t1", told, "TimeoutError")]))
+    generator = step(recorded(path), "llm")
+    assert (generator.executions, generator.failures) == (1, 1)

@@ -75,3 +75,25 @@ def test_the_agent_inside_of_a_step_is_no_step(tmp_path: Path) -> None:
 def test_a_step_for_each_of_many_things_is_no_loop(tmp_path: Path, starts: tuple[float, ...]) -> None:
     look = step(of(tmp_path, *starts), "look")
     assert (look.executions, look.et, look.loop_et) == (3, 3 * 140.0, 0.0)
+
+
+@pytest.mark.parametrize(("askers", "again"), [(("x", "x"), 140.0), (("x", "y"), 0.0)], ids=["one", "two agents"])
+def test_an_agent_inside_of_a_step_that_answers_again_was_refused(
+    askers: tuple[str, str], again: float, tmp_path: Path
+) -> None:
+    counts = {"gen_ai.usage.input_tokens": 100, "gen_ai.usage.output_tokens": 10}
+    whole = [
+        Span("run graph graph", "r", "", 0, 30, "t1"),
+        Span("run node look", "l", "r", 1, 9, "t1", {"node_id": "look"}),
+    ]
+    inside = []
+    for at, asker in enumerate(askers):
+        agent = {"gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": asker}
+        call = {"gen_ai.operation.name": "chat", "gen_ai.agent.name": asker, "gen_ai.request.model": "m", **counts}
+        inside += [
+            Span(f"invoke_agent {asker}", asker, "l", 2 if asker == "x" else 5, 8, "t1", agent),
+            Span("chat m", f"c{at}", asker, 3 + 3 * at, 4 + 3 * at, "t1", call),
+        ]
+    text = line_of(whole, "pydantic-graph") + line_of(inside, "pydantic-ai")
+    look = step(recorded(write(tmp_path / "t.jsonl", text), workflows_of(tmp_path, PIER)), "look")
+    assert (look.calls, look.retry_et) == (2, again)

@@ -29,6 +29,8 @@ class Call(Struct):
     tokens: int
     """Input tokens, `UNKNOWN` where nobody wrote them."""
     flags: int = 0
+    agent: int = -1
+    """The row of the agent that made it, where its source tells refused answers."""
 
 
 class Execution(Struct):
@@ -99,7 +101,8 @@ class Executions:
         self._told = self._targets_told()
         self._told_rows = spans.rows[_COLUMNS]
         sources = [named(identity.source) for identity in spans.identities]
-        self._answering = frozenset(at for at, source in enumerate(sources) if source.answer_retries)
+        answering = spans.by_identity([source.answer_retries for source in sources]) != 0
+        self._agent = spans.nearest(answering & spans.is_kind(Kind.AGENT))
         self._waiting = frozenset(at for at, source in enumerate(sources) if source.waits)
 
     @property
@@ -212,10 +215,11 @@ class Executions:
             self._calls.failed[calls],
             self._et.total[calls],
             *(rows[name] for name in ("start", "end", "input", "flags")),
+            self._agent[calls],
         )
         told = zip(*(one.tolist() for one in columns), strict=True)
-        for owner, is_known, failed, et, start, end, tokens, flags in told:
-            call = Call(start, end, et if is_known else None, tokens, flags)
+        for owner, is_known, failed, et, start, end, tokens, flags, agent in told:
+            call = Call(start, end, et if is_known else None, tokens, flags, agent)
             if failed and not is_known:
                 call.et, call.tokens = 0.0, UNKNOWN
             found.setdefault(owner, []).append(call)
@@ -268,8 +272,7 @@ class Executions:
             self._add_fault(made, self._last_faults[row])
         for call in calls:
             made.flags |= call.flags & (Flag.INPUT | Flag.OUTPUT)
-        if told.identity in self._answering:
-            self._count_answers(made, row)
+        self._count_answers(made, row)
         return made
 
     def _add_fault(self, made: Execution, row: int) -> None:
@@ -280,10 +283,13 @@ class Executions:
             made.errors.append(self._spans.table.texts.texts[error])
 
     def _count_answers(self, made: Execution, row: int) -> None:
-        """Model calls right after each other, without a tool between them: the first answer was refused."""
+        """Calls of one agent right after each other, without a tool between them: the first answer was refused."""
+        if len(made.calls) < 2:  # noqa: PLR2004 (one answer follows none)
+            return
         tools = self._tools.get(row, [])
-        for one, other in zip(made.calls, made.calls[1:], strict=False):
-            if not any(one.end <= at <= other.start for at in tools):
+        for one, other in pairwise(sorted(made.calls, key=lambda call: (call.agent, call.start))):
+            same = one.agent == other.agent >= 0
+            if same and not any(one.end <= at <= other.start for at in tools):
                 made.answers_again += 1
                 made.retry_et += other.et or 0.0
         made.refused = made.answers_again > 0

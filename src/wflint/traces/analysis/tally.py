@@ -74,7 +74,7 @@ class Tally(Struct):
                 last[one.ref, one.around] = latest[one.around] = one
         self._note_growth(run, executions)
         ways = list(transitions_of(executions, self.refs, self.index, failed))
-        told: set[int] = set()
+        told: dict[int, set[str]] = defaultdict(set)
         after = _costs_after(executions)
         for way in ways:
             self._add_way(way, after, told)
@@ -113,13 +113,15 @@ class Tally(Struct):
             if len(read) >= _ROUNDS and grows and read[-1] >= _TWICE * read[0]:
                 self.steps[self.refs[ref]].growing.append(run)
 
-    def _add_way(self, way: Transition, costs: list[float | None], told: set[int]) -> None:
+    def _add_way(self, way: Transition, costs: list[float | None], told: dict[int, set[str]]) -> None:
         edge = way.edge
         name = self._workflow(way), edge.source, edge.target
         inner = edge.source != START and edge.target != END
         reason = why_unfit(way, self.refs, self.index) if inner else ""
         if reason and way.source is not None and way.source.refused:
-            told.add(way.source.number)
+            before = told[way.source.number]
+            reason = "" if edge.target in before else reason
+            before.add(edge.target)
         after = costs[way.target.number] if inner and way.target is not None else None
         self.edges[name].add(way.target.et if way.target is not None else 0.0, after, reason)
 

@@ -123,9 +123,10 @@ def _read_spans(stretch: Stretch, reader: FileReader) -> int:
     splitter = Splitter(stretch.end - stretch.start)
     with stretch.path.open("rb") as file:
         file.seek(stretch.start)
-        reader.take_pieces(splitter, file.read(stretch.end - stretch.start), 1)
-        while not splitter.is_done and (more := file.read(_REACH)):
+        left = stretch.end - stretch.start
+        while not splitter.is_done and (more := file.read(min(BLOCK, left) or _REACH)):
             reader.take_pieces(splitter, more, 1)
+            left = max(left - len(more), 0)
         if splitter.lost or (splitter.is_open and not splitter.is_done):
             reader.close(splitter, 1)
     return 0

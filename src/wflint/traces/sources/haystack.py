@@ -31,6 +31,8 @@ def _as(kind: Kind) -> Reader:
 def _component(draft: Draft, value: object) -> None:
     if isinstance(value, str) and value and not draft.step:
         draft.step = value
+        if draft.rank <= _RANK and draft.kind != Kind.AGENT:
+            draft.kind, draft.rank = Kind.STEP, _RANK + 1
         _take(draft)
 
 
