@@ -37,7 +37,7 @@ class Loss(Struct, frozen=True):
     """Something that the framework does not run, or does not let finish, and tells nobody.
 
     `subject` says what in words, `reason` why, `advice` what to do; `other` is the place that is to blame, `step` the
-    step that it is about.
+    step that it is about. `in_some` is true where only some runs lose it, for the rule to say more softly.
     """
 
     kind: LossKind
@@ -48,6 +48,7 @@ class Loss(Struct, frozen=True):
     other: Span | None = None
     step: str | None = None
     certainty: Certainty = Certainty.CERTAIN
+    in_some: bool = False
 
     def is_at(self, steps: Container[str]) -> bool:
         """Whether it is at one of these steps, or at none in particular."""
@@ -61,7 +62,7 @@ class Loss(Struct, frozen=True):
             span=self.span,
             key=(self.kind.value, self.subject),
             related=(Related(self.other, "because of this"),) if self.other is not None else (),
-            level=None if self.certainty is Certainty.CERTAIN else Level.NOTE,
+            level=Level.NOTE if self.certainty is not Certainty.CERTAIN else Level.WARNING if self.in_some else None,
             step=self.step,
             cause=Cause(f"{self.kind} {self.reason}"),
         )

@@ -43,8 +43,13 @@ def _observation(workflow: Workflow, race: Race) -> Observation:
     first = race.edge.source
     losing = [step for name in race.losers if (step := workflow.step(name)) is not None]
     taker = workflow.step(race.taker) if race.taker is not None else None
-    crowd = race.losers == (first,)
-    if crowd:
+    crowd = race.losers == (first,) and not race.starters
+    if race.starters:
+        message = (
+            f'step "{first}" runs once for each of {listed(race.starters)}, and its first run ends them all: it never '
+            "has what all of them bring, and the others are cancelled or made in vain; join them before it"
+        )
+    elif crowd:
         message = (
             f'step "{first}" is run for each of many items, and the first run that is done ends them all: the '
             "others are cancelled, and their results lost; collect the results in a step of its own"
@@ -62,7 +67,7 @@ def _observation(workflow: Workflow, race: Race) -> Observation:
         message=message,
         span=subject.span if subject is not None else race.edge.span,
         key=(first, race.taker or "", *race.losers),
-        related=tuple(Related(step.span, f'"{step.id}" runs beside it') for step in losing) if not crowd else (),
+        related=tuple(Related(step.span, f'"{step.id}" runs beside it') for step in losing if step.id != first),
         level=Level.NOTE if crowd and not _keeps(losing[0]) else None,
         step=subject.id if subject is not None else None,
         edge=(race.losers[0], race.taker) if race.taker is not None else None,

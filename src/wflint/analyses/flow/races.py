@@ -17,12 +17,14 @@ class Race(Struct, frozen=True):
     """Steps that run side by side, one of which makes the work of the others vain.
 
     `edge` is the way of the first one to the end, or into `taker`, the step that takes one value; None at the end.
-    Where all of them are runs of one step, that is the only one of `losers`.
+    Where all of them are runs of one step, that is the only one of `losers`; `starters` are the steps that start one
+    run of it each, empty where it is run for each of many items.
     """
 
     edge: Edge
     losers: tuple[str, ...]
     taker: str | None = None
+    starters: tuple[str, ...] = ()
 
 
 def races(workflow: Workflow, concurrency: Concurrency, reachability: Reachability) -> Iterator[Race]:
@@ -30,6 +32,7 @@ def races(workflow: Workflow, concurrency: Concurrency, reachability: Reachabili
     if workflow.ends_on_first:
         yield from _ends(workflow, concurrency)
         yield from _crowds(workflow)
+        yield from _meetings(workflow, reachability)
     for step in workflow.steps:
         if step.takes_one:
             yield from _takers(workflow, step.id, reachability)
@@ -52,11 +55,23 @@ def _crowds(workflow: Workflow) -> Iterator[Race]:
     for edge in workflow.index.edges_into(END):
         ways, on = workflow.index.edges_into(edge.source), workflow.index.edges_from(edge.source)
         many = bool(ways) and all(way.fan_out and way.certainty is Certainty.CERTAIN for way in ways)
-        ends = always_fires(edge) and len(on) == 1 and not edge.fan_out and not workflow.open_to(Aspect.EDGES)
-        step = workflow.step(edge.source)
-        waits = step is None or step.deferred or step.conduct.may_decline
-        if many and ends and not waits:
+        if many and len(on) == 1 and _always_ends(workflow, edge):
             yield Race(edge, (edge.source,))
+
+
+def _meetings(workflow: Workflow, reachability: Reachability) -> Iterator[Race]:
+    """Steps that each of several branches starts by itself, where the first of these runs always ends all of them."""
+    for edge in workflow.index.edges_into(END):
+        ways = _bringing(workflow, edge.source, reachability)
+        if len(ways) > 1 and len(workflow.index.edges_from(edge.source)) == 1 and _always_ends(workflow, edge):
+            yield Race(edge, (edge.source,), starters=tuple(way.source for way in ways))
+
+
+def _always_ends(workflow: Workflow, edge: Edge) -> bool:
+    """Whether each run of the last step ends the run of all, without waiting for another one."""
+    step = workflow.step(edge.source)
+    waits = step is None or step.deferred or step.conduct.may_decline
+    return not waits and always_fires(edge) and not edge.fan_out and not workflow.open_to(Aspect.EDGES)
 
 
 def _goes_on(workflow: Workflow, concurrency: Concurrency, edge: Edge, name: str) -> bool:
@@ -75,16 +90,21 @@ def _taking_all(workflow: Workflow, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _takers(workflow: Workflow, taker: str, reachability: Reachability) -> Iterator[Race]:
-    """Two senders that both run, and both send, whatever is decided; one that comes after the taker is a loop back."""
-    edges = [
+    """Two senders that both run, and both send, whatever is decided."""
+    edges = _bringing(workflow, taker, reachability)
+    if len(edges) > 1:
+        yield Race(edges[0], tuple(edge.source for edge in edges[1:]), taker)
+
+
+def _bringing(workflow: Workflow, taker: str, reachability: Reachability) -> list[Edge]:
+    """The ways to a step that are all taken, whatever is decided; one that comes after it is a loop back."""
+    return [
         edge
         for edge in workflow.index.edges_into(taker)
         if edge.certainty is Certainty.CERTAIN
         and not reachability.leads(taker, edge.source)
         and _always_runs(workflow, edge, set())
     ]
-    if len(edges) > 1:
-        yield Race(edges[0], tuple(edge.source for edge in edges[1:]), taker)
 
 
 def _always_runs(workflow: Workflow, edge: Edge, seen: set[str]) -> bool:

@@ -23,6 +23,7 @@ _THROUGH = pattern(r"\s*(?P<item>\w+)\s+in\s+(?P<list>[A-Za-z_]\w*)(?:\[[\d:\s-]
 """`{% for item in list %}` over a variable, or the first of it, and nothing else."""
 _PART = pattern(r"(?<![\w.])(?P<item>[A-Za-z_]\w*)\.(?P<name>[A-Za-z_]\w*)(?P<asked>\s*+\|\s*+(?:default|d)\b)?")
 _ASKING = pattern(r"\b(?:if|or|and|is)\b")
+_DEFAULT = pattern(r"\|\s*+(?:default|d)\b")
 _WORDS = frozenset(
     {
         "and", "or", "not", "in", "is", "if", "else", "recursive", "true", "false", "none", "True", "False", "None",
@@ -54,6 +55,18 @@ def jinja_variables(template: str) -> tuple[str, ...]:
             own |= targets
             read.update(dict.fromkeys(_names(expression)))
     return tuple(name for name in read if name not in own)
+
+
+def jinja_printed(template: str) -> frozenset[str]:
+    """The variables that a template prints as they are, and neither asks about nor has a default for."""
+    printed: set[str] = set()
+    asked: set[str] = set()
+    for tag in _tags(template):
+        own, expression = _split(tag)
+        plain = _STRING.sub("''", expression)
+        soft = bool(tag.word) or _ASKING.search(plain) is not None or _DEFAULT.search(plain) is not None
+        (asked if soft else printed).update(own, _names(expression))
+    return frozenset(printed - asked)
 
 
 class Part(Struct, frozen=True):

@@ -26,6 +26,7 @@ from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of, show
 from wflint.evaluate.values import NONE, Bound, Function, Generic, Location, Object, Unknown, Value, last_of, text_of
+from wflint.frontends.agent_framework.quiet_returns import quiet_return
 from wflint.frontends.agent_framework.table import MADE
 from wflint.model.conduct import Called, SideEffect
 from wflint.model.conduct import Conduct as Acts
@@ -72,7 +73,8 @@ class Conduct(Struct, frozen=True):
 
     `offers_open` is true where nothing is seen to be sent; `closed` says that every message it sends is listed;
     `always_sends` that no run of it ends without one, `never_sends` that none of its code does. `gives` and `handles`
-    are the declared types of what it sends and takes. `acts` are what its code was seen to do about failures.
+    are the declared types of what it sends and takes. `quiet` is where its one handler ends without a message, although
+    it sends one otherwise. `acts` are what its code was seen to do about failures.
     """
 
     needs: tuple[Need, ...] = ()
@@ -83,6 +85,7 @@ class Conduct(Struct, frozen=True):
     closed: bool = False
     always_sends: bool = False
     never_sends: bool = False
+    quiet: Location | None = None
     yields: bool = False
     asks: bool = False
     runs_model: bool = False
@@ -153,6 +156,7 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
         closed=complete and not any(_hands_on_context(summary) for summary in read_all),
         always_sends=bool(sends) and all(sends),
         never_sends=complete and not sent and _is_bare(made) and all(map(_sends_nothing, read_all)),
+        quiet=quiet_return(read_all[0]) if complete and len(read_all) == 1 else None,
         yields=any(call.method == YIELD for call in calls),
         asks=any(call.method == ASK for call in calls),
         runs_model=any(_runs_model(call) for call in calls),

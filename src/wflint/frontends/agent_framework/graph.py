@@ -19,6 +19,7 @@ from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.conditions import Branch, choice_of
 from wflint.frontends.agent_framework.handling import unhandled
 from wflint.frontends.agent_framework.participants import listed
+from wflint.frontends.agent_framework.quiet_ways import waiting_for_silence
 from wflint.frontends.agent_framework.refusals import (
     hidden_handlers,
     lost_messages,
@@ -198,6 +199,7 @@ def _decisions(building: Building, ways: Ways) -> None:
     building.draft.faults += unhandled(building)
     building.draft.losses += _mute(building)
     _repeat(building)
+    building.draft.losses += waiting_for_silence(building)
     for source, own_ways in plain.items():
         _silence(building, source, own_ways)
 

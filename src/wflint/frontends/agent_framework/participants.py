@@ -36,7 +36,8 @@ class Participant(Struct, frozen=True):
     """A step with what its code sends on; `silent` where it may send nothing at all, `mute` where it never does.
 
     `gives` and `handles` are the declared types of what it sends and takes, as far as its code is in the source.
-    `returned` is where its code returns something, which the framework drops.
+    `quiet` is where it ends without a message in one case, `returned` where its code returns something, which the
+    framework drops.
     """
 
     step: Step
@@ -44,6 +45,7 @@ class Participant(Struct, frozen=True):
     closed: bool = False
     silent: bool = False
     mute: bool = False
+    quiet: Location | None = None
     returned: Location | None = None
     yields: bool = False
     gives: tuple[Value, ...] = ()
@@ -157,6 +159,7 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
         conduct.closed,
         silent=not conduct.always_sends,
         mute=conduct.never_sends,
+        quiet=conduct.quiet,
         returned=conduct.returned,
         yields=conduct.yields,
         gives=conduct.gives,

@@ -15,6 +15,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Value, text_of
 from wflint.frontends.haystack.agents import agent_steps
 from wflint.frontends.haystack.beginning import begins_with
+from wflint.frontends.haystack.empty_variables import empty_variables
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.losses import never_given
 from wflint.frontends.haystack.parameters import PARAMETERS
@@ -35,6 +36,7 @@ from wflint.frontends.haystack.template_parts import unknown_parts
 from wflint.frontends.haystack.uncovered import uncovered
 from wflint.frontends.haystack.written import LOADED
 from wflint.frontends.haystack.written import PIPELINES as DOCUMENTS
+from wflint.model.prompt import TemplateGap
 from wflint.model.workflow import Exchange, Workflow
 
 
@@ -60,9 +62,13 @@ def _folded(
     pipeline.draft.faults += (*refused_parts(pipeline), *shared_parts(pipeline, made, owners), *uncovered(pipeline))
     pipeline.draft.losses += never_given(pipeline)
     for name, gap in unknown_parts(pipeline):
-        step = pipeline.draft.steps[name]
-        pipeline.draft.steps[name] = replace(step, template_gaps=(*step.template_gaps, gap))
+        _gap(pipeline, name, gap)
     return pipeline
+
+
+def _gap(pipeline: PipelineDraft, name: str, gap: TemplateGap) -> None:
+    step = pipeline.draft.steps[name]
+    pipeline.draft.steps[name] = replace(step, template_gaps=(*step.template_gaps, gap))
 
 
 def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[Value, list[ApiCall]]) -> Workflow | None:
@@ -102,6 +108,8 @@ def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...], names: frozen
     pipeline.draft.faults += strange
     if any(call.strangers for call in calls) or not all(call.closed for call in calls):
         return
+    for name, gap in empty_variables(pipeline, calls):
+        _gap(pipeline, name, gap)
     lacking = [set(unfed(pipeline, call.passed)) or set(starved(pipeline, call.passed)) for call in calls]
     common = set.intersection(*lacking)
     for call in calls:
