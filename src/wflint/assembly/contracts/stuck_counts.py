@@ -7,6 +7,7 @@ from typing import Final
 
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Location
 from wflint.model.conduct import StuckCount
 from wflint.source import code
@@ -24,12 +25,26 @@ def stuck_counts_of(summary: FunctionSummary | None) -> tuple[StuckCount, ...]:
     function = summary.function if summary is not None else None
     if function is None or not isinstance(function.owner, Class) or not isinstance(function.node, code.FunctionDef):
         return ()
-    first = next((parameter.name for parameter in function.node.parameters), "")
-    asked = dict(_compared(function.node.body, first))
+    asked = dict(compared_counts(function.node))
     begun = _begun(function.owner) if asked else frozenset[str]()
     return tuple(
         StuckCount(name, Location(function.module, node.at).span) for name, node in asked.items() if name in begun
     )
+
+
+def compared_counts(function: code.FunctionDef) -> Iterator[tuple[str, code.Compare]]:
+    """The attributes of its own object that a method compares with a bound from above, each with the comparison."""
+    first = next((parameter.name for parameter in function.parameters), "")
+    return _compared(function.body, first)
+
+
+def may_change(module: Module, name: str) -> bool:
+    """Whether code of a module sets an attribute of this name, on whatever object, or may set any."""
+    for node in nodes_in(module.body):
+        reflective = isinstance(node, code.Name | code.Attribute) and _named(node) in REFLECTIVE
+        if reflective or any(changed == name for changed, _ in _set(node) if not isinstance(node, code.AnnAssign)):
+            return True
+    return False
 
 
 def _compared(body: Sequence[code.StmtT], first: str) -> Iterator[tuple[str, code.Compare]]:

@@ -27,6 +27,7 @@ from wflint.evaluate.values import (
     bound_part,
     last_of,
 )
+from wflint.frontends.pydantic_graph.carried_counts import with_carried_counts
 from wflint.frontends.pydantic_graph.decisions import hidden_branches, is_empty_decision, unmatchable, unmatched
 from wflint.frontends.pydantic_graph.fields import with_expectations
 from wflint.frontends.pydantic_graph.maps import beyond_the_end, unmappable
@@ -93,6 +94,7 @@ def fold(building: Building, api_calls: list[ApiCall]) -> None:
     nodes = {cls: building.read[name] for name, cls in building.known.items() if isinstance(cls, Class)}
     for name, read in building.read.items():
         steps[name] = with_expectations(building.interp, steps[name], read, nodes)
+    with_carried_counts(building.interp, steps, building.read, nodes)
 
 
 def _add(building: Building, api_call: ApiCall) -> None:

@@ -7,6 +7,7 @@ from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Location, Object, Value, last_of
+from wflint.frontends.pydantic_graph.carried_counts import with_carried_counts
 from wflint.frontends.pydantic_graph.fields import with_expectations
 from wflint.frontends.pydantic_graph.nodes import ReadNode, Way, id_of, is_node, names_base, read_node, ways_of
 from wflint.model.span import Span
@@ -29,6 +30,7 @@ def fold_nodes(interp: Interpreter, draft: Draft, classes: list[Class], location
     for name, cls in known.items():
         _edges(interp, draft, name, cls, read[name])
         draft.steps[name] = with_expectations(interp, draft.steps[name], read[name], nodes)
+    with_carried_counts(interp, draft.steps, read, nodes)
 
 
 def _edges(interp: Interpreter, draft: Draft, name: str, cls: Class, read: ReadNode) -> None:
