@@ -176,6 +176,14 @@ class StuckCount(Struct, frozen=True):
     span: Span
 
 
+class OwnRounds(Struct, frozen=True):
+    """A count of its own runs that a step compares with a bound here: in run number `runs` it stops at last."""
+
+    name: str
+    runs: int
+    span: Span
+
+
 class ReplayedValue(Struct, frozen=True):
     """A value that differs when code is run again from its top: who got the first is not told of the second.
 
@@ -297,3 +305,4 @@ class Conduct(Struct, frozen=True):
     heeds_only_model: bool = False
     may_decline: bool = False
     stuck_counts: tuple[StuckCount, ...] = ()
+    own_rounds: tuple[OwnRounds, ...] = ()

@@ -11,7 +11,8 @@ from wflint.model.workflow import Exchange, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every call whose limit is below the steps that the counted rounds take at least."""
+    """Every limit that is below the steps, or the runs of one step, that the counted rounds take at least."""
+    yield from _too_few_runs(workflow, facts)
     if workflow.exchange is not Exchange.STATE or workflow.is_imperative:
         return
     for budget in facts.budgets:
@@ -29,4 +30,23 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                     key=(budget.choice.source, budget.counter),
                     related=(Related(budget.threshold.span, "the rounds are counted here"),),
                     step=budget.choice.source,
+                )
+
+
+def _too_few_runs(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """The steps of loops that count their own runs further than the workflow lets any step run."""
+    limit, looped = workflow.limit, {name for loop in facts.loops for name in loop.steps}
+    if limit is None or not limit.given:
+        return
+    for step in workflow.steps:
+        for count in step.conduct.own_rounds if step.id in looped & facts.reachability.reached else ():
+            if limit.most < count.runs:
+                yield Observation(
+                    message=f'"{count.name}" of step "{step.id}" ends its loop in run {count.runs} at last, but '
+                    f"{limit.name} lets no step run more than {limit.most} times: the run fails before the loop ends "
+                    "by itself; raise the limit or allow fewer rounds",
+                    span=count.span,
+                    key=(step.id, count.name),
+                    related=(Related(workflow.span, "the runs are limited here"),),
+                    step=step.id,
                 )

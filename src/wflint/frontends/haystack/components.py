@@ -42,6 +42,7 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.haystack.fitting import classes_in
+from wflint.frontends.haystack.own_rounds import own_rounds_of
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER
@@ -225,7 +226,7 @@ def _from_code(
         typed_inputs=tuple(message(interp, one) for one in read.values() if shape_of(one.input_type) is not None),
         expectations={name: forms for name, one in read.items() if (forms := _parsed(name, one))},
         template_gaps=template_gaps(summary, interp),
-        conduct=conduct_of(summary),
+        conduct=replace(conduct_of(summary), own_rounds=() if library else own_rounds_of(value, run)),
         never_given=_never_given(summary, outputs),
         undeclared=_undeclared(summary, outputs),
         side_effects=side_effects_of(summary),
