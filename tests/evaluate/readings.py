@@ -69,8 +69,8 @@ def _need(need: Need) -> str:
 
 def writes(source: str) -> WriteSet:
     """The returned updates, gathered."""
-    _, summary = seen(source)
-    gathered = WriteSet(summary.root, summary.location)
+    interp, summary = seen(source)
+    gathered = WriteSet(interp, summary.root, summary.location)
     for site in summary.returns:
         gathered.add(site.value, site.location, site.certain)
     return gathered

@@ -199,7 +199,7 @@ def _step(interp: Interpreter, name: str, api_call: ApiCall, tasks: Tasks) -> St
     read = tasks.read(interp, name, task, api_call.location, options)
     step = replace(
         read.step,
-        result=returned_shape(read.summary) if read.summary is not None else None,
+        result=returned_shape(interp, read.summary) if read.summary is not None else None,
         own_schema=None,
         bad_returns=(),
         mutations=(),

@@ -236,6 +236,15 @@ class VerdictLoop(Struct, frozen=True):
     span: Span
 
 
+class StuckLoop(Struct, frozen=True):
+    """A loop of plain code around `steps`, begun at `loop`, bounded at `span` by a `count` that nothing changes."""
+
+    steps: tuple[str, ...]
+    count: str
+    span: Span
+    loop: Span
+
+
 class ErrorText(Struct, frozen=True):
     """A field gets the text of a failure where it otherwise gets a result, and no other field tells the two apart."""
 

@@ -26,6 +26,7 @@ from wflint.model.conduct import (
     SideEffect,
     StartedTogether,
     SwellingLoop,
+    StuckLoop,
     VerdictLoop,
 )
 from wflint.model.contract import (
@@ -351,6 +352,7 @@ class Workflow(Struct, frozen=True, dict=True):
     replayed: tuple[ReplayedValue, ...] = ()
     exit_signals: tuple[ExitSignal, ...] = ()
     verdict_loops: tuple[VerdictLoop, ...] = ()
+    stuck_loops: tuple[StuckLoop, ...] = ()
     swelling_loops: tuple[SwellingLoop, ...] = ()
     started_together: tuple[StartedTogether, ...] = ()
     idioms: Idioms = Idioms()

@@ -18,7 +18,7 @@ from wflint.analyses.flow.budgets import (
 )
 from wflint.analyses.flow.loops import Loop
 from wflint.analyses.wording import listed
-from wflint.model.conduct import StuckCount
+from wflint.model.conduct import StuckCount, StuckLoop
 from wflint.model.contract import Offer
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Step, Workflow
@@ -27,6 +27,7 @@ from wflint.model.workflow import Step, Workflow
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every bound of a reachable loop whose count stays what it is; one for each loop and field."""
     yield from _stuck(workflow, facts)
+    yield from map(_never_counts, workflow.stuck_loops)
     seen: set[tuple[str, ...]] = set()
     for budget in facts.budgets:
         key = (*budget.loop.steps, budget.counter)
@@ -65,6 +66,17 @@ def _never_changes(step: str, count: StuckCount, loop: Loop) -> Observation:
         key=(step, count.name),
         path=tuple(Related(edge.span, f'"{edge.source}" leads to "{edge.target}"') for edge in cycle),
         step=step,
+    )
+
+
+def _never_counts(found: StuckLoop) -> Observation:
+    return Observation(
+        message=f'"{found.count}" bounds the loop around {listed(found.steps)}, but nothing in it changes the count: '
+        "the same value is compared in every round; increase it in the loop",
+        span=found.span,
+        key=(*found.steps, found.count),
+        related=(Related(found.loop, "the loop begins here"),),
+        step=found.steps[-1],
     )
 
 

@@ -13,10 +13,11 @@ from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.growth import extended, local_name, told_whole
 from wflint.assembly.contracts.retry_schemes import levels_around, retry_schemes
 from wflint.assembly.contracts.started_together import run_together
+from wflint.assembly.contracts.stuck_tests import stuck_tests
 from wflint.assembly.contracts.verdicts import ends_by_verdict
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Location
-from wflint.model.conduct import StartedTogether, SwellingLoop, Told, VerdictLoop
+from wflint.model.conduct import StartedTogether, StuckLoop, SwellingLoop, Told, VerdictLoop
 from wflint.model.span import Span
 from wflint.model.workflow import Step, Workflow
 from wflint.source import code
@@ -32,6 +33,7 @@ class CodeLoop(Struct):
 
     loop: code.While | code.For
     module: Module
+    function: code.FunctionDef
     steps: dict[str, None] = field(default_factory=dict)
     places: dict[TextRange, str] = field(default_factory=dict)
 
@@ -46,8 +48,8 @@ def loops_of(runs: Iterable[tuple[Run, tuple[str, ...]]]) -> tuple[CodeLoop, ...
     """The loops around some runs, each of which goes by some names."""
     found: dict[tuple[str, TextRange], CodeLoop] = {}
     for run, names in runs:
-        for module, loop, place in _loops(run):
-            around = found.setdefault((module.path, loop.at), CodeLoop(loop, module))
+        for module, function, loop, place in _loops(run):
+            around = found.setdefault((module.path, loop.at), CodeLoop(loop, module, function))
             around.steps |= dict.fromkeys(names)
             around.places.setdefault(place, next(iter(names), ""))
     return tuple(found.values())
@@ -70,8 +72,13 @@ def runs_by_workflow(runs: Iterable[Run], actors: Actors) -> Mapping[tuple[Span,
 
 def looped(workflow: Workflow, runs: Sequence[Run]) -> Workflow:
     """The workflow, with the loops around its runs that tell it more and more, and what starts many at once."""
-    swelling = swelling_loops(loops_of((run, (workflow.name,)) for run in runs))
-    return replace(workflow, swelling_loops=swelling, started_together=_started_together(workflow, runs))
+    loops = loops_of((run, (workflow.name,)) for run in runs)
+    return replace(
+        workflow,
+        swelling_loops=swelling_loops(loops),
+        stuck_loops=stuck_loops(loops),
+        started_together=_started_together(workflow, runs),
+    )
 
 
 def _started_together(workflow: Workflow, runs: Iterable[Run]) -> tuple[StartedTogether, ...]:
@@ -103,6 +110,16 @@ def verdict_loops(loops: Iterable[CodeLoop]) -> tuple[VerdictLoop, ...]:
     )
 
 
+def stuck_loops(loops: Iterable[CodeLoop]) -> tuple[StuckLoop, ...]:
+    """Those that a count bounds which nothing changes."""
+    found = ((one, stuck_tests(one.function, one.loop)) for one in loops if isinstance(one.loop, code.While))
+    return tuple(
+        StuckLoop(tuple(one.steps), name, Location(one.module, at).span, one.location.span)
+        for one, stuck in found
+        for name, at in stuck
+    )
+
+
 def swelling_loops(loops: Iterable[CodeLoop]) -> tuple[SwellingLoop, ...]:
     """Those that tell a step all that each round adds to a name."""
     found: dict[SwellingLoop, None] = {}
@@ -115,13 +132,13 @@ def swelling_loops(loops: Iterable[CodeLoop]) -> tuple[SwellingLoop, ...]:
     return tuple(found)
 
 
-def _loops(run: Run) -> Iterator[tuple[Module, code.While | code.For, TextRange]]:
-    """The loops around a run, each with the place in it that leads to the run."""
+def _loops(run: Run) -> Iterator[tuple[Module, code.FunctionDef, code.While | code.For, TextRange]]:
+    """The loops around a run, each with the function that it is in and the place that leads to the run."""
     for function, place in levels_around(run.api_call):
         if isinstance(function.node, code.FunctionDef) and place.module is function.module:
             for node in nodes_in(function.node.body):
                 if isinstance(node, code.While | code.For) and _holds(node, place.at):
-                    yield place.module, node, place.at
+                    yield place.module, function.node, node, place.at
 
 
 def _holds(loop: code.While | code.For, place: TextRange) -> bool:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from wflint.assembly.chains.code_loops import loops_of, retried, started_together, swelling_loops, verdict_loops
+from wflint.assembly.chains.code_loops import (
+    loops_of,
+    retried,
+    started_together,
+    stuck_loops,
+    swelling_loops,
+    verdict_loops,
+)
 from wflint.assembly.chains.contracts import needs_of, offer_of
 from wflint.assembly.chains.edges import CodeWorkflowBuilder, drawn
 from wflint.assembly.chains.output_uses import CALLER, told_to
@@ -38,6 +45,7 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
         entries=entries,
         is_imperative=True,
         verdict_loops=verdict_loops(loops),
+        stuck_loops=stuck_loops(loops),
         swelling_loops=swelling_loops(loops),
         started_together=started_together(run for run, _ in builder.runs),
     )

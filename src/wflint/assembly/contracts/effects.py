@@ -177,7 +177,7 @@ def settings_of(summary: FunctionSummary, interp: Interpreter) -> tuple[Offer, .
             derived = (name,) if inside else ()
             found[name] = Offer(name, access.location.span, certainty(always), type_, derived_from=derived)
     origins = origins_of_writes(summary)
-    shapes, fixed = _shapes_of_settings(summary), _fixed_settings(summary)
+    shapes, fixed = _shapes_of_settings(summary, interp), _fixed_settings(summary)
     return tuple(
         replace(each, origins=origins[name], shape=shapes.get(name), fixed=fixed[name]) for name, each in found.items()
     )
@@ -191,12 +191,12 @@ def _fixed_settings(summary: FunctionSummary) -> dict[str, int | None]:
     return {name: fixed_number(values) for name, values in found.items()}
 
 
-def _shapes_of_settings(summary: FunctionSummary) -> dict[str, Shape]:
+def _shapes_of_settings(summary: FunctionSummary, interp: Interpreter) -> dict[str, Shape]:
     """What the fields are made of that the code sets as a whole, to values that are all alike."""
     found: dict[str, set[Shape | None]] = {}
     for access in writes_of(summary):
         whole = access.mode == "set" and len(access.symbol.access_path) == 1
-        shape = made_shape(access.new) if whole and access.new is not None else None
+        shape = made_shape(interp, access.new) if whole and access.new is not None else None
         found.setdefault(access.symbol.access_path[0], set()).add(shape)
     return {name: shape for name, each in found.items() for shape in each if shape is not None and len(each) == 1}
 
@@ -216,6 +216,7 @@ class WriteSet(Struct):
     `shown` is the place of what a library's own code writes.
     """
 
+    interp: Interpreter
     root: InputSource | None
     shown: Location
     fields: dict[str, list[tuple[Value, Location, bool]]] = field(default_factory=dict)
@@ -292,7 +293,7 @@ class WriteSet(Struct):
             certainty(always),
             _type_of(writes),
             derived_from=tuple(derived),
-            shape=_shape_of(writes),
+            shape=_shape_of(self.interp, writes),
             check=form_of(value for value, _, _ in writes),
             repeats=any(self._repeats(name, value) for value, _, _ in writes),
             fresh=all(_is_fresh(value) for value, _, _ in writes),
@@ -349,9 +350,9 @@ def _type_of(writes: Iterable[tuple[Value, Location, bool]]) -> str | None:
     return shapes.pop() if len(shapes) == 1 else None
 
 
-def _shape_of(writes: Iterable[tuple[Value, Location, bool]]) -> Shape | None:
+def _shape_of(interp: Interpreter, writes: Iterable[tuple[Value, Location, bool]]) -> Shape | None:
     """The declared type that every write makes, if it is one."""
-    shapes = {made_shape(value) for value, _, _ in writes}
+    shapes = {made_shape(interp, value) for value, _, _ in writes}
     return shapes.pop() if len(shapes) == 1 else None
 
 

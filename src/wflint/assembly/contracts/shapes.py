@@ -111,22 +111,22 @@ def _is_typed_dict(cls: Class, bases: set[str]) -> bool:
     return known and bases <= {"TypedDict", "Generic"} and bool(cls.declared())
 
 
-def made_shape(value: Value) -> Shape | None:
+def made_shape(interp: Interpreter, value: Value) -> Shape | None:
     """What a value that code makes is made of."""
     match value:
         case Mapping() | Sequence():
             return shape_of_value(value)
         case Object(cls=cls):
-            return shape_of(cls)
+            return shape_of(cls, interp)
         case TrackedValue(type=type_):
-            return shape_of(type_)
+            return shape_of(type_, interp)
         case _:
             return None
 
 
-def returned_shape(summary: FunctionSummary) -> Shape | None:
+def returned_shape(interp: Interpreter, summary: FunctionSummary) -> Shape | None:
     """What code returns, where all of its returns are alike and seen."""
-    shapes = {made_shape(site.value) for site in summary.returns} if summary.complete else set()
+    shapes = {made_shape(interp, site.value) for site in summary.returns} if summary.complete else set()
     return shapes.pop() if len(shapes) == 1 else None
 
 

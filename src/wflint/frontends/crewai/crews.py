@@ -118,7 +118,7 @@ def _mark_last(made: CrewDraft) -> None:
     last = made.tasks[-1] if made.tasks and not made.draft.lacks_steps else None
     if last is not None and last.certain and last.made.path != CONDITIONAL_TASK:
         made.last = made.ids[key_of(last.made)]
-        made.draft.steps[made.last] = with_result(made.draft.steps[made.last], last.made)
+        made.draft.steps[made.last] = with_result(made.interp, made.draft.steps[made.last], last.made)
 
 
 def _list_tasks(made: CrewDraft) -> None:

@@ -19,9 +19,9 @@ FORM = "pydantic"
 """The attribute of a crew's result that holds the object, and how the argument that asks for one ends."""
 
 
-def with_result(step: Step, task: Object) -> Step:
+def with_result(interp: Interpreter, step: Step, task: Object) -> Step:
     """The last task's step with the form of the object that it answers with."""
-    return replace(step, result=shape_of(given(task, f"output_{FORM}")))
+    return replace(step, result=shape_of(given(task, f"output_{FORM}"), interp))
 
 
 def with_uses(interp: Interpreter, step: Step, runs: Iterable[ApiCall]) -> Step:

@@ -108,7 +108,7 @@ def _function(interp: Interpreter, node: Value, step: Step, location: Location) 
     type_ = parameter_type(interp, function, given)
     summary = summarize(interp, node, type_, location, taking=INPUT) if given is not None else None
     handed = (_handed(interp, summary),) if summary is not None else ()
-    step = replace(read.step, typed_inputs=handed, result=_result(use))
+    step = replace(read.step, typed_inputs=handed, result=_result(interp, use))
     takes = taken(type_, Location(function.module, given.at).span) if given is not None else None
     return replace(read, step=step, gives=_gives(use), bound=bound, hands=returned(use.summary), takes=takes)
 
@@ -121,9 +121,9 @@ def _handed(interp: Interpreter, summary: FunctionSummary) -> TypedInput:
     return replace(taken, converted=converted, whole=not converted, expectations=forms.get(INPUT, ()))
 
 
-def _result(use: Use) -> Shape | None:
+def _result(interp: Interpreter, use: Use) -> Shape | None:
     """The dict that every end of the code returns; an object is handed on as another dict than its class tells."""
-    shape = returned_shape(use.summary) if use.summary is not None else None
+    shape = returned_shape(interp, use.summary) if use.summary is not None else None
     return shape if shape is not None and shape.keyed else None
 
 

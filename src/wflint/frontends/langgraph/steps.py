@@ -200,7 +200,7 @@ def _model_step(step: Step, node: Object) -> Step:
 
 
 def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own: Value | None) -> ReadStep:
-    writes = WriteSet(summary.root, summary.location)
+    writes = WriteSet(interp, summary.root, summary.location)
     for site in summary.returns:
         commands = list(commands_in(site.value))
         if not commands and free_answer(site.value) is not None:

@@ -186,7 +186,7 @@ def read_function(interp: Interpreter, name: str, callee: Value, location: Locat
         checks=tuple(checks_in(summary)),
         reaches_sink=reaches_sink(summary) or hands_on(summary),
         typed_inputs=(*step.typed_inputs, *taken),
-        result=returned_shape(summary),
+        result=returned_shape(interp, summary),
     )
     return ReadNode(step, summary)
 

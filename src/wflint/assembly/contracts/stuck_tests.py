@@ -1,0 +1,101 @@
+"""Counts that loops of plain code compare with a bound, and that nothing in the function ever changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.evaluate.statements.bindings import target_names
+from wflint.source import code
+from wflint.source.code import TextRange
+from wflint.source.walking import nodes_in
+
+COMPARING = frozenset({"<", "<=", ">", ">=", "=="})
+
+
+def stuck_tests(function: code.FunctionDef, loop: code.While) -> Iterator[tuple[str, TextRange]]:
+    """The names that decide how long a loop goes on, begun at a number before it and set nowhere else; each once."""
+    begun = _begun(function, loop)
+    found: dict[str, TextRange] = {}
+    for test in _tests(loop):
+        for name, at in _compared(test) if begun else ():
+            if name in begun:
+                found.setdefault(name, at)
+    yield from found.items()
+
+
+def _tests(loop: code.While) -> Iterator[code.ExprT]:
+    """What the loop asks each time, and what its body asks before it leaves it."""
+    yield from _parts(loop.test, "and")
+    for node in nodes_in(loop.body):
+        if isinstance(node, code.If) and node.body and _leaves(node.body[-1]):
+            yield from _parts(node.test, "or")
+
+
+def _leaves(last: code.StmtT) -> bool:
+    return isinstance(last, code.Return | code.Raise) or (
+        isinstance(last, code.BreakOrContinue) and last.kind == "break"
+    )
+
+
+def _parts(test: code.ExprT, operator: str) -> Iterator[code.ExprT]:
+    """The conditions each of which ends the loop by itself."""
+    match test:
+        case code.Boolean(operator=joined, left=left, right=right) if joined == operator:
+            yield from _parts(left, operator)
+            yield from _parts(right, operator)
+        case _:
+            yield test
+
+
+def _compared(test: code.ExprT) -> Iterator[tuple[str, TextRange]]:
+    """A name that is compared with a bound which stays what it is: a number, a name or an attribute of one."""
+    match test:
+        case code.Compare(left=code.Name(id=name), operators=(operator,), rights=(bound,), at=at):
+            if operator in COMPARING and _is_setting(bound):
+                yield name, at
+        case _:
+            pass
+
+
+def _is_setting(bound: code.ExprT) -> bool:
+    match bound:
+        case code.Constant(value=value):
+            return isinstance(value, int) and not isinstance(value, bool) and value > 1
+        case code.Name():
+            return True
+        case code.Attribute(value=inner):
+            return _is_setting(inner)
+        case _:
+            return False
+
+
+def _begun(function: code.FunctionDef, loop: code.While) -> frozenset[str]:
+    """The names that are set to a number outside of the loop, and never to anything else in the whole function."""
+    inside = {id(node) for node in nodes_in((loop,))}
+    numbers: set[str] = set()
+    changed = {parameter.name for parameter in function.parameters}
+    for node in nodes_in(function.body):
+        match node:
+            case code.Assign(targets=(code.Name(id=name),), value=value) | code.AnnAssign(
+                target=code.Name(id=name), value=value
+            ):
+                (numbers if _is_first(value) and id(node) not in inside else changed).add(name)
+            case code.Assign(targets=targets):
+                changed |= {name for target in targets for name in target_names(target)}
+            case code.AugAssign(target=target) | code.For(target=target) | code.Generator(target=target):
+                changed |= set(target_names(target))
+            case code.WithItem(target=target) if target is not None:
+                changed |= set(target_names(target))
+            case code.NamedExpr(name=name) | code.CapturePattern(name=str(name)):
+                changed.add(name)
+            case code.GlobalOrNonlocal(names=names):
+                changed |= set(names)
+            case _:
+                pass
+    return frozenset(numbers - changed)
+
+
+def _is_first(value: code.ExprT | None) -> bool:
+    """Whether a value is one that counts begin with."""
+    return isinstance(value, code.Constant) and not isinstance(value.value, bool) and value.value in (0, 1)
+
