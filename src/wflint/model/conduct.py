@@ -245,6 +245,17 @@ class StuckLoop(Struct, frozen=True):
     loop: Span
 
 
+class SharedTalk(Struct, frozen=True):
+    """Runs of `steps` that `gathering` starts at the same time, one of them at `span`, and that keep what is said in
+    the one object made at `made`.
+    """
+
+    steps: tuple[str, ...]
+    gathering: Span
+    span: Span
+    made: Span
+
+
 class ErrorText(Struct, frozen=True):
     """A field gets the text of a failure where it otherwise gets a result, and no other field tells the two apart."""
 

@@ -25,8 +25,9 @@ from wflint.model.conduct import (
     RetryScheme,
     SideEffect,
     StartedTogether,
-    SwellingLoop,
+    SharedTalk,
     StuckLoop,
+    SwellingLoop,
     VerdictLoop,
 )
 from wflint.model.contract import (
@@ -306,6 +307,8 @@ class Workflow(Struct, frozen=True, dict=True):
     steps, `forgets_at` the one that sees to it that no run which waits can be taken up again.
     `replayed` are values of the code around its steps, `exit_signals` what ends its loops other than edges,
     `verdict_loops` the loops of that code which only a model's word ends, `swelling_loops` those whose prompts grow,
+    `stuck_loops` those whose count stands still, `shared_talks` the runs at the same time that keep what is said in one
+    place,
     `started_together` are the places that start whole runs of it for all items of a list at once.
     `idioms` are the framework's words for what a fix may add.
     """
@@ -353,6 +356,7 @@ class Workflow(Struct, frozen=True, dict=True):
     exit_signals: tuple[ExitSignal, ...] = ()
     verdict_loops: tuple[VerdictLoop, ...] = ()
     stuck_loops: tuple[StuckLoop, ...] = ()
+    shared_talks: tuple[SharedTalk, ...] = ()
     swelling_loops: tuple[SwellingLoop, ...] = ()
     started_together: tuple[StartedTogether, ...] = ()
     idioms: Idioms = Idioms()

@@ -13,7 +13,7 @@ from wflint.analyses.flow.concurrency import Concurrency, Pair
 from wflint.analyses.flow.strays import behind
 from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import listed, step_named
-from wflint.model.conduct import StaleWrite
+from wflint.model.conduct import SharedTalk, StaleWrite
 from wflint.model.contract import Certainty, Offer, Outcome
 from wflint.model.finding import Cause, Level, Observation, Related
 from wflint.model.fix import AppendLists, Fix
@@ -74,6 +74,7 @@ Writes = Mapping[str, Mapping[str, _Write]]
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every pair of steps with the fields that both write, where the state says of none how writes are merged."""
+    yield from map(_told_apart, workflow.shared_talks)
     found = facts.concurrency
     if isinstance(found, Unexplored):
         return
@@ -131,6 +132,18 @@ def _kept(found: SetTogether) -> Observation:
         key=(*names, found.key),
         related=tuple(Related(each.span, f'"{name}" sets "{found.key}" here') for name, each in others),
         step=first,
+        level=Level.WARNING,
+    )
+
+
+def _told_apart(found: SharedTalk) -> Observation:
+    return Observation(
+        message=f"runs of {listed(found.steps)} go on at the same time and keep what is said in one place: each may be "
+        "told what the others said; give each a place of its own",
+        span=found.span,
+        key=(*found.steps, "conversation"),
+        related=(Related(found.made, "it is made here"), Related(found.gathering, "the runs are started here")),
+        step=found.steps[0],
         level=Level.WARNING,
     )
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.chains.actors import Actors
 from wflint.assembly.chains.runs import Run
+from wflint.assembly.chains.shared_talks import shared_talks
 from wflint.assembly.contracts.growth import extended, local_name, told_whole
 from wflint.assembly.contracts.retry_schemes import levels_around, retry_schemes
 from wflint.assembly.contracts.started_together import run_together
@@ -77,6 +78,7 @@ def looped(workflow: Workflow, runs: Sequence[Run]) -> Workflow:
         workflow,
         swelling_loops=swelling_loops(loops),
         stuck_loops=stuck_loops(loops),
+        shared_talks=shared_talks((run, (workflow.name,)) for run in runs),
         started_together=_started_together(workflow, runs),
     )
 

@@ -16,6 +16,7 @@ from wflint.assembly.chains.contracts import needs_of, offer_of
 from wflint.assembly.chains.edges import CodeWorkflowBuilder, drawn
 from wflint.assembly.chains.output_uses import CALLER, told_to
 from wflint.assembly.chains.runs import Run
+from wflint.assembly.chains.shared_talks import shared_talks
 from wflint.assembly.draft import Draft
 from wflint.model.prompt import Prompt
 from wflint.model.span import Span
@@ -46,6 +47,7 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
         is_imperative=True,
         verdict_loops=verdict_loops(loops),
         stuck_loops=stuck_loops(loops),
+        shared_talks=shared_talks((run, actor.names) for run, actor in builder.runs),
         swelling_loops=swelling_loops(loops),
         started_together=started_together(run for run, _ in builder.runs),
     )

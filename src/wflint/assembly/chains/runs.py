@@ -25,7 +25,7 @@ def receiver_of(call: CallSite) -> Value | None:
 
 
 def untyped(_call: CallSite, _subject: Object) -> Value | None:
-    """Nothing is declared about the answer."""
+    """Nothing is said about it."""
     return None
 
 
@@ -36,6 +36,7 @@ class Running(Struct, frozen=True):
     the library wraps it as `result`, what the attributes `parts` of that give. `label` is what people call it.
     `texts` are the attributes of an answer that hold what was written, where that is not the answer itself; None where
     it cannot be told. `prints_text` is true where `str(...)` of the answer gives that as well.
+    `kept_in` is the object in which runs keep what is said, for later ones to be told.
     """
 
     label: str
@@ -45,6 +46,7 @@ class Running(Struct, frozen=True):
     parts: tuple[str, ...] = ()
     texts: tuple[str, ...] | None = None
     prints_text: bool = False
+    kept_in: Callable[[CallSite, Object], Value | None] = untyped
 
     def __call__(self, call: CallSite) -> Value:
         """The call, as the interpreter makes it: recorded for everything that may be run here."""
@@ -80,6 +82,7 @@ class Running(Struct, frozen=True):
             depends_on=given,
             path_condition=interp.path_condition,
             prints_text=self.prints_text,
+            kept_in=self.kept_in(call, subject),
         )
         answer = TrackedValue(root, (), type_)
         interp.record_call(subject, call.path, call.arguments, call.location, answer)

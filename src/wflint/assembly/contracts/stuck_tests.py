@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from wflint.evaluate.statements.bindings import target_names
 from wflint.source import code
 from wflint.source.code import TextRange
-from wflint.source.walking import nodes_in
+from wflint.source.walking import children, nodes_in
 
 COMPARING = frozenset({"<", "<=", ">", ">=", "=="})
 
@@ -82,11 +84,13 @@ def _begun(function: code.FunctionDef, loop: code.While) -> frozenset[str]:
                 (numbers if _is_first(value) and id(node) not in inside else changed).add(name)
             case code.Assign(targets=targets):
                 changed |= {name for target in targets for name in target_names(target)}
-            case code.AugAssign(target=target) | code.For(target=target) | code.Generator(target=target):
+            case code.AugAssign(target=target) | code.For(target=target):
                 changed |= set(target_names(target))
-            case code.WithItem(target=target) if target is not None:
-                changed |= set(target_names(target))
-            case code.NamedExpr(name=name) | code.CapturePattern(name=str(name)):
+            case code.With(items=items):
+                changed |= {name for item in items if item.target is not None for name in target_names(item.target)}
+            case code.Match(cases=cases):
+                changed |= {name for each in cases for name in _captured(each.pattern)}
+            case code.NamedExpr(name=name):
                 changed.add(name)
             case code.GlobalOrNonlocal(names=names):
                 changed |= set(names)
@@ -99,3 +103,11 @@ def _is_first(value: code.ExprT | None) -> bool:
     """Whether a value is one that counts begin with."""
     return isinstance(value, code.Constant) and not isinstance(value.value, bool) and value.value in (0, 1)
 
+
+
+def _captured(pattern: Struct) -> Iterator[str]:
+    """The names that a pattern may bind."""
+    if isinstance(pattern, code.CapturePattern | code.StarPattern) and pattern.name is not None:
+        yield pattern.name
+    for inner in children(pattern):
+        yield from _captured(inner)

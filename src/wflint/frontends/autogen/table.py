@@ -128,13 +128,17 @@ def _own(call: CallSite, path: str, name: str, more: tuple[tuple[str, Value], ..
     return AGENT(replace(call, path=path, receiver=None, arguments=Arguments((), (("name", Const(name)), *more))))
 
 
+def _context_of(_call: CallSite, agent: Object) -> Value | None:
+    return part(agent, "model_context")
+
+
 def _ran(text: str, call: CallSite) -> Value:
     """A run of one agent, which writes what it likes unless it answers with a model."""
     formed = any(
         isinstance(agent, Object) and part(agent, "output_content_type") not in (None, NONE)
         for agent in alternatives(call.receiver)
     )
-    return Running("result", texts=None if formed else (text,))(call)
+    return Running("result", texts=None if formed else (text,), kept_in=_context_of)(call)
 
 
 def _handlers() -> dict[str, CallModel]:

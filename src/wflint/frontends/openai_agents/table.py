@@ -56,6 +56,7 @@ RUN = Running(
     RESULT,
     ("final_output",),
     (),
+    kept_in=lambda call, _: call.get("session"),
 )
 """`Runner.run(agent, input)`."""
 
