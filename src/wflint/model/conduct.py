@@ -256,6 +256,13 @@ class SharedTalk(Struct, frozen=True):
     made: Span
 
 
+class PassingGuard(Struct, frozen=True):
+    """A check of a step, written in code, that looks at something and stops nothing; `span` is its last verdict."""
+
+    name: str
+    span: Span
+
+
 class ErrorText(Struct, frozen=True):
     """A field gets the text of a failure where it otherwise gets a result, and no other field tells the two apart."""
 
@@ -326,3 +333,4 @@ class Conduct(Struct, frozen=True):
     may_decline: bool = False
     stuck_counts: tuple[StuckCount, ...] = ()
     own_rounds: tuple[OwnRounds, ...] = ()
+    passing_guards: tuple[PassingGuard, ...] = ()

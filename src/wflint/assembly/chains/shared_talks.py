@@ -9,8 +9,9 @@ from msgspec import Struct
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.retry_schemes import Level, levels_around
 from wflint.assembly.contracts.started_together import GATHERING
+from wflint.assembly.contracts.stuck_counts import MAKING
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Location, Object
+from wflint.evaluate.values import Function, Location, Object
 from wflint.model.conduct import SharedTalk
 from wflint.source import code
 from wflint.source.code import TextRange
@@ -41,7 +42,7 @@ def shared_talks(runs: Iterable[tuple[Run, Sequence[str]]]) -> tuple[SharedTalk,
     for run, names in runs:
         kept = run.answer.kept_in
         if isinstance(kept, Object) and kept.location is not None:
-            for seat in _seats(run):
+            for seat in _seats(run, kept):
                 found.setdefault((id(kept), seat.gathering), []).append(Seated(seat, run, tuple(names), kept))
     talks = (_talk(seated) for seated in found.values())
     return tuple(dict.fromkeys(talk for talk in talks if talk is not None))
@@ -50,27 +51,34 @@ def shared_talks(runs: Iterable[tuple[Run, Sequence[str]]]) -> tuple[SharedTalk,
 def _talk(seated: Sequence[Seated]) -> SharedTalk | None:
     """What several runs say in one place; None where each has its own."""
     first = seated[0]
-    several = {each.seat.part for each in seated if not _is_made_within(each.kept_in, each.seat)}
-    repeated = any(each.seat.is_repeated and each.seat.part in several for each in seated)
-    if not repeated and len(several) < 2:  # noqa: PLR2004 - two make several
+    if not any(each.seat.is_repeated for each in seated) and len({each.seat.part for each in seated}) == 1:
         return None
     names = tuple(dict.fromkeys(name for each in seated for name in each.names))
     gathering = Location(first.seat.module, first.seat.gathering).span
     return SharedTalk(names, gathering, first.run.api_call.span, first.kept_in.site.span)
 
 
-def _is_made_within(made: Object, seat: Seat) -> bool:
-    """Whether each of the runs that a part stands for has an object of its own."""
-    places = (*made.context, made.site)
-    return any(place.module is seat.module and holds(seat.part, place.at) for place in places)
-
-
-def _seats(run: Run) -> Iterator[Seat]:
-    """Where a run is gathered with others."""
-    for level in levels_around(run.api_call):
-        function, place = level
+def _seats(run: Run, kept: Object) -> Iterator[Seat]:
+    """Where a run is gathered with others that keep what is said in the same object."""
+    levels = levels_around(run.api_call)
+    for number, (function, place) in enumerate(levels):
         if place.module is function.module:
-            yield from _seats_in(level)
+            for seat in _seats_in(levels[number]):
+                if any(_makes(outer, kept, seat) for outer, _ in levels[: number + 1]) or kept.created_in is None:
+                    yield seat
+
+
+def _makes(function: Function, kept: Object, seat: Seat) -> bool:
+    """Whether a function that gathers, or its object when it was made, made the other object before that."""
+    site = kept.site
+    if site.module is not function.module or not isinstance(function.node, code.FunctionDef):
+        return False
+    if any(holds(each.at, site.at) for each in function.node.body):
+        return not (site.module is seat.module and holds(seat.part, site.at))
+    owner = function.owner.name if function.owner is not None else None
+    classes = (node for node in nodes_in(site.module.body) if isinstance(node, code.ClassDef) and node.name == owner)
+    methods = (node for cls in classes for node in cls.body if isinstance(node, code.FunctionDef))
+    return any(node.name in MAKING and holds(each.at, site.at) for node in methods for each in node.body)
 
 
 def _seats_in(level: Level) -> Iterator[Seat]:

@@ -12,14 +12,17 @@ from wflint.assembly.agents import AgentRow, answer_fields
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.checks import form, name_of
 from wflint.assembly.contracts.origins import of_answer
+from wflint.assembly.contracts.passing_guards import passing_guard
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Const, Location, Object, Sequence, Value, alternatives, text_of
+from wflint.frontends.crewai.guards import replaces
 from wflint.frontends.crewai.parts import configuration, given, is_open, model_of, place_of, words
 from wflint.frontends.crewai.project import METHOD, PROJECT
+from wflint.model.conduct import Conduct, PassingGuard
 from wflint.model.contract import Check, CheckKind, Need, Offer
 from wflint.model.prompt import Prompt, TextRole, sentence_around
 from wflint.model.workflow import Step, StepKind
@@ -117,6 +120,7 @@ def step_of(interp: Interpreter, source: ArgumentLocator, name: str, task: Liste
         model=model_of(given(agent, "llm")) if agent is not None else None,
         retries=_retries(agent),
         checks=tuple(_checks(made)),
+        conduct=Conduct(passing_guards=tuple(_passing(made))),
         description=" ".join(described.text.split()) if described is not None else "",
         prompt=_told(source, made, agent),
         worker=known_text(given(agent, "role")) if agent is not None else "",
@@ -151,6 +155,11 @@ def _checks(made: Object) -> Iterator[Check]:
     for name in GUARDRAILS:
         for entry in _guardrails(given(made, name)):
             yield Check(CheckKind.CODE, name_of(entry) or name, made.site.span, retries=again)
+
+
+def _passing(made: Object) -> Iterator[PassingGuard]:
+    found = (passing_guard(guard, replaces) for name in GUARDRAILS for guard in _guardrails(given(made, name)))
+    yield from (guard for guard in found if guard is not None)
 
 
 def _guardrails(value: Value | None) -> Iterator[Value]:

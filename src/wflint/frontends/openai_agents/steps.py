@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from wflint.assembly.agents import AgentRow, answer_fields, model_in
 from wflint.assembly.contracts.origins import of_answer
+from wflint.assembly.contracts.passing_guards import passing_guard
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.sequences import is_unset, possibly_incomplete
+from wflint.assembly.sequences import elements, is_unset, possibly_incomplete
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
 from wflint.evaluate.values import ExternalName, Object, Sequence, alternatives, text_of
 from wflint.frontends.openai_agents.contexts import contexts_of
 from wflint.frontends.openai_agents.table import EQUIPPED, output_type
+from wflint.model.conduct import Conduct, PassingGuard
 from wflint.model.contract import Offer
 from wflint.model.workflow import Step, StepKind
+from wflint.source import code
+from wflint.source.walking import called_name
 
 AGENT = AgentRow(("instructions",), ("handoff_description",), ("prompt",), ("name_override", "name"))
 ANSWER = "final_output"
 """What the SDK calls the answer of a run."""
+GUARDRAILS = ("input_guardrails", "output_guardrails")
+VERDICT, TRIPS = "GuardrailFunctionOutput", "tripwire_triggered"
+"""What a guardrail returns, and which part of it stops the run."""
 
 
 def names_of(agent: Object) -> tuple[str, ...]:
@@ -43,7 +52,26 @@ def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
         description=AGENT.description(agent),
         prompt=AGENT.prompt(interp, agent),
         typed_inputs=contexts_of(interp, agent),
+        conduct=Conduct(passing_guards=tuple(_passing_guards(agent))),
     )
+
+
+def _passing_guards(agent: Object) -> Iterator[PassingGuard]:
+    """The guardrails of an agent that never trip."""
+    for name in GUARDRAILS:
+        for entry in elements(agent.content.get(name)):
+            found = passing_guard(entry.value, lambda returned, _: all(map(_never_trips, returned)))
+            if found is not None and entry.certain:
+                yield found
+
+
+def _never_trips(returned: code.ExprT) -> bool:
+    match returned:
+        case code.Call(args=args, keywords=keywords) if called_name(returned) == VERDICT:
+            given = [each.value for each in keywords if each.name == TRIPS] or list(args[1:2])
+            return bool(given) and isinstance(given[0], code.Constant) and given[0].value is False
+        case _:
+            return False
 
 
 def _has_more_tools(agent: Object) -> bool:
