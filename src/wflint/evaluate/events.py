@@ -95,14 +95,14 @@ LEAVES: dict[Completion, AbruptCompletions] = {
 GOING_ON = (Completion.NORMAL, Completion.CONTINUE, Completion.BREAK, Completion.RETURN)
 """The ways in which arms end, those first after which most is still to come."""
 
-AccessMode = Literal["index", "get", "attribute", "test", "probe", "set", "nested", "delete", "escape"]
-"""How it is used; a probe asks with `hasattr` what kind of thing it is."""
+AccessMode = Literal["index", "get", "attribute", "test", "probe", "set", "nested", "delete", "escape", "label"]
+"""How it is used; a probe asks with `hasattr` what kind of thing it is, a label is looked for in a dict without it."""
 
 
 class Access(Struct, frozen=True):
     """Something done to a tracked input; `guarded` where the code copes if it is not there.
 
-    `new` is what it is set to; `of_copy` where it is read of a dict that was made of the input.
+    `new` is what it is set to, or the labels that the dict lacks; `of_copy` where it is read of a dict that was made of the input.
     """
 
     symbol: TrackedValue

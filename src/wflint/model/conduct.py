@@ -263,6 +263,14 @@ class PassingGuard(Struct, frozen=True):
     span: Span
 
 
+class MissedLabels(Struct, frozen=True):
+    """A dict that is looked into by `name`, which may be any of some labels that the dict lacks: that fails."""
+
+    name: str
+    labels: tuple[str, ...]
+    span: Span
+
+
 class ErrorText(Struct, frozen=True):
     """A field gets the text of a failure where it otherwise gets a result, and no other field tells the two apart."""
 
@@ -334,3 +342,4 @@ class Conduct(Struct, frozen=True):
     stuck_counts: tuple[StuckCount, ...] = ()
     own_rounds: tuple[OwnRounds, ...] = ()
     passing_guards: tuple[PassingGuard, ...] = ()
+    missed_labels: tuple[MissedLabels, ...] = ()

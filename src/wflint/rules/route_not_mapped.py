@@ -6,18 +6,33 @@ from collections.abc import Iterator, Sequence
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed, misspelt, step_named, suggestion, where_it_ends
+from wflint.model.conduct import MissedLabels
 from wflint.model.contract import Certainty
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.fix import AddEntry, Fix, Respell
-from wflint.model.workflow import END, Choice, Route, Workflow
+from wflint.model.workflow import END, Choice, Route, Step, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every label of a reachable choice that leads nowhere: no map translates it, no step waits for it."""
     yield from _unmapped(workflow, facts)
+    for step in workflow.steps:
+        if step.id in facts.reachability.reached:
+            yield from (_missed(step, each) for each in step.conduct.missed_labels)
     for choice in workflow.choices:
         if choice.source in facts.reachability.reached:
             yield from (_unheard(workflow, choice, route) for route in choice.unheard)
+
+
+def _missed(step: Step, found: MissedLabels) -> Observation:
+    labels = listed(found.labels)
+    return Observation(
+        message=f'"{found.name}" of step "{step.id}" may be {labels}, but the dict that it is looked up in has no such '
+        "entry: the run fails; add it, or cope with its absence",
+        span=found.span,
+        key=(step.id, found.name, *found.labels),
+        step=step.id,
+    )
 
 
 def _unheard(workflow: Workflow, choice: Choice, route: Route) -> Observation:

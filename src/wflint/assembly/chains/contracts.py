@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.chains.data_dependences import DataDependence
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.checks import ANSWER
+
 from wflint.assembly.contracts.effects import PLAIN_METHODS, part_read
+from wflint.assembly.contracts.missed_labels import missed_labels
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.shapes import shape_of
 from wflint.evaluate.answers import Answer
@@ -41,6 +44,13 @@ class Uses(Struct, frozen=True):
         reads = (access for access in self.by_root.get(symbol.root, ()) if access.mode == "attribute")
         passed = (a for a in reads if symbol.access_path[: len(a.symbol.access_path)] == a.symbol.access_path)
         return tuple(sorted(passed, key=lambda access: not access.certain))
+
+
+def looked_up(step: Step, run: Run, uses: Uses) -> Step:
+    """The step with the dicts in which code looks for labels of its answer that they have not."""
+    found = missed_labels(uses.by_root.get(run.answer, ()))
+    missed = dict.fromkeys((*step.conduct.missed_labels, *found))
+    return replace(step, conduct=replace(step.conduct, missed_labels=tuple(missed)))
 
 
 def _named(symbol: TrackedValue) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.contracts.error_texts import error_texts_of, tested_fields
 from wflint.assembly.contracts.growth import counted, extended, fields_of, handed_back_longer, told_whole
+from wflint.assembly.contracts.missed_labels import missed_labels
 from wflint.assembly.contracts.models import asks
 from wflint.assembly.contracts.outlets import outlets_of
 from wflint.assembly.contracts.remote_calls import remote_calls_of, retry_schemes_of
@@ -33,6 +34,7 @@ def conduct_of(summary: FunctionSummary | None) -> Conduct:
         outlets=outlets_of(summary),
         tested=tested_fields(summary),
         stuck_counts=stuck_counts_of(summary),
+        missed_labels=tuple(dict.fromkeys(missed_labels(summary.accesses if summary is not None else ()))),
     )
     if summary is None or not summary.complete or not isinstance(summary.function.node, FunctionDef):
         return seen
@@ -52,6 +54,7 @@ def conduct_of_all(summaries: Sequence[FunctionSummary]) -> Conduct:
         told_whole=tuple(chain.from_iterable(one.told_whole for one in each)),
         extended=tuple(sorted(set(chain.from_iterable(one.extended for one in each)))),
         stuck_counts=tuple(chain.from_iterable(one.stuck_counts for one in each)),
+        missed_labels=tuple(dict.fromkeys(chain.from_iterable(one.missed_labels for one in each))),
         counted=tuple(sorted(set(chain.from_iterable(one.counted for one in each)))),
         stale_writes=tuple(chain.from_iterable(one.stale_writes for one in each)),
         heeds_only_model=bool(each) and all(one.heeds_only_model for one in each),

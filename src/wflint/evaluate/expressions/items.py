@@ -44,7 +44,9 @@ if TYPE_CHECKING:
 
 def item(interp: Interpreter, value: Value, index: Value, location: Location) -> Value:
     """`value[index]`."""
-    index = interp.resolved(index)
+    asked, index = index, interp.resolved(index)
+    if isinstance(asked, TrackedValue) and isinstance(value, Mapping):
+        _miss(interp, value, asked, index, location)
     if isinstance(index, Union):
         return join(*(item(interp, value, option, location) for option in index.options))
     match value:
@@ -114,6 +116,14 @@ def _entry(interp: Interpreter, value: Mapping, index: Value, location: Location
             return Unknown(f"no entry {key.plain!r}", location)
         case _:
             return Unknown("an entry of a partly known dict", location, depends_on(rest))
+
+
+def _miss(interp: Interpreter, value: Mapping, index: TrackedValue, labels: Value, location: Location) -> None:
+    """Write down which of the labels that an input may be a dict has no entry for."""
+    keys = [(label, key_of(label)) for label in alternatives(labels)]
+    missing = [label for label, key in keys if key is not None and key.plain not in value.content]
+    if missing and len(missing) < len(keys) and value.closed and value.default_factory is None:
+        interp.record_access(index, "label", location, join(*missing))
 
 
 def _made(interp: Interpreter, value: Mapping, index: Value, location: Location) -> Value:
