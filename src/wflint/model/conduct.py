@@ -271,6 +271,12 @@ class MissedLabels(Struct, frozen=True):
     span: Span
 
 
+class AwaitedInTurn(Struct, frozen=True):
+    """Places in the code of one step that wait for models one after the other, and use no answer for the next."""
+
+    spans: tuple[Span, ...]
+
+
 class ErrorText(Struct, frozen=True):
     """A field gets the text of a failure where it otherwise gets a result, and no other field tells the two apart."""
 
@@ -343,3 +349,4 @@ class Conduct(Struct, frozen=True):
     own_rounds: tuple[OwnRounds, ...] = ()
     passing_guards: tuple[PassingGuard, ...] = ()
     missed_labels: tuple[MissedLabels, ...] = ()
+    awaited_in_turn: tuple[AwaitedInTurn, ...] = ()

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from msgspec.structs import replace
 
+from wflint.assembly.contracts.awaited_in_turn import awaited_in_turn
 from wflint.assembly.contracts.error_texts import error_texts_of, tested_fields
 from wflint.assembly.contracts.growth import counted, extended, fields_of, handed_back_longer, told_whole
 from wflint.assembly.contracts.missed_labels import missed_labels
 from wflint.assembly.contracts.models import asks
 from wflint.assembly.contracts.outlets import outlets_of
 from wflint.assembly.contracts.remote_calls import remote_calls_of, retry_schemes_of
-from wflint.assembly.contracts.retry_schemes import levels_of
+from wflint.assembly.contracts.retry_schemes import levels_around, levels_of
 from wflint.assembly.contracts.stale_writes import stale_writes
 from wflint.assembly.contracts.stuck_counts import stuck_counts_of
 from wflint.assembly.contracts.thresholds import thresholds_of
 from wflint.assembly.contracts.verdicts import heeds_only_model
 from wflint.assembly.function_summary import FunctionSummary
+from wflint.evaluate.answers import is_answer
 from wflint.evaluate.values import Location
-from wflint.model.conduct import Conduct, StaleWrite, Told
-from wflint.source.code import FunctionDef, StmtT
+from wflint.model.conduct import AwaitedInTurn, Conduct, StaleWrite, Told
+from wflint.source.code import FunctionDef, StmtT, TextRange
 
 
 def conduct_of(summary: FunctionSummary | None) -> Conduct:
@@ -54,6 +56,7 @@ def conduct_of_all(summaries: Sequence[FunctionSummary]) -> Conduct:
         told_whole=tuple(chain.from_iterable(one.told_whole for one in each)),
         extended=tuple(sorted(set(chain.from_iterable(one.extended for one in each)))),
         stuck_counts=tuple(chain.from_iterable(one.stuck_counts for one in each)),
+        awaited_in_turn=tuple(chain.from_iterable(one.awaited_in_turn for one in each)),
         missed_labels=tuple(dict.fromkeys(chain.from_iterable(one.missed_labels for one in each))),
         counted=tuple(sorted(set(chain.from_iterable(one.counted for one in each)))),
         stale_writes=tuple(chain.from_iterable(one.stale_writes for one in each)),
@@ -68,6 +71,7 @@ def _with_prompts(seen: Conduct, summary: FunctionSummary, body: tuple[StmtT, ..
     firsts = [levels_of(summary.function, call)[0][1] for call in summary.calls if asks(call)]
     asking = [place.at for place in firsts if place.module is module]
     fields = fields_of(body, summary.parameter)
+    turns = awaited_in_turn(body, {*asking, *_running(summary)})
     told = dict.fromkeys(Told(name, Location(module, at).span) for name, at in told_whole(body, asking, fields))
     longer = extended(body, fields) | handed_back_longer(body, fields)
     return replace(
@@ -76,8 +80,16 @@ def _with_prompts(seen: Conduct, summary: FunctionSummary, body: tuple[StmtT, ..
         told_whole=tuple(told),
         extended=tuple(sorted(longer)),
         counted=tuple(sorted(counted(body, fields))),
+        awaited_in_turn=tuple(AwaitedInTurn(tuple(Location(module, each.at).span for each in one)) for one in turns),
         stale_writes=tuple(
             StaleWrite(name, Location(module, at).span, Location(module, read).span)
             for name, read, at in stale_writes(body, fields)
         ),
     )
+
+
+def _running(summary: FunctionSummary) -> Iterator[TextRange]:
+    """The places in the step's own code that run agents, teams and the like, or lead there."""
+    for api_call in summary.api_calls if summary.complete else ():
+        if is_answer(api_call.result):
+            yield from (at.at for function, at in levels_around(api_call) if function.node is summary.function.node)
