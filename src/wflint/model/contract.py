@@ -240,7 +240,7 @@ class Field(Struct, frozen=True):
     `reducer` names the function that merges writes, or is None where the last write wins. `preset` is true where a
     reader finds a value before anybody wrote one (a default, or a reducer that starts from an empty value).
     `unset` is true where that value is None, and nothing but a step or a caller puts another in its place. `shape` is
-    what its type says that values are made of.
+    what its type says that values are made of. `keeps_last` is true where the reducer does not look at what was there.
     """
 
     name: str
@@ -251,6 +251,7 @@ class Field(Struct, frozen=True):
     description: str = ""
     shape: Shape | None = None
     unset: bool = False
+    keeps_last: bool = False
 
 
 class Schema(Struct, frozen=True, dict=True):

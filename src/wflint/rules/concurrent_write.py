@@ -68,6 +68,7 @@ class _Clashes(Struct, frozen=True):
         return alone, pair.fork, self.fields, self.worst[0].certain, self.cause
 
 
+COLLECTIONS = ("dict", "Dict", "list", "List", "Mapping", "set", "Set")
 Writes = Mapping[str, Mapping[str, _Write]]
 """What each step writes, by field."""
 
@@ -94,6 +95,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for group in together.values():
         yield _observation(workflow, group, clash)
     yield from _replaced(workflow, found)
+    yield from _forgotten(workflow, found)
     if not workflow.rebuilds_state:
         yield from _lost_updates(workflow, found)
 
@@ -146,6 +148,27 @@ def _told_apart(found: SharedTalk) -> Observation:
         step=found.steps[0],
         level=Level.WARNING,
     )
+
+
+def _forgotten(workflow: Workflow, found: Concurrency) -> Iterator[Observation]:
+    """Collections to which each copy of a step adds its own part, and whose reducer keeps the last part only."""
+    kept = {field.name: field for field in workflow.state.fields if field.keeps_last} if workflow.state else {}
+    for worker in found.workers if kept else ():
+        step = workflow.step(worker.first)
+        for offer in step.offers if step is not None else ():
+            field = kept.get(offer.name)
+            readers = [other.id for other in workflow.steps if any(need.name == offer.name for need in other.needs)]
+            if step is not None and field is not None and readers and (field.type or "").startswith(COLLECTIONS):
+                yield Observation(
+                    message=f'copies of step "{step.id}" write "{field.name}" at the same time, and its reducer '
+                    f'"{field.reducer}" keeps one of them: {step_named(readers[0])} never sees what the others found; '
+                    "merge old and new",
+                    span=field.span,
+                    key=(step.id, field.name, "kept"),
+                    related=(Related(offer.span, f'"{step.id}" writes it here'),),
+                    step=step.id,
+                    level=Level.WARNING,
+                )
 
 
 def _replaced(workflow: Workflow, found: Concurrency) -> Iterator[Observation]:

@@ -29,6 +29,8 @@ from wflint.evaluate.values import (
 )
 from wflint.model.contract import Field, Outcome, Schema
 from wflint.model.docstrings import read_docstring
+from wflint.source import code
+from wflint.source.walking import nodes_in
 
 MAPPINGS = frozenset({"TypedDict"})
 MODELS = frozenset({"BaseModel", "RootModel", "NamedTuple", "Protocol", "Generic", "ABC", "object", "Mapping"})
@@ -123,7 +125,7 @@ def _field(interp: Interpreter, declared: FieldDecl, shown: Location) -> Field:
     location = shown if declared.location.module.stub else declared.location
     description = _description(type_, declared)
     unset = is_none_by_default(declared) and reducer is None
-    return Field(declared.name, location.span, show(type_), reducer, preset, description, shape_of(inner, interp), unset)
+    return Field(declared.name, location.span, show(type_), reducer, preset, description, shape_of(inner, interp), unset, _keeps_last(type_))
 
 
 def _documented(field: Field, cls: Class) -> Field:
@@ -170,6 +172,22 @@ def reducer_of(type_: Value | None) -> str | None:
             return None
 
 
+def _keeps_last(type_: Value | None) -> bool:
+    """Whether the function that an `Annotated` type merges writes with never looks at what was there."""
+    match type_:
+        case Generic(base=base, arguments=(_, *_, Function(node=node))) if name_of(base) == "Annotated":
+            body = node.body if isinstance(node, code.FunctionDef) else (node.body,)
+            first = node.parameters[0].name if node.parameters else ""
+            names = {each.id for each in nodes_in(body) if isinstance(each, code.Name)}
+            return len(node.parameters) == BOTH and first not in names and node.parameters[1].name in names
+        case Generic(base=base, arguments=(inner, *_)) if name_of(base) in ("Required", "NotRequired", "ReadOnly"):
+            return _keeps_last(inner)
+        case _:
+            return False
+
+
+BOTH = 2
+"""A reducer is given what was there and what is new."""
 INERT = frozenset({"Field", "Doc"})
 """Classes of what describes a field; its objects cannot be called."""
 
