@@ -163,3 +163,49 @@ SOURCES = [
 def test_parts_of_parts(tmp_path: Path, source: str) -> None:
     found = [(line, code) for line, code in loud(tmp_path, source) if code == "WF109"]
     assert found == marked(source)
+
+
+STATE = """
+    from typing import TypedDict
+
+    from langchain_openai import ChatOpenAI
+    from langgraph.graph import END, START, StateGraph
+    from pydantic import BaseModel
+
+
+    class Stop(BaseModel):
+        town: str
+
+
+    class Route(BaseModel):
+        stops: list[Stop]
+
+
+    class State(TypedDict):
+        wish: str
+        route: Route
+        towns: list[str]
+
+
+    model = ChatOpenAI(model="gpt-4o", timeout=30)
+
+
+    def plan(state: State):
+        return {{"route": model.with_structured_output(Route).invoke(state["wish"])}}
+
+
+    def name(state: State):
+        return {{"towns": [{read} for stop in state["route"].stops]}}
+
+
+    graph = StateGraph(State).add_sequence([plan, name]).add_edge(START, "plan").add_edge("name", END).compile()
+    graph.invoke({{"wish": "a trip"}})
+"""
+
+
+def test_parts_of_an_answer_that_a_state_holds(tmp_path: Path) -> None:
+    marks = "stop.city", "stop.town"
+    bad, good = (STATE.format(read=read) for read in marks)
+    line = bad.splitlines().index(next(one for one in bad.splitlines() if "stop.city" in one))
+    assert loud(tmp_path, bad) == [(line + 1, "WF109")]
+    assert loud(tmp_path, good) == []

@@ -102,7 +102,8 @@ AccessMode = Literal["index", "get", "attribute", "test", "probe", "set", "neste
 class Access(Struct, frozen=True):
     """Something done to a tracked input; `guarded` where the code copes if it is not there.
 
-    `new` is what it is set to, or the labels that the dict lacks; `of_copy` where it is read of a dict that was made of the input.
+    `new` is what it is set to, or the labels that the dict lacks; `of_copy` where it is read of a dict that was made of
+    the input.
     """
 
     symbol: TrackedValue

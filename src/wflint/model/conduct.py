@@ -246,9 +246,7 @@ class StuckLoop(Struct, frozen=True):
 
 
 class SharedTalk(Struct, frozen=True):
-    """Runs of `steps` that `gathering` starts at the same time, one of them at `span`, and that keep what is said in
-    the one object made at `made`.
-    """
+    """Runs of `steps` that `gathering` starts at once, one at `span`, and that keep what is said in one object, `made`."""
 
     steps: tuple[str, ...]
     gathering: Span

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from wflint.assembly.chains.data_dependences import DataDependence
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.checks import ANSWER
-
 from wflint.assembly.contracts.effects import PLAIN_METHODS, part_read
 from wflint.assembly.contracts.missed_labels import missed_labels
 from wflint.assembly.contracts.origins import of_answer

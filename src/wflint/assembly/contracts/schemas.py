@@ -125,7 +125,17 @@ def _field(interp: Interpreter, declared: FieldDecl, shown: Location) -> Field:
     location = shown if declared.location.module.stub else declared.location
     description = _description(type_, declared)
     unset = is_none_by_default(declared) and reducer is None
-    return Field(declared.name, location.span, show(type_), reducer, preset, description, shape_of(inner, interp), unset, _keeps_last(type_))
+    return Field(
+        declared.name,
+        location.span,
+        show(type_),
+        reducer,
+        preset,
+        description,
+        shape_of(inner, interp),
+        unset,
+        _keeps_last(type_),
+    )
 
 
 def _documented(field: Field, cls: Class) -> Field:

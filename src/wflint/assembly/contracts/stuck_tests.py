@@ -78,8 +78,9 @@ def _begun(function: code.FunctionDef, loop: code.While) -> frozenset[str]:
     changed = {parameter.name for parameter in function.parameters}
     for node in nodes_in(function.body):
         match node:
-            case code.Assign(targets=(code.Name(id=name),), value=value) | code.AnnAssign(
-                target=code.Name(id=name), value=value
+            case (
+                code.Assign(targets=(code.Name(id=name),), value=value)
+                | code.AnnAssign(target=code.Name(id=name), value=value)
             ):
                 (numbers if _is_first(value) and id(node) not in inside else changed).add(name)
             case code.Assign(targets=targets):
@@ -102,7 +103,6 @@ def _begun(function: code.FunctionDef, loop: code.While) -> frozenset[str]:
 def _is_first(value: code.ExprT | None) -> bool:
     """Whether a value is one that counts begin with."""
     return isinstance(value, code.Constant) and not isinstance(value.value, bool) and value.value in (0, 1)
-
 
 
 def _captured(pattern: Struct) -> Iterator[str]:
