@@ -146,3 +146,17 @@ class Flow(Workflow):
     async def one(self, ev: A) -> StopEvent: return StopEvent(result=1)
 """
     assert one(tmp_path, source).open_sources == {"start"}
+
+
+def test_an_agent_of_older_versions_that_takes_its_tools_by_position(tmp_path: Path) -> None:
+    source = """
+from llama_index.core.agent import ReActAgent
+from llama_index.llms.openai import OpenAI
+
+async def answer(request):
+    tools = [found(name) for name in request.tools]
+    agent = ReActAgent.from_tools(tools, llm=OpenAI(model="gpt-5.2"))
+    return (await agent.aquery(request.question)).response
+"""
+    (found,) = workflows(tmp_path, source)
+    assert [(step.id, step.model, step.tools_open) for step in found.steps] == [("agent", "gpt-5.2", True)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
@@ -80,7 +82,10 @@ def _step(call: CallSite) -> Value:
 
 def _from_tools(call: CallSite) -> Value:
     """`ReActAgent.from_tools(tools, llm=llm)`, as agents were made in older versions."""
-    return call.interpreter.object_of(call.path.removesuffix(".from_tools"), call.arguments, call.location)
+    names = ("tools", "tool_retriever", "llm")
+    first = zip(names, call.arguments.positional, strict=False)  # what agents take by name alone since
+    given = replace(call.arguments, positional=(), keywords=(*first, *call.arguments.keywords))
+    return call.interpreter.object_of(call.path.removesuffix(".from_tools"), given, call.location)
 
 
 def _team_of_one(call: CallSite) -> Value:
