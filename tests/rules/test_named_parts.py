@@ -133,6 +133,44 @@ NAMED = [
         """,
         id="autogen",
     ),
+    pytest.param(
+        """
+        from haystack.components.agents import Agent
+        from haystack.components.generators.chat import OpenAIChatGenerator
+        from haystack.tools import Tool
+        from haystack_integrations.tools.mcp import MCPToolset
+
+
+        def ask(question: str) -> str:
+            return question
+
+
+        ask_tool = Tool(name="ask_weather", description="Weather.", parameters={}, function=ask)
+        served = [*MCPToolset(server_info=None), ask_tool]
+        told = "Call ask_weather, then call suggest_activities."
+        planner = Agent(chat_generator=OpenAIChatGenerator(), system_prompt=told, tools=served)
+        print(planner.run(messages=[]))
+        """,
+        id="haystack-with-tools-of-a-server",
+    ),
+    pytest.param(
+        """
+        from haystack.components.agents import Agent
+        from haystack.components.generators.chat import OpenAIChatGenerator
+        from haystack.tools import Tool
+
+
+        def ask(question: str) -> str:
+            return question
+
+
+        ask_tool = Tool(name="ask_weather", description="Weather.", parameters={}, function=ask)
+        told = "Call ask_weather, then call suggest_activities."
+        planner = Agent(chat_generator=OpenAIChatGenerator(), system_prompt=told, tools=[ask_tool])  # <- WF003
+        print(planner.run(messages=[]))
+        """,
+        id="haystack",
+    ),
 ]
 FORM = "handoffs=[solver], output_type=Ticket,"
 HANDED = [

@@ -9,7 +9,7 @@ from wflint.assembly.agents import AgentRow, answer_fields, model_in
 from wflint.assembly.contracts.checks import form
 from wflint.assembly.contracts.prompt_texts import is_scripted
 from wflint.assembly.contracts.remote_calls import asked_unguarded
-from wflint.assembly.sequences import Element, elements
+from wflint.assembly.sequences import Element, elements, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value, last_of, text_of
@@ -72,6 +72,7 @@ def step_of(interp: Interpreter, name: str, value: Value, fallback: Location) ->
         needs_open=True,
         workflow=str(inner.site.span) if inner is not None else None,
         tools=AGENT.tools(_given(value, "tools")),
+        tools_open=possibly_incomplete(_given(value, "tools")),
         model=model_in(_given(value, "model_client"), "model", by_name=False),
         checks=_checks(value),
         description=AGENT.description(_wrapped(value)),

@@ -11,7 +11,7 @@ from wflint.assembly.agents import AgentRow
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import model_name
 from wflint.assembly.draft import Draft
-from wflint.assembly.sequences import Element, elements, is_known, is_unset, known_text
+from wflint.assembly.sequences import Element, elements, is_known, is_unset, known_text, possibly_incomplete
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import ExternalAttribute, Object, Sequence, Value, text_of
 from wflint.model.loss import Loss, LossKind
@@ -104,6 +104,7 @@ def _text(value: Value) -> str | None:
 
 def _step(interp: Interpreter, name: str, agent: Object) -> Step:
     place = agent.site.span
+    retrieved = agent.arguments.get("tool_retriever") is not None
     return Step(
         name,
         StepKind.AGENT,
@@ -112,6 +113,7 @@ def _step(interp: Interpreter, name: str, agent: Object) -> Step:
         offers_open=True,
         needs_open=True,
         tools=AGENT.tools(agent.arguments.get("tools")),
+        tools_open=possibly_incomplete(agent.arguments.get("tools")) or retrieved,
         model=model_name(agent.arguments.get("llm")),
         description=known_text(agent.arguments.get("description")) or AGENT.description(agent),
         prompt=AGENT.prompt(interp, agent),
