@@ -8,14 +8,14 @@ from functools import lru_cache
 
 import msgspec
 
-from wflint.traces.draft import Draft, Flag, Kind
+from wflint.traces.draft import AGENT, MODEL, STEP, Draft, Flag
 
 LARGEST = 1 << 18
 """Results above this many characters are not looked into."""
 _MOST_KEYS = 40
 _LONGEST_NAME = 80
 _SHORT = 60
-REPEATED = (Kind.STEP, Kind.AGENT)
+REPEATED = (STEP, AGENT)
 """Kinds of spans of which two may be attempts of one execution."""
 _EMPTY = len('{"stringValue":""}')
 _TELLING = 1_000
@@ -76,7 +76,7 @@ def look_at_text(draft: Draft, text: str) -> bool:
     if keys is None:
         return False
     draft.flags |= Flag.OUTPUT
-    if draft.kind != Kind.MODEL:
+    if draft.kind != MODEL:
         draft.keys = keys
         for field in fields.values():
             raw = bytes(field)
@@ -100,7 +100,7 @@ def look_at_output(draft: Draft, value: object) -> None:
     if isinstance(value, str) and is_hidden(value):
         draft.flags |= Flag.REDACTED
         return
-    if draft.kind == Kind.MODEL:
+    if draft.kind == MODEL:
         return
     parsed = parse(value) if isinstance(value, str) else value
     if not draft.target:

@@ -35,6 +35,10 @@ class Kind(IntEnum):
     """A guardrail."""
 
 
+OTHER, MODEL, STEP, AGENT = Kind.OTHER, Kind.MODEL, Kind.STEP, Kind.AGENT
+"""The same, for what is done with each span: a member is looked up on its enumeration for as long as a span is decoded."""
+
+
 class Flag:
     """What else is known of a span: bits of one number. An `IntFlag` would cost a microsecond an operation."""
 

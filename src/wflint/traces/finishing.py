@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wflint.traces.content import REPEATED, look_at_output, look_at_raw_input
-from wflint.traces.draft import UNKNOWN, Draft, Kind
+from wflint.traces.draft import AGENT, MODEL, OTHER, STEP, UNKNOWN, Draft, Kind
 from wflint.traces.values import take_result
 
 _UNNAMED = frozenset({"unknown", "Unknown", "None"})
@@ -15,10 +15,10 @@ def finish(draft: Draft) -> Draft:
         _merge(draft, draft.second)
     if draft.model in _UNNAMED:
         draft.model = ""
-    if draft.kind == Kind.OTHER:
+    if draft.kind == OTHER:
         draft.kind = _kind(draft)
-    elif draft.kind == Kind.MODEL and _only_prepares(draft):
-        draft.kind = Kind.OTHER
+    elif draft.kind == MODEL and _only_prepares(draft):
+        draft.kind = OTHER
     if draft.given is not None:
         look_at_raw_input(draft, draft.given)
         draft.given = None
@@ -35,10 +35,10 @@ def finish(draft: Draft) -> Draft:
 def _kind(draft: Draft) -> Kind:
     """The kind of a span that no attribute names."""
     if draft.input != UNKNOWN and draft.model and not draft.rank:
-        return Kind.MODEL
+        return MODEL
     if draft.path or draft.step:
-        return Kind.STEP
-    return Kind.AGENT if draft.agent and not draft.rank else Kind.OTHER
+        return STEP
+    return AGENT if draft.agent and not draft.rank else OTHER
 
 
 def _only_prepares(draft: Draft) -> bool:

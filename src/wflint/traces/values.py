@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from wflint.traces.content import LARGEST, look_at_answer, look_at_text
-from wflint.traces.draft import Draft, Kind
+from wflint.traces.draft import MODEL, Draft
 
 NONE = Raw(b"")
 _PRESENT = "(not read: too long)"
@@ -51,7 +51,7 @@ def take_result(draft: Draft) -> None:
     draft.returned = None
     if raw is None or draft.result is not None:
         return
-    if draft.kind == Kind.MODEL and len(raw) > _TELLING:
+    if draft.kind == MODEL and len(raw) > _TELLING:
         look_at_answer(draft)
         return
     value = value_of(raw)

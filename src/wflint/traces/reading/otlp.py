@@ -125,9 +125,9 @@ class SpanDecoder:
         return finish(draft)
 
     def _read_attributes(self, draft: Draft, attributes: list[Attribute]) -> None:
-        known, values = readers(draft.source), self._values
+        find, values = readers(draft.source).get, self._values
         for attribute in attributes:
-            read = known.get(attribute.key)
+            read = find(attribute.key)
             if read is None:
                 continue
             raw = attribute.value
