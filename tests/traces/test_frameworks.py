@@ -312,3 +312,11 @@ def test_spans_of_clients_and_servers_are_no_instrumentation_of_models(tmp_path:
     path = write(tmp_path / "t.jsonl", line([Span("POST", "a")], "opentelemetry.instrumentation.httpx"))
     (source,) = recorded(path).sources
     assert source.format == "OpenTelemetry"
+
+
+def test_an_exception_without_a_type_of_its_own_is_told_by_its_message(tmp_path: Path) -> None:
+    call = {"langsmith.span.kind": "llm", "gen_ai.request.model": "m-1"}
+    told = {"exception": {"exception.type": "Exception", "exception.message": "2 validation errors for Verdict\ngood"}}
+    failed = Span("ChatOpenAI", "a", "", 0, 1, "t1", call, failed=True, events=told)
+    found = recorded(write(tmp_path / "t.jsonl", line([failed], "langsmith")))
+    assert [one.reason for one in found.missing if one.run is None] == ["1 of 1 model calls have no token counts"]

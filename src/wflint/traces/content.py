@@ -34,6 +34,8 @@ CONTRACT_ERRORS = re.compile(
 """Names of errors that say that a value did not have the declared form."""
 ANSWERED = re.compile(r"ValidationError|validation errors? for|OutputParser|JSONDecode|Invalid JSON|FinishReasonError")
 """Names of errors of a model call that are about its answer, not about the way to it."""
+_ANY = ("Exception", "BaseException", "Error")
+"""Types that say nothing of what went wrong."""
 _WRAPPERS = ("outputs", "output", "update")
 _QUOTE = ord('"')
 _TELLTALE = frozenset({*_WRAPPERS, "goto", "node"})
@@ -171,6 +173,13 @@ def error_name(value: object) -> str:
     text = value if isinstance(value, str) else ""
     first = re.split(r"[({\n\r]", text, maxsplit=1)[0].strip(" :'\"")
     return first[:_LONGEST_NAME]
+
+
+def exception_name(event: Mapping[str, object]) -> str:
+    """What an exception event is about: the type, or the message where the type says nothing."""
+    kind = event.get("exception.type")
+    kind = kind.rpartition(".")[2] if isinstance(kind, str) else ""
+    return (kind if kind not in _ANY else "") or error_name(event.get("exception.message")) or kind
 
 
 def parse(text: str) -> object:

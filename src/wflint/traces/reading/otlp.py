@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from msgspec import Raw, Struct
 
-from wflint.traces.content import error_name
+from wflint.traces.content import error_name, exception_name
 from wflint.traces.draft import Draft, Flag
 from wflint.traces.finishing import finish
 from wflint.traces.reading.logs import flags_of
@@ -201,8 +201,7 @@ def _say_events(draft: Draft, events: bytes) -> None:
         draft.flags |= flags_of(name, told)
         if name == "exception":
             draft.flags |= Flag.FAILED
-            kind = told.get("exception.type") or error_name(told.get("exception.message")) or draft.error
-            draft.error = str(kind).rpartition(".")[2]
+            draft.error = exception_name(told) or draft.error
         elif name in known:
             known[name](draft, told)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from wflint.traces.content import error_name, look_at_input
+from wflint.traces.content import error_name, exception_name, look_at_input
 from wflint.traces.draft import Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Source
 from wflint.traces.sources.record_base import Document, mapping, sequence, text
@@ -108,8 +108,7 @@ def _say_status(draft: Draft, item: Mapping[str, object]) -> None:
         if mapping(event).get("name") == "exception":
             draft.flags |= Flag.FAILED | Flag.EXCEPTION
             found = mapping(mapping(event).get("attributes"))
-            kind = text(found.get("exception.type")) or error_name(found.get("exception.message"))
-            draft.error = kind.rpartition(".")[2] or draft.error
+            draft.error = exception_name(found) or draft.error
     draft.links = tuple(
         _bare(mapping(mapping(link).get("context")).get("span_id")) for link in sequence(item.get("links"))
     )
