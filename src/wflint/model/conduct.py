@@ -246,7 +246,7 @@ class StuckLoop(Struct, frozen=True):
 
 
 class SharedTalk(Struct, frozen=True):
-    """Runs of `steps` that `gathering` starts at once, one at `span`, and that keep what is said in one object, `made`."""
+    """Runs of `steps` that `gathering` starts at once, one at `span`, and that keep what is said in `made`."""
 
     steps: tuple[str, ...]
     gathering: Span
