@@ -128,6 +128,27 @@ def test_a_source_that_may_say_nothing(body: str, tmp_path: Path) -> None:
     assert found(program, tmp_path, "join-never-fires") == [("return", Level.WARNING)]
 
 
+def one_armed(test: str, other: str = "") -> str:
+    text = silent(f"if {test}:\n    await ctx.send_message(text){other}")
+    return text.replace("        await ctx.send_message(str(remarks))\n", "", 1)
+
+
+def test_a_source_that_speaks_in_one_case_only(tmp_path: Path) -> None:
+    assert found(one_armed("remarks"), tmp_path, "join-never-fires") == [("if remarks:", Level.WARNING)]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        pytest.param(one_armed("remarks", "\nelse:\n    await ctx.send_message('')"), id="in both"),
+        pytest.param(one_armed("remarks", "\nelse:\n    raise ValueError(text)"), id="or fails"),
+        pytest.param(one_armed("self.is_ready(remarks)"), id="waits for more"),
+    ],
+)
+def test_sources_that_speak_or_fail(program: str, tmp_path: Path) -> None:
+    assert found(program, tmp_path, "join-never-fires") == []
+
+
 @pytest.mark.parametrize(
     "program",
     [

@@ -20,7 +20,7 @@ def waiting_for_silence(building: Building) -> Iterator[Loss]:
                 LossKind.JOIN,
                 f'step "{name}"',
                 read.quiet.span,
-                f'returns here without a message, and "{join.target}", which waits for it and for {others}, never runs',
+                f'may end here without a message, and "{join.target}", which waits for it and for {others}, never runs',
                 "send a message that says so in that case too",
                 join.span,
                 name,
