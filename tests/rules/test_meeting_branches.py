@@ -143,6 +143,7 @@ def test_a_source_that_speaks_in_one_case_only(tmp_path: Path) -> None:
         pytest.param(one_armed("remarks", "\nelse:\n    await ctx.send_message('')"), id="in both"),
         pytest.param(one_armed("remarks", "\nelse:\n    raise ValueError(text)"), id="or fails"),
         pytest.param(one_armed("self.is_ready(remarks)"), id="waits for more"),
+        pytest.param(one_armed("len(text) > 0"), id="asks whether there is a message"),
     ],
 )
 def test_sources_that_speak_or_fail(program: str, tmp_path: Path) -> None:
@@ -158,6 +159,7 @@ def test_sources_that_speak_or_fail(program: str, tmp_path: Path) -> None:
             silent("if not remarks:\n    await ctx.yield_output('fine')\n    return"), id="ends the run itself"
         ),
         pytest.param(silent("if not self.is_ready(remarks):\n    return"), id="waits for more"),
+        pytest.param(silent("if not text:\n    return"), id="no message at all"),
         pytest.param(silent("if not remarks:\n    raise ValueError(text)"), id="fails"),
         pytest.param(
             silent("if not remarks:\n    return", "for line in text.splitlines():\n    await ctx.send_message(line)"),

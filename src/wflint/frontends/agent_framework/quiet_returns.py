@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.values import Location
-from wflint.source.code import FunctionDef, If, Name, Raise, Return, StmtT
+from wflint.source.code import Constant, ExprT, FunctionDef, If, Name, Raise, Return, StmtT
 from wflint.source.walking import nodes_in
 
 
 def quiet_return(summary: FunctionSummary) -> Location | None:
     """Where a handler returns although it used its context for nothing yet, and sends something otherwise.
 
-    What depends on the object of the handler may wait for more, so a test that asks it is passed over.
+    What depends on the object of the handler may wait for more, so a test that asks it is passed over; so is one that
+    asks only whether there is a message at all.
     """
     node = summary.function.node
     if not isinstance(node, FunctionDef):
@@ -22,42 +25,52 @@ def quiet_return(summary: FunctionSummary) -> Location | None:
     if not any(call.method == "send_message" for call in summary.calls) or len(names) < 2:  # noqa: PLR2004 - message, context
         return None
     keeping = frozenset({names[0], names[-1]}) if summary.function.owner is not None else frozenset({names[-1]})
-    found = _quiet(node.body, keeping, names[-1]) or _one_armed(node.body, keeping, names[-1])
+    hands = _Hands(keeping, names[-1], frozenset(names) - keeping)
+    found = _quiet(node.body, hands) or _one_armed(node.body, hands)
     return Location(summary.function.module, found.at) if found is not None else None
 
 
-def _quiet(body: Sequence[StmtT], keeping: frozenset[str], context: str) -> Return | None:
+class _Hands(Struct, frozen=True):
+    """The names of a handler's parameters: those that keep something, the context among them, and the message."""
+
+    keeping: frozenset[str]
+    context: str
+    message: frozenset[str]
+
+    def decides(self, test: ExprT) -> bool:
+        """Whether a test is about what the handler made of its message."""
+        named = {item.id for item in nodes_in([test]) if isinstance(item, Name)}
+        asks = any(isinstance(item, Constant) and isinstance(item.value, str) for item in nodes_in([test]))
+        return named.isdisjoint(self.keeping) and (asks or not named <= self.message | {"len"})
+
+    def uses_context(self, *nodes: object) -> bool:
+        """Whether some code names the context."""
+        return any(isinstance(item, Name) and item.id == self.context for item in nodes_in(nodes))
+
+
+def _quiet(body: Sequence[StmtT], hands: _Hands) -> Return | None:
     """The first return that nothing of the context was used before."""
     for statement in body:
         match statement:
-            case Return() if not _names(statement, frozenset({context})):
+            case Return() if not hands.uses_context(statement):
                 return statement
-            case If(test=test, body=then, orelse=otherwise) if not _names(test, keeping):
-                found = _quiet(then, keeping, context) or _quiet(otherwise, keeping, context)
+            case If(test=test, body=then, orelse=otherwise) if hands.decides(test):
+                found = _quiet(then, hands) or _quiet(otherwise, hands)
                 if found is not None:
                     return found
             case _:
                 pass
-        if isinstance(statement, Return | Raise) or _names(statement, frozenset({context})):
+        if isinstance(statement, Return | Raise) or hands.uses_context(statement):
             return None
     return None
 
 
-def _one_armed(body: Sequence[StmtT], keeping: frozenset[str], context: str) -> If | None:
+def _one_armed(body: Sequence[StmtT], hands: _Hands) -> If | None:
     """The test at the end of a handler of which one arm uses the context, and the other one neither does nor fails."""
-    used = [statement for statement in body if _names(statement, frozenset({context}))]
-    match used:
-        case [If(test=test, body=then, orelse=otherwise) as only] if not _names(test, keeping):
-            without = [arm for arm in (then, otherwise) if not _names_in(arm, frozenset({context}))]
+    match [statement for statement in body if hands.uses_context(statement)]:
+        case [If(test=test, body=then, orelse=otherwise) as only] if hands.decides(test):
+            without = [arm for arm in (then, otherwise) if not hands.uses_context(*arm)]
             raising = any(isinstance(node, Raise) for node in nodes_in([*without, *body[body.index(only) :]]))
             return only if without and not raising else None
         case _:
             return None
-
-
-def _names_in(arm: Sequence[StmtT], names: frozenset[str]) -> bool:
-    return any(_names(statement, names) for statement in arm)
-
-
-def _names(node: object, names: frozenset[str]) -> bool:
-    return any(isinstance(item, Name) and item.id in names for item in nodes_in([node]))

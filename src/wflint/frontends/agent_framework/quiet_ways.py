@@ -11,7 +11,8 @@ from wflint.model.loss import Loss, LossKind
 def waiting_for_silence(building: Building) -> Iterator[Loss]:
     """The joins whose sources may all run, and of which one may say nothing."""
     for join in building.draft.joins:
-        for name in join.sources:
+        speaking = [name for name in join.sources if name in building.read and building.read[name].quiet is None]
+        for name in join.sources if speaking else ():
             read = building.read.get(name)
             if read is None or read.quiet is None or _may_say_more(building, name, join.target):
                 continue
