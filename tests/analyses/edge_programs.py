@@ -61,6 +61,7 @@ def uses_parts(state): return {"text": state["facts"][0].title}
 def uses_unknown(state): return {"text": somebody(state)}
 def retells(state): return {"text": llm.invoke(state["notes"]).content}
 def may_use(state): return {"text": state.get("notes", "")}
+def may_retell(state): return {"text": llm.invoke(state.get("notes", "")).content}
 def done(state): return {}
 def write(state): return {"text": "y"}
 """
@@ -80,9 +81,10 @@ def chain(a: str, b: str, state: str = "State") -> str:
     return HEAD + CHAIN.format(a=a, b=b, state=state) + RUN
 
 
-def spoken(condition: str) -> str:
-    """A team with a termination condition."""
-    made = TEAM.replace("[a, b]", f"[a, b], termination_condition={condition}").format(options="")
+def spoken(condition: str, first: str = "a") -> str:
+    """A team with a termination condition, in which `first` speaks first."""
+    names = "[a, b]" if first == "a" else "[b, a]"
+    made = TEAM.replace("[a, b]", f"{names}, termination_condition={condition}").format(options="")
     return f"from autogen_agentchat.conditions import MaxMessageTermination, TextMentionTermination\n{made}"
 
 
@@ -119,6 +121,7 @@ builder.add_edge("a", "b")
 builder.add_conditional_edges({around}, {decision})
 graph = builder.compile()
 """
+BACK = LOOP.replace('START, "a"', 'START, "b"').format(around='"b"', decision="decide")
 AROUND = """
 def decide(state) -> Literal["fill", "b"]: return "fill" if state["topic"] else "b"
 builder = StateGraph(State)

@@ -12,6 +12,7 @@ from tests.analyses.edge_programs import (
     AROUND,
     AROUND_FOR_EVER,
     ASKED,
+    BACK,
     CHAIN,
     CHOSEN,
     FLOW,
@@ -62,9 +63,12 @@ CASES = [
     (Feature.CONTROL_ONLY, chain("asks", "done"), chain("asks", "uses_notes")),
     (Feature.MODEL_DECIDES, HANDOFF.format(options="", handoff="b"), TEAM.format(options="")),
     (Feature.MODEL_DECIDES, HEAD + CHOSEN.format(a="asks"), HEAD + CHOSEN.format(a="plain")),
+    (Feature.CODED_ROUTE, HEAD + CHOSEN.format(a="asks"), HANDOFF.format(options="", handoff="b")),
     (Feature.ENDLESS_LOOP, TEAM.format(options=""), TEAM.replace("[a, b]", "[a, b], max_turns=4").format(options="")),
-    (Feature.UNCOUNTED_LOOP, spoken('TextMentionTermination("DONE")'),
-     spoken('TextMentionTermination("DONE") | MaxMessageTermination(9)')),
+    (Feature.UNCOUNTED_LOOP, spoken('TextMentionTermination("DONE")', first="b"),
+     spoken('TextMentionTermination("DONE") | MaxMessageTermination(9)', first="b")),
+    (Feature.UNCOUNTED_LOOP, spoken('TextMentionTermination("DONE")', first="b"),
+     spoken('TextMentionTermination("DONE")')),
     (Feature.CALLER_INPUT, chain("asks", "uses_topic"), chain("asks", "uses_notes")),
     (Feature.EXACT_MATCH, chain("plain", "uses_notes"), chain("plain", "uses_unknown")),
     (Feature.MISSING_FIELD, chain("plain", "uses_score"), chain("ranks", "uses_score")),
@@ -90,7 +94,7 @@ CASES = [
     (Feature.OPEN_CONTRACT, chain("asks", "uses_unknown"), chain("asks", "uses_notes")),
     (Feature.OPEN_ROUTER, HEAD + LOOP.format(around='"a"', decision="somewhere"),
      HEAD + LOOP.format(around='"b"', decision="decide")),
-    (Feature.CYCLE, HEAD + LOOP.format(around='"b"', decision="decide"), chain("plain", "uses_notes")),
+    (Feature.CYCLE, HEAD + BACK, HEAD + LOOP.format(around='"b"', decision="decide")),
     (Feature.LONG_FAN_IN, HEAD + MANY.format(names='["a", "c", "d"]'), HEAD + MANY.format(names='["a", "c"]')),
     (Feature.HUMAN, chain("person", "uses_notes"), chain("plain", "uses_notes")),
     (Feature.OUTSIDE, HEAD + TOOLED, HEAD + TOOLED.replace("ToolNode([lookup])", "says")),
@@ -112,7 +116,9 @@ CASES = [
     (Feature.CONTROL_ONLY, HEAD + AROUND_FOR_EVER, HEAD + LOOP.format(around='"b"', decision="decide")),
     (Feature.CODE_READS_MODEL, chain("asks", "uses_notes"), chain("asks", "retells")),
     (Feature.CODE_TO_CODE, chain("plain", "uses_notes"), chain("plain", "retells")),
-    (Feature.SILENT_DEFAULT, chain("asks", "may_use"), chain("asks", "uses_notes")),
+    (Feature.CODE_READS_FINDS, chain("fetches", "uses_notes"), chain("fetches", "retells")),
+    (Feature.SILENT_DEFAULT, chain("asks", "may_retell"), chain("asks", "retells")),
+    (Feature.SILENT_DEFAULT, chain("asks", "may_retell"), chain("asks", "may_use")),
     (Feature.FAILURE_CAUGHT, chain("carefully", "uses_notes"), chain("fetches", "uses_notes")),
     (Feature.TOOL_LOOP, HEAD + tools_again("ToolNode([lookup])"), HEAD + TOOLED),
     (Feature.TOOL_LOOP, HEAD + tools_again("runs"),
@@ -160,10 +166,14 @@ def test_who_picks_whose_turn_it_is(tmp_path: Path) -> None:
     assert Feature.TURN_BY_TURN not in features(tmp_path, HEAD + CHOSEN.format(a="asks"))
 
 
+def test_a_model_that_asks_tools_hears_what_they_say(tmp_path: Path) -> None:
+    assert Feature.TOOL_CALL in features(tmp_path, HEAD + tools_again("ToolNode([lookup])"), "b -> a")
+    assert Feature.TOOL_CALL not in features(tmp_path, HEAD + tools_again("ToolNode([lookup])"), "a -> b")
+
+
 def test_every_feature_has_a_case() -> None:
-    assert {feature for feature, _, _ in CASES} | {Feature.BASE, Feature.CALLERS_CONTRACT, Feature.TURN_BY_TURN} == set(
-        Feature
-    )
+    elsewhere = {Feature.BASE, Feature.CALLERS_CONTRACT, Feature.TURN_BY_TURN, Feature.TOOL_CALL}
+    assert {feature for feature, _, _ in CASES} | elsewhere == set(Feature)
 
 
 def test_what_comes_through_a_step_counts_with_its_writer(tmp_path: Path) -> None:

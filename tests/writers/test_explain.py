@@ -22,8 +22,8 @@ REVIEW = """\
   4. "review" asks a model, "gpt-4o-mini"  (fixtures/tour/newsroom/steps.py:30:1)
      needs "draft" (str), "review_rounds" (int; optional)
      offers "verdict", "review_rounds"
-     -> step "publish" if "after_review" says "publish"  [likely-static, p = 0.05]
-     -> step "draft" if "after_review" says "redo"  [likely-static, p = 0.06]
+     -> step "publish" if "after_review" says "publish"  [likely-static, p = 0.04]
+     -> step "draft" if "after_review" says "redo"  [likely-static, p = 0.05]
   5. "publish" runs code  (fixtures/tour/newsroom/steps.py:41:1)
 """
 JOINED = """\

@@ -40,7 +40,8 @@ GUESS: Mapping[str, float] = {
     "callers-contract": -0.8, "control-only": -0.8, "exact-match": -0.3, "structured-output": -0.4,
     "enforced-form": -0.3, "guardrail": -0.6, "validated-input": -0.3, "retry-on-validation": -0.4,
     "caller-input": -0.3, "plain-code": -0.5, "typed": -0.1, "typed-event": -0.5, "validator": -0.6, "retries": -0.1,
-    "forwarded": -0.5, "code-to-code": -0.5, "tool-loop": -0.4, "handed-by-code": -0.3,
+    "forwarded": -0.5, "code-to-code": -0.5, "tool-loop": -0.1, "tool-call": -0.4, "handed-by-code": -0.3,
+    "code-reads-finds": -0.4, "coded-route": -0.4,
 }  # fmt: skip
 """A careful guess, from which the panel moves what it has edges for; it never changes a sign."""
 FAULT = 20.0

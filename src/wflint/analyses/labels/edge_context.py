@@ -13,6 +13,7 @@ from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.data.reaching_definitions import Definitions
 from wflint.analyses.data.reads import Read, Reads
 from wflint.analyses.data.soft_matches import SoftMatch
+from wflint.analyses.flow.back_edges import back_edges
 from wflint.analyses.flow.loops import Loop
 from wflint.analyses.flow.open_ended import OpenEnded
 from wflint.analyses.labels.effort import type_of
@@ -44,6 +45,7 @@ class EdgeContext(Struct, frozen=True):
     gaps: Mapping[str, tuple[Gap, ...]]
     soft: Mapping[str, tuple[SoftMatch, ...]]
     looping: frozenset[Edge]
+    leading_back: frozenset[Edge]
     unending: frozenset[Edge]
     uncounted: frozenset[Edge]
     arrivals: dict[Edge, tuple[Arrival, ...]] = field(default_factory=dict)
@@ -62,6 +64,7 @@ class EdgeContext(Struct, frozen=True):
     ) -> EdgeContext:
         """The context of every edge of the workflow."""
         looping = frozenset(edge for loop in loops for edge in loop.edges)
+        leading_back = back_edges(workflow, loops)
         unending = frozenset(edge for loop in loops if loop.endless for edge in loop.edges)
         uncounted = frozenset(edge for found in open_ended for edge in found.loop.edges)
         missing: dict[str, list[Gap]] = defaultdict(list)
@@ -72,7 +75,17 @@ class EdgeContext(Struct, frozen=True):
         for match in soft:
             if match.gap.kind is GapKind.CALLER and match.gap.read.choice is None and match.gap.read.need.required:
                 likely[match.gap.read.step].append(match)
-        return cls(workflow, reads, definitions, _frozen(missing), _frozen(likely), looping, unending, uncounted)
+        return cls(
+            workflow,
+            reads,
+            definitions,
+            _frozen(missing),
+            _frozen(likely),
+            looping,
+            leading_back,
+            unending,
+            uncounted,
+        )
 
     def reads_into(self, step: str) -> tuple[Read, ...]:
         """What the step's own code reads of the shared state."""

@@ -8,7 +8,7 @@ from typing import Final
 from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import is_free_text, is_human, is_model, is_shaped
-from wflint.analyses.labels.handover import handovers, is_code, is_decided_by_model
+from wflint.analyses.labels.handover import handovers, is_code, is_coded, is_decided_by_model
 from wflint.analyses.labels.weights import WEIGHTS, Feature
 from wflint.model.contract import Certainty, CheckKind, Need, Offer, Origin, Payload, TypedInput
 from wflint.model.finding import Reason
@@ -280,17 +280,21 @@ def _of_place(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
         yield Feature.OPEN_ROUTER, "the targets of the source are not fully known"
     yield from _of_loops(edge, around)
     if is_decided_by_model(edge, around):
-        yield Feature.MODEL_DECIDES, "a model decides whether the edge is taken"
+        yield Feature.MODEL_DECIDES, "what a model says decides whether the edge is taken"
+        if is_coded(edge, around):
+            yield Feature.CODED_ROUTE, "code picks the way by what the model answered"
     sources = around.sources_into(edge.target)
     if len(sources) >= MANY_SOURCES and edge.target != END and edge.kind not in ONE_AT_A_TIME:
         yield Feature.LONG_FAN_IN, f"{len(sources)} steps lead into the target"
 
 
 def _of_loops(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
-    """The loop that the edge lies on, if any, and what ends it."""
+    """The loop that the edge lies on, if any, and what ends it; a round that can end is judged where it ends."""
     if edge in around.unending:
         yield Feature.ENDLESS_LOOP, "the edge lies on a loop that nothing is seen to end"
+    elif edge not in around.leading_back:
+        return
     elif edge in around.uncounted:
-        yield Feature.UNCOUNTED_LOOP, "the edge lies on a loop that goes on until a model says the right thing"
-    elif edge in around.looping:
-        yield Feature.CYCLE, "the edge lies on a loop"
+        yield Feature.UNCOUNTED_LOOP, "the edge leads back into a loop that goes on until a model says the right thing"
+    else:
+        yield Feature.CYCLE, "the edge leads back into a loop, so that what it carries changes from round to round"

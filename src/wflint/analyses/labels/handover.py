@@ -13,6 +13,8 @@ from wflint.model.workflow import Edge, EdgeKind, Step, StepKind
 
 WRITTEN = frozenset({Origin.MODEL_TEXT, Origin.MODEL_FORM, Origin.PARSED_TEXT})
 """Kinds of work of which a model is a part."""
+FOUND = frozenset({Origin.LOOKUP, Origin.OUTSIDE})
+"""Kinds of work that come from outside."""
 
 
 def handovers(
@@ -29,16 +31,38 @@ def handovers(
     yield from _inside(source, target)
     if around.workflow.is_imperative:
         yield Feature.HANDED_BY_CODE, f'code hands the result of "{source.id}" over itself'
-    if _runs_tools(edge, around, source, target) or _answers_calls(edge, around, own, target):
-        yield Feature.TOOL_LOOP, "what tools say goes back to the model that asked for them"
-    elif Origin.LOOKUP in own and is_model(target) and not around.checks_on(edge, CheckKind.CODE):
-        yield Feature.UNCHECKED_FINDS, f'the model of "{target.id}" is given what was found, be it nothing'
-    if own & WRITTEN and is_code(target):
-        yield Feature.CODE_READS_MODEL, "code goes on with what a model wrote"
-    yield from _silent(around.passed_on(edge), source)
+    yield from _of_tools(edge, around, own, source, target)
+    yield from _read_by_code(own, target, around)
+    yield from _silent(around.passed_on(edge), source, target)
     caught = [call.callee for call in source.conduct.remote_calls if call.handled]
     if caught:
         yield Feature.FAILURE_CAUGHT, f'"{source.id}" catches what `{caught[0]}` raises'
+
+
+def _of_tools(
+    edge: Edge, around: EdgeContext, own: AbstractSet[Origin], source: Step, target: Step
+) -> Iterator[tuple[Feature, str]]:
+    """Who hears what tools and searches say."""
+    if _asks_tools(edge, around, source, target):
+        yield Feature.TOOL_CALL, f'the model of "{source.id}" asks tools for something, and hears what they say'
+    elif _answers_model(edge, around, source, target) or _answers_calls(edge, around, own, target):
+        yield Feature.TOOL_LOOP, "what tools say goes back to the model that asked for them"
+    elif Origin.LOOKUP in own and is_model(target) and not around.checks_on(edge, CheckKind.CODE):
+        yield Feature.UNCHECKED_FINDS, f'the model of "{target.id}" is given what was found, be it nothing'
+
+
+def _read_by_code(own: AbstractSet[Origin], target: Step, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
+    """What code goes on with that code did not make; code all of whose work gets to models only passes it on."""
+    if own & WRITTEN and is_code(target):
+        yield Feature.CODE_READS_MODEL, "code goes on with what a model wrote"
+    elif own & FOUND and is_code(target) and not _serves_models(target, around):
+        yield Feature.CODE_READS_FINDS, "code goes on with what was found"
+
+
+def _serves_models(step: Step, around: EdgeContext) -> bool:
+    """Whether all ways on from a step lead to models, as from one that fills a prompt."""
+    after = [around.workflow.step(edge.target) for edge in around.workflow.index.edges_from(step.id)]
+    return bool(after) and all(one is not None and is_model(one) for one in after)
 
 
 def _inside(source: Step, target: Step) -> Iterator[tuple[Feature, str]]:
@@ -73,9 +97,20 @@ def is_decided_by_model(edge: Edge, around: EdgeContext) -> bool:
     return choice.is_goto or choice.decider is None or any(written)
 
 
-def _runs_tools(edge: Edge, around: EdgeContext, source: Step, target: Step) -> bool:
-    asks = is_model(source) if target.kind is StepKind.TOOL else source.kind is StepKind.TOOL and is_model(target)
-    return edge in around.looping and asks
+def is_coded(edge: Edge, around: EdgeContext) -> bool:
+    """Whether code reads a model's answer to pick the way, where the model itself could name any step at all."""
+    if edge.kind is EdgeKind.HANDOFF or edge.choice is None:
+        return False
+    return not around.workflow.choices[edge.choice].is_goto
+
+
+def _asks_tools(edge: Edge, around: EdgeContext, source: Step, target: Step) -> bool:
+    asks = is_model(source) and source.kind is not StepKind.ROUTER  # who picks the next speaker asks for no tool
+    return edge in around.looping and asks and target.kind is StepKind.TOOL
+
+
+def _answers_model(edge: Edge, around: EdgeContext, source: Step, target: Step) -> bool:
+    return edge in around.looping and source.kind is StepKind.TOOL and is_model(target)
 
 
 def _answers_calls(edge: Edge, around: EdgeContext, own: AbstractSet[Origin], target: Step) -> bool:
@@ -84,8 +119,11 @@ def _answers_calls(edge: Edge, around: EdgeContext, own: AbstractSet[Origin], ta
     return back and own == {Origin.OUTSIDE} and is_model(target)
 
 
-def _silent(passed: tuple[Arrival, ...], source: Step) -> Iterator[tuple[Feature, str]]:
-    """What the source writes and the target can do without."""
+def _silent(passed: tuple[Arrival, ...], source: Step, target: Step) -> Iterator[tuple[Feature, str]]:
+    """What the source writes and the target can do without; code that has a default for all of it was written so."""
+    reads = [one.read.need for one in passed if one.read is not None]
+    if is_code(target) and not any(need.required for need in reads):
+        return
     for one in passed:
         if one.writer is source and one.read is not None and not one.read.need.required:
             yield Feature.SILENT_DEFAULT, f'the target goes on without "{one.offer.name}" where it is missing'
