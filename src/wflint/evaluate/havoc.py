@@ -91,14 +91,21 @@ def _havoc(interp: Interpreter, values: Iterable[Value], reason: str, location: 
         interp.heap.snapshot_before_write(value)
         match value:
             case Sequence(kind="list" | "set", content=items):
-                items.append(RepeatedElement(unknown))
+                if not any(_is_unknown(_held(item), reason) for item in items[-1:]):
+                    items.append(RepeatedElement(unknown))
             case Mapping():
                 put_somewhere(value, unknown)
             case Object(content=content) if value.cls is not None:
-                content.update({key: join(held, unknown) for key, held in content.items()})
+                known = [(key, held) for key, held in content.items() if not _is_unknown(held, reason)]
+                content.update({key: join(held, unknown) for key, held in known})
             case _:
                 pass
     return followed
+
+
+def _is_unknown(value: Value, reason: str) -> bool:
+    """Whether a value may be anything already, for the same reason: to say so once more tells nothing new."""
+    return any(isinstance(option, Unknown) and option.reason == reason for option in alternatives(value))
 
 
 def _held(item: Value) -> Value:

@@ -18,6 +18,7 @@ from wflint.assembly.chains.code_loops import looped, runs_by_workflow, whole
 from wflint.assembly.chains.output_uses import expectations_of, listening
 from wflint.assembly.chains.runs import runs_of
 from wflint.assembly.delegation import alone, delegating, look_into_tools
+from wflint.assembly.expected_failures import without_expected
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.nesting import Nesting
 from wflint.assembly.parameters import stray_arguments
@@ -86,7 +87,9 @@ def _workflows(interp: Interpreter, ends: Sequence[FrontEnd], start: Span) -> It
     found: Iterable[Workflow] = built
     with interp.contained.contain("workflows of plain code", start, "they are not shown"):
         found = list(_with_chains(interp, ends, built))
-    yield from (_cautious(workflow) if workflow.span.path in interp.damaged else workflow for workflow in found)
+    for workflow in found:
+        known = without_expected(interp, workflow)
+        yield _cautious(known) if known.span.path in interp.damaged else known
 
 
 def _cautious(workflow: Workflow) -> Workflow:

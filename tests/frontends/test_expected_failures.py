@@ -1,0 +1,58 @@
+"""What a test builds for the framework to refuse it is no fault of the repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.frontends.fixtures import audited
+
+HEAD = """
+import unittest
+
+import pytest
+from langgraph.graph import END, START, StateGraph
+
+
+def greet(state: dict) -> dict:
+    return {}
+
+
+"""
+BUILT = """
+    graph = StateGraph(dict)
+    graph.add_node("greet", greet)
+    graph.add_edge(START, "greet")
+    graph.add_edge(END, "greet")
+"""
+
+
+def refused(folder: Path, source: str) -> list[str]:
+    (folder / "test_graph.py").write_text(HEAD + source, encoding="utf-8")
+    found = audited(folder)
+    return [finding.code for finding in found.findings if finding.code == "WF304"]
+
+
+def indented(text: str) -> str:
+    return text.replace("\n    ", "\n        ").rstrip()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"def test_it():\n    with pytest.raises(ValueError):{indented(BUILT)}\n",
+        f"def test_it():{BUILT}    with pytest.raises(ValueError, match='END'):\n        graph.compile()\n",
+        (
+            "class TestIt(unittest.TestCase):\n    def test_it(self):"
+            f"{indented(BUILT)}\n        with self.assertRaises(ValueError):\n            graph.compile()\n"
+        ),
+    ],
+)
+def test_a_refusal_that_a_test_expects_is_not_told(tmp_path: Path, source: str) -> None:
+    assert refused(tmp_path, source) == []
+
+
+def test_one_that_nobody_expects_is(tmp_path: Path) -> None:
+    other = "\n\ndef test_other():\n    with pytest.raises(ValueError):\n        greet()\n"
+    assert refused(tmp_path, f"def test_it():{BUILT}    graph.compile()\n{other}") == ["WF304"]
