@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from wflint.source.code import Attribute, Call, Name, Node, TextRange
+from wflint.source.code import Attribute, Call, ExprT, FunctionDef, Lambda, Name, Node, StmtT, TextRange
 
 _HOLDING: dict[type, tuple[str, ...]] = {}
 """For each kind of node, the fields that may hold others."""
@@ -65,6 +65,11 @@ def nodes_in(roots: Iterable[object]) -> Iterator[Node]:
         if isinstance(item, Node):
             yield item
         pending += children(item)
+
+
+def body_of(function: FunctionDef | Lambda) -> tuple[StmtT, ...] | tuple[ExprT, ...]:
+    """What a function runs; of a lambda, the expression that it gives."""
+    return function.body if isinstance(function, FunctionDef) else (function.body,)
 
 
 def called_name(call: Call) -> str:

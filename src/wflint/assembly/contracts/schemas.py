@@ -30,7 +30,7 @@ from wflint.evaluate.values import (
 from wflint.model.contract import Field, Outcome, Schema
 from wflint.model.docstrings import read_docstring
 from wflint.source import code
-from wflint.source.walking import nodes_in
+from wflint.source.walking import body_of, nodes_in
 
 MAPPINGS = frozenset({"TypedDict"})
 MODELS = frozenset({"BaseModel", "RootModel", "NamedTuple", "Protocol", "Generic", "ABC", "object", "Mapping"})
@@ -186,9 +186,8 @@ def _keeps_last(type_: Value | None) -> bool:
     """Whether the function that an `Annotated` type merges writes with never looks at what was there."""
     match type_:
         case Generic(base=base, arguments=(_, *_, Function(node=node))) if name_of(base) == "Annotated":
-            body = node.body if isinstance(node, code.FunctionDef) else (node.body,)
             first = node.parameters[0].name if node.parameters else ""
-            names = {each.id for each in nodes_in(body) if isinstance(each, code.Name)}
+            names = {each.id for each in nodes_in(body_of(node)) if isinstance(each, code.Name)}
             return len(node.parameters) == BOTH and first not in names and node.parameters[1].name in names
         case Generic(base=base, arguments=(inner, *_)) if name_of(base) in ("Required", "NotRequired", "ReadOnly"):
             return _keeps_last(inner)

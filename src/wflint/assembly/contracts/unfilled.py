@@ -12,8 +12,8 @@ from wflint.evaluate.statements.bindings import bound_names
 from wflint.evaluate.values import Mapping, Object, Sequence, Value, text_of
 from wflint.model.patterns import pattern
 from wflint.model.prompt import TemplateGap
-from wflint.source.code import Constant, JoinedStr
-from wflint.source.walking import nodes_in
+from wflint.source.code import Constant, FunctionDef, JoinedStr
+from wflint.source.walking import body_of, nodes_in
 
 PLACEHOLDER: Final = pattern(r"(?<![{$=<\\])\{([A-Za-z_]\w*)\}(?!\})")
 MESSAGE: Final = pattern(r"\.(?:System|Human|Chat)Message$")
@@ -34,8 +34,7 @@ def unfilled(summary: FunctionSummary) -> Iterator[TemplateGap]:
 def _variables(summary: FunctionSummary) -> frozenset[str]:
     """The parameters of a function and the variables that it sets."""
     node = summary.function.node
-    body = getattr(node, "body", ())
-    set_ = bound_names(body) if isinstance(body, tuple) else ()
+    set_ = bound_names(node.body) if isinstance(node, FunctionDef) else ()
     return frozenset((*set_, *(parameter.name for parameter in node.parameters)))
 
 
@@ -64,7 +63,7 @@ def _texts(value: Value, depth: int = DEEPEST) -> Iterator[str]:
 
 def _is_written(summary: FunctionSummary, name: str) -> bool:
     """Whether a plain text of the function has the name in braces; those of an f-string were written twice."""
-    nodes = list(nodes_in(getattr(summary.function.node, "body", ())))
+    nodes = list(nodes_in(body_of(summary.function.node)))
     joined = {id(part) for node in nodes if isinstance(node, JoinedStr) for part in nodes_in([node])}
     plain = (node for node in nodes if isinstance(node, Constant) and id(node) not in joined)
     return any(isinstance(node.value, str) and f"{{{name}}}" in node.value for node in plain)

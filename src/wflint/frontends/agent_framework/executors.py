@@ -33,8 +33,21 @@ from wflint.model.conduct import Conduct as Acts
 from wflint.model.contract import Certainty, Need, Offer, Schema, TypedInput
 from wflint.model.kept_value import KeptValue
 from wflint.model.prompt import TemplateGap
-from wflint.source.code import Attribute, Await, Call, ExprStmt, If, Name, Opaque, Raise, Return, StmtT, With
-from wflint.source.walking import nodes_in
+from wflint.source.code import (
+    Attribute,
+    Await,
+    Call,
+    ExprStmt,
+    FunctionDef,
+    If,
+    Name,
+    Opaque,
+    Raise,
+    Return,
+    StmtT,
+    With,
+)
+from wflint.source.walking import body_of, nodes_in
 
 MESSAGE = "message"
 """The name of what is handed on as a whole."""
@@ -205,10 +218,10 @@ def answering(function: Function) -> bool:
 
 def _always_sends(summary: FunctionSummary) -> bool:
     """Whether a handler sends whenever it runs; a test that only its first run is sure to pass decides."""
-    body = getattr(summary.function.node, "body", ())
-    if not isinstance(body, tuple) or not any(isinstance(node, If | Return) for node in nodes_in(body)):
-        return any(call.method == SEND and call.certain for call in summary.calls)
-    return _sends(body)
+    node = summary.function.node
+    if isinstance(node, FunctionDef) and any(isinstance(each, If | Return) for each in nodes_in(node.body)):
+        return _sends(node.body)
+    return any(call.method == SEND and call.certain for call in summary.calls)
 
 
 def _sends(body: tuple[StmtT, ...]) -> bool:
@@ -245,7 +258,7 @@ def _sends_nothing(summary: FunctionSummary) -> bool:
     """Whether a handler asks nobody and keeps its context to itself; what it returns, the framework drops."""
     node = summary.function.node
     contexts = {parameter.name for parameter in node.parameters if parameter.name != "self"}
-    body = list(nodes_in(getattr(node, "body", ())))
+    body = list(nodes_in(body_of(node)))
     named = [item for item in body if isinstance(item, Name) and item.id in contexts]
     used = [item for item in body if isinstance(item, Attribute) and isinstance(item.value, Name)]
     taken = parameter_names(summary)

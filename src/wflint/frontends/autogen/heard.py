@@ -11,7 +11,7 @@ from wflint.evaluate.events import Comparison
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import ExternalAttribute, Location, Value, text_of
 from wflint.source import code
-from wflint.source.walking import holds, nodes_in
+from wflint.source.walking import body_of, holds, nodes_in
 
 SPEAKER = "source"
 """Where a message says who said it."""
@@ -41,8 +41,7 @@ def words_heard(interp: Interpreter, test: Value | None, location: Location) -> 
 def _is_plain(summary: FunctionSummary) -> bool:
     """Whether a function hands back what it compares, and nothing is the other way round."""
     node = summary.function.node
-    body = getattr(node, "body", ())
-    nodes = list(nodes_in(body)) if isinstance(body, tuple) else list(nodes_in((body,)))
+    nodes = list(nodes_in(body_of(node)))
     turned = any(isinstance(each, code.Unary) and each.operator == "not" for each in nodes)
     branching = any(isinstance(each, code.If | code.Try | code.Match | code.While) for each in nodes)
     own = all(_is_within(each, summary) for each in summary.comparisons)
@@ -51,9 +50,7 @@ def _is_plain(summary: FunctionSummary) -> bool:
 
 def _is_within(comparison: Comparison, summary: FunctionSummary) -> bool:
     function = summary.function
-    body = getattr(function.node, "body", ())
-    parts = body if isinstance(body, tuple) else (body,)
-    inside = any(holds(each.at, comparison.location.at) for each in parts)
+    inside = any(holds(each.at, comparison.location.at) for each in body_of(function.node))
     return comparison.location.module is function.module and inside
 
 

@@ -8,7 +8,7 @@ from wflint.assembly.contracts.pauses import is_pause
 from wflint.frontends.langgraph.steps import PAUSES, ReadStep
 from wflint.model.loss import Loss, LossKind
 from wflint.source.code import Attribute, Call, ExceptHandler, Name, Raise, Try
-from wflint.source.walking import nodes_in
+from wflint.source.walking import body_of, nodes_in
 
 CATCHING = frozenset({"Exception", "BaseException", "GraphInterrupt", "GraphBubbleUp"})
 
@@ -18,7 +18,7 @@ def swallowed_pauses(read: Mapping[str, ReadStep]) -> Iterator[Loss]:
     for name, step in read.items():
         summary = step.summary
         stops = [call for call in summary.calls if is_pause(call, PAUSES)] if summary is not None else []
-        body = getattr(summary.function.node, "body", ()) if summary is not None and stops else ()
+        body = body_of(summary.function.node) if summary is not None and stops else ()
         for node in nodes_in(body):
             caught = next((each for each in node.handlers if _catches(each)), None) if isinstance(node, Try) else None
             if not isinstance(node, Try) or caught is None or any(isinstance(n, Raise) for n in nodes_in(caught.body)):

@@ -9,7 +9,7 @@ from wflint.evaluate.values import NONE, Location
 from wflint.frontends.llamaindex.events import ANSWERING, START_EVENT, EventType
 from wflint.frontends.llamaindex.steps import Collecting, FlowStep, gives_all_shown
 from wflint.source import code
-from wflint.source.walking import nodes_in
+from wflint.source.walking import body_of, nodes_in
 
 
 def too_few(steps: list[FlowStep], collecting: Collecting) -> Iterator[tuple[EventType, int, int]]:
@@ -50,7 +50,7 @@ def _leaves_word(worker: FlowStep) -> bool:
     """Whether the code of a step uses its context, or changes what others see."""
     function = worker.function.node
     others = {parameter.name for parameter in function.parameters[1:]} - {worker.parameter}
-    for node in nodes_in(getattr(function, "body", ())):
+    for node in nodes_in(body_of(function)):
         match node:
             case code.Name(id=name) if name in others:
                 return True

@@ -38,7 +38,7 @@ from wflint.frontends.llamaindex.events import (
 from wflint.frontends.llamaindex.table import ADDING, CATCHING, mark_of
 from wflint.model.span import Span
 from wflint.source.code import Attribute, Name
-from wflint.source.walking import nodes_in
+from wflint.source.walking import body_of, nodes_in
 
 SUBCLASSES = "accept_event_subclasses"
 """What makes a step take events of subclasses, too."""
@@ -245,7 +245,7 @@ def lends(step: FlowStep) -> bool:
     lent = {parameter.name for parameter in node.parameters} - {step.parameter}
     used: list[Name] = []
     plain = 0
-    for item in nodes_in(getattr(node, "body", ())):
+    for item in nodes_in(body_of(node)):
         if isinstance(item, Name) and item.id in lent:
             used.append(item)
         elif isinstance(item, Attribute) and isinstance(item.value, Name) and item.value.id in lent:
