@@ -35,7 +35,7 @@ EXPECTED = """\
 [tool.wflint.labels]
 prior-strength = 3.0
 prior-scale = 1.0
-prior-bias = 1.074
+prior-bias = 1.075
 """
 
 

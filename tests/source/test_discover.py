@@ -73,10 +73,10 @@ def test_a_named_folder_is_read_whatever_the_ignore_files_around_it_say(tmp_path
 
 
 def test_nothing_to_read_is_told_of(tmp_path: Path) -> None:
-    plant(tmp_path, "in/a.py", "notes/b.txt", "notes/.hidden/c.py", "empty/d.yaml")
-    discovery = discover(tmp_path, [tmp_path, tmp_path / "in", tmp_path / "notes", tmp_path / "empty"])
+    plant(tmp_path, "in/a.py", "notes/b.txt", "notes/.hidden/c.py", "empty/d.txt", "data/e.yaml")
+    discovery = discover(tmp_path, [tmp_path, *(tmp_path / name for name in ("in", "notes", "empty", "data"))])
     assert [notice.span.path for notice in discovery.notices] == ["empty", "notes"]
-    assert all("no Python files or notebooks here" in notice.message for notice in discovery.notices)
+    assert all("nothing to read here" in notice.message for notice in discovery.notices)
 
 
 def test_excluded(tmp_path: Path) -> None:

@@ -42,9 +42,7 @@ _SKIPPED: Final = tuple(
 )
 """Folders whose code is somebody else's, as patterns for the walker; it leaves out what begins with a dot anyway."""
 
-_NOTHING: Final = (
-    "no Python files or notebooks here, apart from what is hidden or left out by an ignore file or `exclude`"
-)
+_NOTHING: Final = "nothing to read here, apart from what is hidden or left out by an ignore file or `exclude`"
 
 
 class SourceFile(Struct, frozen=True):
@@ -130,7 +128,7 @@ def _walk(
         path = relative(place, root) if start.startswith("..") else _below(start, place, folder)
         if not _is_left_out(place, path, exclude, foreign):
             found[path] = SourceFile(path, place)
-    if not any(file.place.suffix in SUFFIXES and folder in file.place.parents for file in found.values()):
+    if not any(folder in file.place.parents for file in found.values()):
         notices.append(_notice(start, _NOTHING))
 
 

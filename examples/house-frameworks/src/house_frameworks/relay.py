@@ -76,7 +76,7 @@ def _step(interp: Interpreter, name: str, code: Value, api_call: ApiCall) -> Ste
     summary = summarize(interp, code, None, api_call.location)
     if summary is None:
         return unread(step)
-    writes = WriteSet(summary.root, summary.location)
+    writes = WriteSet(interp, summary.root, summary.location)
     for site in summary.returns:
         writes.add(site.value, site.location, site.certain)
     found = coded(step, summary, interp)
