@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from msgspec import Struct
 
@@ -13,7 +14,16 @@ from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import CallSite
-from wflint.evaluate.values import Object, RepeatedElement, Sequence, TrackedValue, Unknown, Value, alternatives
+from wflint.evaluate.values import (
+    Arguments,
+    Object,
+    RepeatedElement,
+    Sequence,
+    TrackedValue,
+    Unknown,
+    Value,
+    alternatives,
+)
 
 DEEPEST = 3
 """How far down the parts of what is run are looked at."""
@@ -33,7 +43,8 @@ class Running(Struct, frozen=True):
     """A row of a front end's table: a call that runs something.
 
     `subject` says what is run, `type` what its answers are declared to be. The answer is the result itself, or where
-    the library wraps it as `result`, what the attributes `parts` of that give. `label` is what people call it.
+    the library wraps it as `result`, what the attributes `parts` of that give, dotted where they lie deeper (`[-1]` is
+    the last element of a list). `label` is what people call it.
     `texts` are the attributes of an answer that hold what was written, where that is not the answer itself; None where
     it cannot be told. `prints_text` is true where `str(...)` of the answer gives that as well.
     `kept_in` is the object in which runs keep what is said, for later ones to be told.
@@ -91,8 +102,28 @@ class Running(Struct, frozen=True):
         made = interp.object_of(self.result, call.arguments, call.location)
         made.receiver = subject
         made.depends_on = frozenset({answer})
-        made.content.update(dict.fromkeys(self.parts, answer))
+        for way in self.parts:
+            first, _, rest = way.partition(".")
+            made.content[first] = _wrapped(call, f"{self.result}.{first}", rest, answer)
         return made
+
+
+def _wrapped(call: CallSite, path: str, way: str, answer: TrackedValue) -> Value:
+    """What a part of a result is that holds the answer where `way` leads."""
+    first, _, rest = way.partition(".")
+    if not first:
+        return answer
+    inner = _wrapped(call, f"{path}.{first}", rest, answer)
+    if first == LAST:
+        return call.interpreter.list_of([RepeatedElement(Unknown("what came before", call.location)), inner])
+    made = call.interpreter.object_of(path, Arguments(), call.location)
+    made.depends_on = frozenset({answer})
+    made.content[first] = inner
+    return made
+
+
+LAST: Final = "[-1]"
+"""In a way to the answer, the last element of a list."""
 
 
 def conversation(call: CallSite) -> Value:

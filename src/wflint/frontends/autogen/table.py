@@ -73,10 +73,10 @@ HANDOFF = f"{CHAT}.Handoff"
 RUNNING = ("run", "run_stream")
 LAST_MESSAGE = "messages.[].content"
 """Where the result of a run has what its participants said."""
+ANSWER_AT = "messages.[-1].content"
+"""Where it has what was said last."""
 ANSWERED = "chat_message.content"
 """Where what an agent gives back when it is called by hand holds its text."""
-BY_HAND = ("on_messages", "on_messages_stream")
-"""Methods by which teams run their members, and which code may call as well."""
 CLIENTS = pattern(r"autogen_(?:ext|core)\.models\.(?:\w+\.)*\w*ChatCompletionClient")
 """Clients of models, which code may ask without an agent."""
 
@@ -132,21 +132,36 @@ def _context_of(_call: CallSite, agent: Object) -> Value | None:
     return part(agent, "model_context")
 
 
-def _ran(text: str, call: CallSite) -> Value:
+def _form_of(_call: CallSite, agent: Object) -> Value | None:
+    return part(agent, "output_content_type")
+
+
+_SPOKEN = Running("result", texts=(LAST_MESSAGE,), kept_in=_context_of)
+_REPLIED = Running("result", texts=(ANSWERED,), kept_in=_context_of)
+_STREAMED = Running("result", kept_in=_context_of)
+_FORMED = Running("result", type=_form_of, result=f"{CHAT}.TaskResult", parts=(ANSWER_AT,), kept_in=_context_of)
+_FORMED_REPLY = Running("result", type=_form_of, result=f"{CHAT}.Response", parts=(ANSWERED,), kept_in=_context_of)
+_AGENT_RUNS = {
+    "run": (_SPOKEN, _FORMED),
+    "run_stream": (_SPOKEN, _STREAMED),
+    "on_messages": (_REPLIED, _FORMED_REPLY),
+    "on_messages_stream": (_REPLIED, _STREAMED),
+}
+"""What a run of an agent comes to that writes what it likes, and of one that answers with a model."""
+
+
+def _ran(spoken: Running, formed: Running, call: CallSite) -> Value:
     """A run of one agent, which writes what it likes unless it answers with a model."""
-    formed = any(
-        isinstance(agent, Object) and part(agent, "output_content_type") not in (None, NONE)
-        for agent in alternatives(call.receiver)
-    )
-    return Running("result", texts=None if formed else (text,), kept_in=_context_of)(call)
+    agents = [agent for agent in alternatives(call.receiver) if isinstance(agent, Object)]
+    has_form = any(_form_of(call, agent) is not None for agent in agents)
+    return (formed if has_form else spoken)(call)
 
 
 def _handlers() -> dict[str, CallModel]:
     calls: dict[str, CallModel] = {}
     for agent in AGENTS:
         calls |= {agent: AGENT, f"{agent}.__init__": AGENT.begin}
-        calls |= {f"{agent}.{method}": partial(_ran, LAST_MESSAGE) for method in RUNNING}
-        calls |= {f"{agent}.{method}": partial(_ran, ANSWERED) for method in BY_HAND}
+        calls |= {f"{agent}.{method}": partial(_ran, *rows) for method, rows in _AGENT_RUNS.items()}
     for team in TEAMS:
         calls[team] = construct
         calls |= {f"{team}.{method}": Running("result", texts=(LAST_MESSAGE,)) for method in RUNNING}
