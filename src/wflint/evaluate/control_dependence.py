@@ -22,9 +22,13 @@ class ControlDependence(Struct, frozen=True):
 
 
 class ControlDependences(Struct):
-    """The grounds of conditions, as far as there are any to know, by number."""
+    """The grounds of conditions, as far as there are any to know, by number.
+
+    `picked` are the values that were looked up by a tracked input, and by which: it decides which of them it is.
+    """
 
     known: dict[int, ControlDependence] = field(default_factory=dict)
+    picked: dict[Value, TrackedValue] = field(default_factory=dict)
     guards: int = 0
 
     def add_test(self, path_condition: tuple[int, ...], value: Value, location: Location) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ from wflint.evaluate.values import (
     RepeatedElement,
     Sequence,
     TrackedValue,
+    Union,
     Unknown,
     Value,
     alternatives,
@@ -66,16 +68,19 @@ class Running(Struct, frozen=True):
         subject = self.subject(call)
         options = [option for option in alternatives(subject) if isinstance(option, Object)] if subject else []
         escape(call.interpreter, call.arguments, call.location)
-        ran = self._ran if len(options) == 1 else self._perhaps_ran
+        picked = call.interpreter.control_dependences.picked.get(subject) if isinstance(subject, Union) else None
+        ran = self._ran if len(options) == 1 else partial(self._perhaps_ran, picked)
         results = [ran(call, option) for option in options]
         given = results or [*call.arguments]
         return results[0] if len(results) == 1 else Unknown("the result of a run", call.location, depends_on(*given))
 
-    def _perhaps_ran(self, call: CallSite, subject: Object) -> Value:
-        """One of several that may be run here: whether it is this one is not known."""
+    def _perhaps_ran(self, picked: TrackedValue | None, call: CallSite, subject: Object) -> Value:
+        """One of several that may be run here: whether it is this one is not known, or what was `picked` by tells."""
         interp = call.interpreter
         around = interp.path_condition
         interp.condition()
+        if picked is not None:
+            interp.control_dependences.add_test(interp.path_condition, picked, call.location)
         result = self._ran(call, subject)
         interp.path_condition = around
         return result

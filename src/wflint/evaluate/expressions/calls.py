@@ -65,8 +65,8 @@ def call(interp: Interpreter, callee: Value, arguments: Arguments, location: Loc
             return _call_object(interp, callee, arguments, location)
         case Generic(base=base):
             return call(interp, base, arguments, location)
-        case Union(options=options):
-            return _call_each(interp, options, arguments, location)
+        case Union():
+            return _call_each(interp, callee, arguments, location)
         case TrackedValue(root=root, access_path=(*way, name)) if f"*.{name}" in interp.library_model.calls:
             return call_method(interp, TrackedValue(root, tuple(way), None), name, arguments, location)
         case _:
@@ -106,18 +106,30 @@ def _entered(interp: Interpreter, callee: Function | Bound, arguments: Arguments
     return recalled(interp, function.memo, given, lambda: inline(interp, callee, arguments, location).value)
 
 
-def _call_each(interp: Interpreter, options: tuple[Value, ...], arguments: Arguments, location: Location) -> Value:
-    able = [option for option in options if option != NONE and not isinstance(option, Unbound)]
+def _call_each(interp: Interpreter, callee: Union, arguments: Arguments, location: Location) -> Value:
+    able = [option for option in callee.options if option != NONE and not isinstance(option, Unbound)]
     if len(able) == 1:
         return call(interp, able[0], arguments, location)
     results: list[Value] = []
+    picked = _picked_by(interp, callee)
 
     def one(option: Value) -> Completion:
+        if picked is not None:
+            interp.control_dependences.add_test(interp.path_condition, picked, location)
         results.append(call(interp, option, arguments, location))
         return Completion.NORMAL
 
     interp.fork(*(partial(one, option) for option in able))
     return join(*results)
+
+
+def _picked_by(interp: Interpreter, callee: Union) -> TrackedValue | None:
+    """What tells which of several things is called, or has its method called: by what it was looked up."""
+    picked = interp.control_dependences.picked
+    if not picked:
+        return None
+    receivers = [option.receiver for option in callee.options if isinstance(option, ExternalAttribute)]
+    return picked.get(callee) or (picked.get(join(*receivers)) if receivers else None)
 
 
 def _call_object(interp: Interpreter, callee: Object, arguments: Arguments, location: Location) -> Value:

@@ -48,7 +48,10 @@ def item(interp: Interpreter, value: Value, index: Value, location: Location) ->
     if isinstance(asked, TrackedValue) and isinstance(value, Mapping):
         _miss(interp, value, asked, index, location)
     if isinstance(index, Union):
-        return join(*(item(interp, value, option, location) for option in index.options))
+        found = join(*(item(interp, value, option, location) for option in index.options))
+        if isinstance(asked, TrackedValue) and isinstance(found, Union):
+            interp.control_dependences.picked[found] = asked
+        return found
     match value:
         case Union(options=options):
             able = [option for option in options if option != NONE and option is not UNBOUND]
