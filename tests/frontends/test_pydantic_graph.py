@@ -255,3 +255,32 @@ graph = Graph(nodes=[Only])
     only = step(one(tmp_path, source), "Only")
     assert [need.name for need in only.needs] == ["n"]
     assert only.needs_open
+
+
+def test_a_node_class_says_what_the_state_is_where_its_context_does_not(tmp_path: Path) -> None:
+    source = """
+from __future__ import annotations
+from dataclasses import dataclass
+from pydantic_graph import BaseNode, End, Graph, GraphRunContext
+
+@dataclass
+class Count:
+    number: int = 0
+
+@dataclass
+class Add(BaseNode[Count]):
+    async def run(self, ctx: GraphRunContext) -> Show:
+        ctx.state.number += 1
+        return Show()
+
+@dataclass
+class Show(BaseNode[Count, None, str]):
+    async def run(self, ctx: GraphRunContext) -> End[str]:
+        return End(str(ctx.state.number))
+
+graph = Graph(nodes=(Add, Show))
+"""
+    (tmp_path / "flow.py").write_text(source, encoding="utf-8")
+    (workflow,) = audited(tmp_path).survey.program.workflows
+    assert workflow.state is not None
+    assert [(field.name, field.type) for field in workflow.state.fields] == [("number", "int")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from wflint.analyses.labels.edge_context import Arrival, EdgeContext
+from wflint.analyses.labels.edge_context import EdgeContext
 from wflint.analyses.labels.effort import is_human, is_model
 from wflint.analyses.labels.weights import Feature
 from wflint.model.contract import CheckKind, Origin
@@ -33,7 +33,7 @@ def handovers(
         yield Feature.HANDED_BY_CODE, f'code hands the result of "{source.id}" over itself'
     yield from _of_tools(edge, around, own, source, target)
     yield from _read_by_code(own, target, around)
-    yield from _silent(around.passed_on(edge), source, target)
+    yield from _silent(edge, around, source, target)
     caught = [call.callee for call in source.conduct.remote_calls if call.handled]
     if caught:
         yield Feature.FAILURE_CAUGHT, f'"{source.id}" catches what `{caught[0]}` raises'
@@ -119,11 +119,16 @@ def _answers_calls(edge: Edge, around: EdgeContext, own: AbstractSet[Origin], ta
     return back and own == {Origin.OUTSIDE} and is_model(target)
 
 
-def _silent(passed: tuple[Arrival, ...], source: Step, target: Step) -> Iterator[tuple[Feature, str]]:
-    """What the source writes and the target can do without; code that has a default for all of it was written so."""
+def _silent(edge: Edge, around: EdgeContext, source: Step, target: Step) -> Iterator[tuple[Feature, str]]:
+    """What the source writes and the target can do without; code that has a default for all of it was written so.
+
+    What the state has a value for from the beginning is never missing.
+    """
+    passed = around.passed_on(edge)
     reads = [one.read.need for one in passed if one.read is not None]
     if is_code(target) and not any(need.required for need in reads):
         return
     for one in passed:
-        if one.writer is source and one.read is not None and not one.read.need.required:
+        lacks = one.read is not None and not one.read.need.required and not around.is_backed(edge, one.offer)
+        if one.writer is source and lacks:
             yield Feature.SILENT_DEFAULT, f'the target goes on without "{one.offer.name}" where it is missing'

@@ -215,16 +215,26 @@ def state_type(interp: Interpreter, callee: Value) -> Value | None:
 
 
 def _context_type(interp: Interpreter, callee: Value, position: int) -> Value | None:
-    """An argument of the context's annotation: state, dependencies, inputs."""
+    """An argument of the context's annotation: state, dependencies, inputs; else of the class that the node is."""
     function = callee.function if isinstance(callee, Bound) else callee
     if not isinstance(function, Function):
         return None
     for parameter in function.node.parameters:
         type_ = parameter_type(interp, function, parameter)
         if isinstance(type_, Generic) and name_of(type_.base).endswith("Context") and position < len(type_.arguments):
-            found = bare(type_.arguments[position])
-            return None if found == NONE or isinstance(found, Unknown) else found
-    return None
+            return _told(type_.arguments[position])
+    bases = function.owner.bases if isinstance(function.owner, Class) else ()
+    said = next((base for base in bases if isinstance(base, Generic) and name_of(base.base) == BASE), None)
+    return _told(said.arguments[position]) if said is not None and position < min(len(said.arguments), 2) else None
+
+
+BASE = "BaseNode"
+"""What node classes derive from: `BaseNode[State, Dependencies, Result]`."""
+
+
+def _told(argument: Value) -> Value | None:
+    found = bare(argument)
+    return None if found == NONE or isinstance(found, Unknown) else found
 
 
 def state_schema(interp: Interpreter, type_: Value | None, location: Location) -> Schema | None:
