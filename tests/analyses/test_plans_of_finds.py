@@ -17,12 +17,12 @@ from wflint.survey import survey
 CAPPED = TEAM.replace("[a, b]", "[a, b], max_turns=4")
 
 
-def _response(folder: Path, source: str) -> Instruction | Watch:
+def _response(folder: Path, source: str, ends: tuple[str, str] = ("a", "b")) -> Instruction | Watch:
     (folder / "flow.py").write_text(source, encoding="utf-8")
     found = survey(replace(Request.of(folder), cache=CacheChoice(is_off=True)))
     (flow,) = found.program.workflows
     plans = plans_of(found.facts.of(flow), DEFAULT_LABELLING)
-    return next(one.response for one in plans if (one.edge.source, one.edge.target) == ("a", "b"))
+    return next(one.response for one in plans if (one.edge.source, one.edge.target) == ends)
 
 
 def test_what_tools_find_is_asked_for(tmp_path: Path) -> None:
@@ -54,3 +54,43 @@ def test_plain_code_is_what_is_seen(tmp_path: Path, writes: str, says: bool) -> 
     said = _response(tmp_path, source)
     assert isinstance(said, Instruction)
     assert ("plain code writes `notes`" in said.why) is says
+
+
+SELECTED = """
+from autogen_agentchat.agents import AssistantAgent, BaseChatAgent
+from autogen_agentchat.base import Response
+from autogen_agentchat.teams import SelectorGroupChat
+from autogen_agentchat.messages import TextMessage
+from autogen_ext.models.openai import OpenAIChatCompletionClient
+
+client = OpenAIChatCompletionClient(model="gpt-4o", timeout=30)
+
+class Counter(BaseChatAgent):
+    def __init__(self):
+        super().__init__("b", "counts")
+
+    async def on_messages(self, messages, token):
+        return Response(chat_message=TextMessage(content=str(handle(messages)), source="b"))
+
+team = SelectorGroupChat([AssistantAgent("a", client), Counter()], model_client=client)
+"""
+
+
+def test_the_selector_of_a_team_is_told_nothing(tmp_path: Path) -> None:
+    said = _response(tmp_path, SELECTED, ("__manager__", "b"))
+    assert isinstance(said, Instruction) or not said.interventions
+
+
+AGENT_TOOL = """
+from google.adk.agents import LlmAgent
+from google.adk.tools.agent_tool import AgentTool
+
+b = LlmAgent(name="b", model="gemini-2.5-pro", instruction="Say how the weather is.")
+a = LlmAgent(name="a", model="gemini-2.5-pro", instruction="Plan the day.", tools=[AgentTool(agent=b)])
+root_agent = a
+"""
+
+
+def test_an_answer_is_not_looked_at_before_the_agent_that_it_asks_as_a_tool(tmp_path: Path) -> None:
+    said = _response(tmp_path, AGENT_TOOL)
+    assert isinstance(said, Instruction) or not said.interventions

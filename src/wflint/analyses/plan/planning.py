@@ -18,7 +18,7 @@ from wflint.analyses.plan.concerns import Concern, ConcernKind, concerns, has_co
 from wflint.analyses.plan.quiet import why_nothing
 from wflint.analyses.plan.response import Action, Instruction, Intervention, JsonSchema, Place, Site, Watch
 from wflint.model.finding import Coordination, EdgeLabel
-from wflint.model.workflow import START, Edge, Exchange, Step
+from wflint.model.workflow import START, Edge, Exchange, Step, StepKind
 
 MOST_RERUNS = 2
 """Runs of the upstream step that are worth trying again before something else is tried."""
@@ -119,15 +119,22 @@ def _writer(edge: Edge, checked: Iterable[Concern], texts: Iterable[Arrival]) ->
 def _is_unseen(edge: Edge, around: EdgeContext) -> bool:
     """Whether code is sent a message that varies from run to run, and does not show what it reads of it."""
     source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
-    varies = source is not None and (is_model(source) or is_human(source))
+    varies = source is not None and not _only_picks(source) and (is_model(source) or is_human(source))
     sent = around.workflow.exchange is Exchange.MESSAGES
     return varies and sent and target is not None and target.needs_open and has_code(target)
+
+
+def _only_picks(step: Step) -> bool:
+    """Whether the framework's own selector does no more than say whose turn it is."""
+    return step.kind is StepKind.ROUTER and step.definition is None
 
 
 def _may_find_nothing(edge: Edge, around: EdgeContext) -> bool:
     """Whether a model tells another one what its tools have found, be it nothing."""
     source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
     asked = source is not None and works_with_tools(source) and not is_decided_by_model(edge, around)
+    if source is not None and edge.target in source.tools:
+        return False  # the target is such a tool: the answer comes after it
     return asked and target is not None and is_model(target)
 
 
