@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial, reduce
+from functools import reduce
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.chains.actors import Actor, Actors
-from wflint.assembly.chains.code_loops import looped, retried
-from wflint.assembly.chains.contracts import Uses, looked_up
+from wflint.assembly.chains.code_loops import looped
+from wflint.assembly.chains.contracts import Uses, surrounded
 from wflint.assembly.chains.output_uses import listening
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.effects import certainty
@@ -26,7 +26,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Location, Object, Value, alternatives
 from wflint.model.contract import Certainty, FormatExpectation
 from wflint.model.span import Span
-from wflint.model.workflow import Choice, Edge, EdgeKind, Exchange, Invocation, Route, Step, StepKind, Workflow
+from wflint.model.workflow import Choice, Edge, EdgeKind, Exchange, Invocation, Route, StepKind, Workflow
 
 TOOLS = "tools"
 """Where agents of all frameworks keep their tools."""
@@ -269,12 +269,7 @@ def alone(
         taken.add(made.location.span)
         for step in actor.steps if not any((step.span.path, step.id) in called for step in actor.steps) else ():
             own = by_site[made.location.span]
-            whole = reduce(partial(_around, uses), own, step)
+            whole = reduce(lambda told, run: surrounded(told, run, uses), own, step)
             draft = Draft(step.id, actor.framework, made.location.span, steps={step.id: whole})
             lone = _finished(draft, (Actor(actor.framework, (whole,)),), _calls(own, {made.location.span}))
             yield looped(listening(lone, own, heard), own)
-
-
-def _around(uses: Uses, step: Step, run: Run) -> Step:
-    """The step with what the code around a run of it does about failures, and with the answer."""
-    return looked_up(retried(step, run), run, uses)

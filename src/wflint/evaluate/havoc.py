@@ -90,9 +90,10 @@ def _havoc(interp: Interpreter, values: Iterable[Value], reason: str, location: 
         queue += [option for each in inner for option in alternatives(_held(each))]
         interp.heap.snapshot_before_write(value)
         match value:
+            case Sequence(kind="list" | "set", content=[*_, last]) if _is_unknown(_held(last), reason):
+                pass
             case Sequence(kind="list" | "set", content=items):
-                if not any(_is_unknown(_held(item), reason) for item in items[-1:]):
-                    items.append(RepeatedElement(unknown))
+                items.append(RepeatedElement(unknown))
             case Mapping():
                 put_somewhere(value, unknown)
             case Object(content=content) if value.cls is not None:

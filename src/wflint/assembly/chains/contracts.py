@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wflint.assembly.chains.code_loops import retried
 from wflint.assembly.chains.data_dependences import DataDependence
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.checks import ANSWER
@@ -45,7 +46,12 @@ class Uses(Struct, frozen=True):
         return tuple(sorted(passed, key=lambda access: not access.certain))
 
 
-def looked_up(step: Step, run: Run, uses: Uses) -> Step:
+def surrounded(step: Step, run: Run, uses: Uses) -> Step:
+    """The step with what the code around a run of it does about failures, and with the answer."""
+    return _looked_up(retried(step, run), run, uses)
+
+
+def _looked_up(step: Step, run: Run, uses: Uses) -> Step:
     """The step with the dicts in which code looks for labels of its answer that they have not."""
     found = missed_labels(uses.by_root.get(run.answer, ()))
     missed = dict.fromkeys((*step.conduct.missed_labels, *found))

@@ -6,13 +6,12 @@ from msgspec.structs import replace
 
 from wflint.assembly.chains.code_loops import (
     loops_of,
-    retried,
     started_together,
     stuck_loops,
     swelling_loops,
     verdict_loops,
 )
-from wflint.assembly.chains.contracts import looked_up, needs_of, offer_of
+from wflint.assembly.chains.contracts import needs_of, offer_of, surrounded
 from wflint.assembly.chains.edges import CodeWorkflowBuilder, drawn
 from wflint.assembly.chains.output_uses import CALLER, told_to
 from wflint.assembly.chains.runs import Run
@@ -31,7 +30,7 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
         for step in actor.steps:
             offers = (offer_of(step, run, builder.uses),)
             draft.steps.setdefault(step.id, replace(step, offers=offers, offers_open=False))
-            draft.steps[step.id] = _around(draft.steps[step.id], run, builder)
+            draft.steps[step.id] = surrounded(_heard(draft.steps[step.id], run, builder), run, builder.uses)
     edges = drawn(builder, draft)
     for name, step in draft.steps.items():
         given = {source: dependences for (source, target), dependences in builder.ways.items() if target == name}
@@ -51,11 +50,6 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
         swelling_loops=swelling_loops(loops),
         started_together=started_together(run for run, _ in builder.runs),
     )
-
-
-def _around(step: Step, run: Run, builder: CodeWorkflowBuilder) -> Step:
-    """The step with what the code around a run of it does about failures, and with the answer."""
-    return looked_up(retried(_heard(step, run, builder), run), run, builder.uses)
 
 
 def _heard(step: Step, run: Run, builder: CodeWorkflowBuilder) -> Step:

@@ -53,7 +53,7 @@ def _compared(body: Sequence[code.StmtT], first: str) -> Iterator[tuple[str, cod
             case code.Compare(
                 left=code.Attribute(value=code.Name(id=owner), name=name), operators=(operator,), rights=(bound,)
             ):
-                if owner == first and operator in BOUNDS and not _is_number(bound):
+                if owner == first and operator in BOUNDS and not begins_count(bound):
                     yield name, node
             case _:
                 pass
@@ -69,7 +69,7 @@ def _begun(cls: Class) -> frozenset[str]:
             if isinstance(node, code.Name | code.Attribute) and _named(node) in REFLECTIVE:
                 return frozenset()
             for name, value in _set(node):
-                (numbers if id(node) in made and _is_number(value) else changed).add(name)
+                (numbers if id(node) in made and begins_count(value) else changed).add(name)
     return frozenset(numbers - changed)
 
 
@@ -95,6 +95,6 @@ def _set(node: object) -> Iterator[tuple[str, code.ExprT | None]]:
             pass
 
 
-def _is_number(value: code.ExprT | None) -> bool:
+def begins_count(value: code.ExprT | None) -> bool:
     """Whether a value is one that counts begin with; other numbers are settings."""
     return isinstance(value, code.Constant) and not isinstance(value.value, bool) and value.value in (0, 1)

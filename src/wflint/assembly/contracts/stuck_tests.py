@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from wflint.assembly.contracts.stuck_counts import begins_count
 from wflint.evaluate.statements.bindings import target_names
 from wflint.source import code
 from wflint.source.code import TextRange
@@ -82,7 +83,7 @@ def _begun(function: code.FunctionDef, loop: code.While) -> frozenset[str]:
                 code.Assign(targets=(code.Name(id=name),), value=value)
                 | code.AnnAssign(target=code.Name(id=name), value=value)
             ):
-                (numbers if _is_first(value) and id(node) not in inside else changed).add(name)
+                (numbers if begins_count(value) and id(node) not in inside else changed).add(name)
             case code.Assign(targets=targets):
                 changed |= {name for target in targets for name in target_names(target)}
             case code.AugAssign(target=target) | code.For(target=target):
@@ -98,11 +99,6 @@ def _begun(function: code.FunctionDef, loop: code.While) -> frozenset[str]:
             case _:
                 pass
     return frozenset(numbers - changed)
-
-
-def _is_first(value: code.ExprT | None) -> bool:
-    """Whether a value is one that counts begin with."""
-    return isinstance(value, code.Constant) and not isinstance(value.value, bool) and value.value in (0, 1)
 
 
 def _captured(pattern: Struct) -> Iterator[str]:
