@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -12,6 +15,7 @@ from wflint.engine.written_comments import comments_of
 from wflint.matching.encoders import DEFAULT
 from wflint.model.finding import Finding
 from wflint.model.text import Texts
+from wflint.recovery.recovered import Edit
 from wflint.request import Request
 from wflint.rulebook import Rule, Rulebook
 from wflint.source.cache import Cache, NoCache
@@ -77,7 +81,8 @@ def _observed(
     """
     lazy = found.lazy_facts
     besides = repr((lazy.labelling, lazy.recording, lazy.gates))
-    kept = KeptObservations.of(cache, found.recovered.program, settings.active, besides)
+    keeping = partial(KeptObservations.of, cache, rules=settings.active, settings=besides)
+    kept = keeping(program=found.recovered.program)
     can_keep = (
         not further
         and lazy.matching.encoder == DEFAULT
@@ -87,6 +92,10 @@ def _observed(
     known = kept.read() if can_keep else None
     if known is not None:
         return found, known
+    moved = _moved(found.recovered.edit, keeping) if can_keep else None
+    if moved is not None:
+        kept.write(moved)
+        return found, moved
     from wflint.rules import RULES
 
     judged = labelled(found)
@@ -96,6 +105,12 @@ def _observed(
     if can_keep and not judged.contained.errors:
         kept.write(made)
     return judged, made
+
+
+def _moved(edit: Edit | None, keeping: Callable[..., KeptObservations]) -> Kept | None:
+    """What the rules saw before an edit that moved things about and did nothing else, where it stands now."""
+    before = keeping(program=edit.before).read() if edit is not None else None
+    return edit.moving.moved(before) if edit is not None and before is not None else None
 
 
 def settings_of(request: Request, pages: Rulebook) -> Settings:

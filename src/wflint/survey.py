@@ -35,15 +35,20 @@ from wflint.source.requirements.requirements import WrittenRequirements
 if TYPE_CHECKING:
     from wflint.analyses.facts import ProgramFacts
     from wflint.recovery import FrontEnds
+    from wflint.recovery.recovered import Edit
 
 
 class Recovered(Struct, frozen=True):
-    """What reading the sources gave: `files` that were read, the workflows in them, ignore comments and texts."""
+    """What reading the sources gave: `files` that were read, the workflows in them, ignore comments and texts.
+
+    `edit` is there where nothing but places has changed since the last run.
+    """
 
     program: Program
     ignores: Mapping[str, tuple[Ignore, ...]]
     texts: Texts
     files: tuple[str, ...] = ()
+    edit: Edit | None = None
 
 
 class LazyFacts:
@@ -122,7 +127,7 @@ def recover(request: Request, contained: Containment, cache: Cache) -> Recovered
         return whole or request.asks_for(path)
 
     found = recovered_from(repository, cache, wanted, contained, requirements, front_ends)
-    return Recovered(found.program, found.ignores, repository.written, found.files)
+    return Recovered(found.program, found.ignores, repository.written, found.files, found.edit)
 
 
 def _pins(request: Request, front_ends: FrontEnds) -> Mapping[str, Releases]:

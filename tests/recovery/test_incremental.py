@@ -6,23 +6,16 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from wflint.audit import audit
-from wflint.config import Config
-from wflint.model.finding import Persona
-from wflint.recovery import evaluation, recovering
+from tests.recovery.edited import Repo
+from wflint.recovery import recovering
 from wflint.recovery.records import Record
 from wflint.recovery.units import Unit, merged
-from wflint.request import CacheChoice, Request
-from wflint.writers import check_json, graph_json
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-
-FOLDERS = ["rosetta", "projects", "notebooks", "crewai", "google-adk"]
 
 FLOW = """
 from typing import TypedDict
@@ -55,44 +48,6 @@ TEAMS = {
 }
 
 
-@dataclass(slots=True)
-class Repo:
-    """A repository with a cache of its own; `evaluated` are the units of the last run, each by its members."""
-
-    root: Path
-    cache: Path
-    evaluated: list[tuple[str, ...]] = field(default_factory=list)
-
-    def write(self, files: Mapping[str, str]) -> None:
-        for path, text in files.items():
-            place = self.root / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(text, encoding="utf-8")
-
-    def check(self, *paths: str, fresh: bool = False) -> str:
-        """What a run has to say, as JSON."""
-        self.evaluated.clear()
-        wanted = tuple(self.root / path for path in paths) or (self.root,)
-        cache = CacheChoice(is_off=True) if fresh else CacheChoice(self.cache)
-        done = audit(Request(self.root, wanted, overrides=Config(persona=Persona.AUDITOR), cache=cache))
-        texts = done.survey.recovered.texts
-        graph = graph_json.write(done.survey.program, done.survey.labels, texts)
-        return check_json.write(done.findings, done.survey.program, texts) + graph + "\n".join(done.survey.files)
-
-
-@pytest.fixture
-def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    made = Repo(tmp_path / "repo", tmp_path / "cache")
-    original = evaluation.Evaluator.record
-
-    def record(self: evaluation.Evaluator, unit: Unit) -> Record:
-        made.evaluated.append(unit.members)
-        return original(self, unit)
-
-    monkeypatch.setattr(evaluation.Evaluator, "record", record)
-    return made
-
-
 NORTH = ("north/flow.py", "north/main.py")
 SOUTH = ("south/flow.py", "south/more.py")
 WEST = ("west/flow.py",)
@@ -122,7 +77,7 @@ def test_an_edit_concerns_the_units_that_have_read_the_file(
 ) -> None:
     repo.write(TEAMS)
     before = repo.check()
-    repo.write({path: "\n" + TEAMS[path]})
+    repo.write({path: "EDITED = 1\n" + TEAMS[path]})
     edited = repo.check()
     assert repo.evaluated == expected
     assert edited == repo.check(fresh=True)
@@ -180,7 +135,7 @@ def test_an_edit_may_change_what_belongs_together(repo: Repo, path: str, text: s
 def test_one_file_is_evaluated_with_its_unit_only(repo: Repo) -> None:
     repo.write(TEAMS)
     repo.check()
-    repo.write({"south/flow.py": "\n" + TEAMS["south/flow.py"]})
+    repo.write({"south/flow.py": "EDITED = 1\n" + TEAMS["south/flow.py"]})
     alone = repo.check("south/flow.py")
     assert repo.evaluated == [SOUTH]
     assert '"draft"' in alone
@@ -207,7 +162,7 @@ def test_units_that_read_each_other_become_one(repo: Repo) -> None:
     assert '"again"' in first
     assert repo.check() == first
     assert repo.evaluated == []
-    repo.write({"north/words.py": "\n" + TEAMS["north/words.py"]})
+    repo.write({"north/words.py": "EDITED = 1\n" + TEAMS["north/words.py"]})
     again = repo.check()
     assert again == repo.check(fresh=True)
 

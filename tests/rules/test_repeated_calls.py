@@ -160,7 +160,7 @@ def test_a_helper_looks_up_twice_side_by_side(tmp_path: Path) -> None:
 
 def test_a_call_twice_in_one_step(tmp_path: Path) -> None:
     (message,) = said(tmp_path, CHAIN, TWICE, WRITE)
-    assert message.startswith('step "gather" calls `llm.invoke` again with the same arguments as line ')
+    assert message.startswith('step "gather" calls `llm.invoke` again with the same arguments; reuse the first result')
 
 
 def test_a_search_in_each_round(tmp_path: Path) -> None:

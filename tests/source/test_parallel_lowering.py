@@ -10,7 +10,7 @@ import pytest
 from wflint.source import parallel_lowering
 from wflint.source.cache import NoCache, open_cache
 from wflint.source.discover import discover
-from wflint.source.lowered_files import LoweringJob, summary_key, summary_of
+from wflint.source.lowered_files import LoweringJob, digest_of, summary_key, summary_of
 from wflint.source.parallel_lowering import lowered_in_parallel
 from wflint.source.repository import Repository
 
@@ -24,13 +24,13 @@ def _always_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def wanted(*sources: bytes) -> dict[bytes, LoweringJob]:
-    return {summary_key(data): LoweringJob(data) for data in sources}
+    return {summary_key(digest_of(data)): LoweringJob(data) for data in sources}
 
 
 @pytest.mark.slow
 def test_workers_make_what_one_would_make_oneself() -> None:
     with lowered_in_parallel(NoCache(), wanted(*SOURCES, BROKEN), workers=2) as cache:
-        last = cache.read(summary_key(BROKEN))  # what is asked for last is begun first
+        last = cache.read(summary_key(digest_of(BROKEN)))  # what is asked for last is begun first
         summaries = [summary_of(data, cache) for data in SOURCES]
     assert last is None or b"expected" in last or b"syntax" in last.lower()
     assert summaries == [summary_of(data, NoCache()) for data in SOURCES]
@@ -80,7 +80,7 @@ def test_what_was_made_is_kept_for_the_next_run(tmp_path: Path) -> None:
         cache.close()
         assert found == [summary_of(data, NoCache()) for data in SOURCES]
     kept = open_cache(place)
-    assert all(kept.read(summary_key(data)) for data in SOURCES)
+    assert all(kept.read(summary_key(digest_of(data))) for data in SOURCES)
     kept.close()
 
 

@@ -16,7 +16,7 @@ from wflint.evaluate.classes import has_behaviour, instantiate
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
-from wflint.evaluate.relevance import Names, RelevanceSlice, classes_of, functions_of, methods_of, names_in
+from wflint.evaluate.relevance import Names, RelevanceSlice, classes_of, functions_of, methods_of
 from wflint.evaluate.restoring import evaluating
 from wflint.evaluate.values import (
     Arguments,
@@ -30,6 +30,7 @@ from wflint.evaluate.values import (
     alternatives,
 )
 from wflint.source.code import ClassDef, Constant, ExprStmt, FunctionDef, Lambda, Raise
+from wflint.source.walking import names_in
 
 STEPS_PER_FUNCTION = 4_000
 MOST_RECEIVERS = 16

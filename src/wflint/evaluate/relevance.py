@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct, field
@@ -24,10 +25,11 @@ from wflint.evaluate.values import (
     Value,
     alternatives,
 )
-from wflint.source.code import Attribute, Name
-from wflint.source.walking import children, structs
+from wflint.source.walking import names_in
 
 DEEPEST_REGISTRY = 2
+
+_WORD = re.compile(r"\w+")
 
 Names = dict[Module, set[str]]
 """Some of the names of each module."""
@@ -87,6 +89,14 @@ class RelevanceSlice(Struct):
         names |= {name for name, (home, wanted) in self.imports[module].items() if wanted in known.get(home, ())}
         names |= {name for name, used in self.uses[module].items() if used & names}
         return len(names) > before
+
+    def telling(self) -> frozenset[str]:
+        """The parts of all telling names, with what the classes among them are made of."""
+        found = {part for names in self.calling_models.values() for name in names for part in _WORD.findall(name)}
+        for module, names in self.calling_models.items():
+            lineages = (cls.lineage() for cls in classes_of(module) if cls.name in names)
+            found.update(str(name) for lineage in lineages for each in lineage for name in each.content)
+        return frozenset(found)
 
     def mentioned(self, module: Module) -> set[str]:
         """The names that the definitions of a module use of each other."""
@@ -220,20 +230,3 @@ def methods_of(module: Module) -> Iterator[Function]:
     """The methods of the classes that a module defines."""
     for cls in classes_of(module):
         yield from (value for value in cls.content.values() if isinstance(value, Function))
-
-
-def names_in(node: object, attributes: frozenset[str] = frozenset()) -> set[str]:
-    """Every name in a piece of the code tree, `name.attribute` for those of names, and `attributes` by themselves."""
-    found: set[str] = set()
-    queue = structs((node,))
-    while queue:
-        item = queue.pop()
-        if isinstance(item, Name):
-            found.add(item.id)
-        elif isinstance(item, Attribute):
-            if item.name in attributes:
-                found.add(item.name)
-            elif isinstance(item.value, Name):
-                found.add(f"{item.value.id}.{item.name}")
-        queue += children(item)
-    return found

@@ -34,11 +34,14 @@ from wflint.model.workflow import Aspect, Unresolved, Workflow
 from wflint.recovery.front_ends import FrontEnds
 from wflint.recovery.records import Borrowed, Record
 from wflint.recovery.units import Unit
+from wflint.source.code import FunctionDef
+from wflint.source.code.entered import ENTERED
 from wflint.source.import_prefilter import ImportPrefilter
 from wflint.source.module_index import ModuleIndex
 from wflint.source.repository import Repository
 from wflint.source.requirements.requirements import Requirements, TrackedRequirements
 from wflint.source.tracked_repository import TrackedRepository
+from wflint.source.walking import glimpsed_in
 
 _DEEPEST: Final = 20_000
 """Python frames; the budget bounds what the audited code can use of them."""
@@ -115,6 +118,14 @@ def _with_chains(interp: Interpreter, ends: Sequence[FrontEnd], built: Sequence[
     yield from (*found, *alone(interp, ends, runs, actors, found, heard))
 
 
+def _names_of(entered: set[int], linker: Linker) -> Iterator[Span]:
+    """Where the names of these functions stand."""
+    for path in sorted(linker.modules):
+        module = linker.modules[path]
+        functions = (node for node in glimpsed_in(module.body) if isinstance(node, FunctionDef) and id(node) in entered)
+        yield from sorted(module.span(node.name_at) for node in functions)
+
+
 class Evaluator(Struct, frozen=True):
     """Evaluates units of a repository, each by itself; `paths` are those of all its sources."""
 
@@ -143,8 +154,9 @@ class Evaluator(Struct, frozen=True):
         interp = Interpreter(self._linker(sources), self.front_ends.table)
         interp.contained = self.contained
         interp.requirements = requirements = TrackedRequirements(self.requirements)
-        driver = self._driven(unit, interp)
-        workflows = tuple(_workflows(interp, self.front_ends.all, Span(unit.first, 1, 1, 1, 1)))
+        with ENTERED.noted() as entered:
+            driver = self._driven(unit, interp)
+            workflows = tuple(_workflows(interp, self.front_ends.all, Span(unit.first, 1, 1, 1, 1)))
         read = frozenset((*unit.building, *sources.lowered_paths))
         counting = self._linker(sources)
         counted = constructions(counting, sources.lowered, self.front_ends.vocabulary, read, read)
@@ -162,6 +174,11 @@ class Evaluator(Struct, frozen=True):
             asked=requirements.asked,
             modules=tuple((name, self.index.digest(name)) for name in sorted(asked)),
             stray_arguments=stray_arguments(interp, (end.parameters for end in self.front_ends.all)),
+            entered=tuple(_names_of(entered, interp.linker)),
+            telling=driver.relevance.telling()
+            | self.front_ends.vocabulary.names
+            | {one.subject for one in counted.constructions},
+            called=tuple(sorted(driver.workflow_modules())),
         )
 
     def borrowed(self, borrowing: Iterable[str], read: frozenset[str]) -> Borrowed:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from wflint.source.import_prefilter import ImportPrefilter
-
 if TYPE_CHECKING:
     from wflint.assembly.census.constructors import Vocabulary
     from wflint.assembly.frontend import DocumentKind, FrontEnd
@@ -44,16 +42,6 @@ class FrontEnds(Struct, frozen=True, dict=True):
         from wflint.assembly.census.constructors import Vocabulary
 
         return Vocabulary((end.name, each) for end in self.all for each in end.constructors)
-
-    @cached_property
-    def building(self) -> ImportPrefilter:
-        """Finds the files that import a framework."""
-        return ImportPrefilter(tuple(name.encode() for end in self.all for name in end.modules), leading=True)
-
-    @cached_property
-    def asking(self) -> ImportPrefilter:
-        """Finds the files that import models that may come with one."""
-        return ImportPrefilter(tuple(name.encode() for end in self.all for name in end.asked_alone), leading=True)
 
     @cached_property
     def documents(self) -> tuple[DocumentKind, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from wflint.evaluate.modules import Linker, Module
-from wflint.recovery.front_ends import FrontEnds
+from wflint.recovery.known_names import KnownNames
 from wflint.source.import_statements import ImportStatement
 from wflint.source.repository import Repository
 
@@ -13,9 +13,8 @@ from wflint.source.repository import Repository
 class ImportTargets:
     """Looks for files as the linker of an evaluation does, and for more: it does not ask which names they define."""
 
-    def __init__(self, repository: Repository, front_ends: FrontEnds) -> None:
-        table = front_ends.table
-        self._linker = Linker(repository, table.roots, table.shadowable_roots)
+    def __init__(self, repository: Repository, names: KnownNames) -> None:
+        self._linker = Linker(repository, names.roots, names.shadowable_roots)
 
     def of(self, path: str, statements: Iterable[ImportStatement]) -> tuple[str, ...]:
         """The files that a file may import, sorted."""

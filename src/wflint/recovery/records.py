@@ -13,13 +13,14 @@ from wflint.assembly.census.examined import Examined
 from wflint.model.contract import Schema
 from wflint.model.packing import Packing, unpacked
 from wflint.model.program import Notice
+from wflint.model.span import Span
 from wflint.model.stray_argument import StrayArgument
 from wflint.model.workflow import Workflow
 from wflint.source.cache import decoded
 from wflint.source.code.module_ir import Ignore
 from wflint.source.requirements.requirements import Asked, Requirements
 
-KIND: Final = "unit-45"
+KIND: Final = "unit-46"
 """The number goes up when the same sources come to another record."""
 
 Files = tuple[tuple[str, str], ...]
@@ -31,7 +32,9 @@ class Record(Struct, frozen=True, array_like=True):
 
     `files` are all that it has read. `re_exporting` are those of them that other files may take constructors from.
     `asked` is what it wanted to know of the releases that are installed, `modules` are the last parts of the names of
-    modules that it looked for, each with a digest of the files that are called so.
+    modules that it looked for, each with a digest of the files that are called so. `entered` are the names of the
+    functions that were looked into, `telling` the words by which others are found worth it, `called` the names of
+    modules by which files that only call were.
     """
 
     files: Files
@@ -46,6 +49,9 @@ class Record(Struct, frozen=True, array_like=True):
     asked: tuple[Asked, ...] = ()
     modules: tuple[tuple[str, str], ...] = ()
     stray_arguments: tuple[StrayArgument, ...] = ()
+    entered: tuple[Span, ...] = ()
+    telling: frozenset[str] = frozenset()
+    called: tuple[str, ...] = ()
     schemas: tuple[Schema, ...] = ()
     """Where it is stored, what the workflows' steps declare, each once."""
 
@@ -56,19 +62,25 @@ class Record(Struct, frozen=True, array_like=True):
         return msgspec.json.encode(replace(self, workflows=workflows, schemas=packing.schemas))
 
     @classmethod
-    def decoded(
-        cls, data: bytes | None, digest: Callable[[str], str], called: Callable[[str], str], requirements: Requirements
-    ) -> Record | None:
-        """The record that is stored in `data`; None where it is none, or a file or a release is another by now.
-
-        `digest` is that of a file, `called` that of the files that a module of some name may be.
-        """
+    def decoded(cls, data: bytes | None) -> Record | None:
+        """The record that is stored in `data`; None where it is none."""
         record = decoded(data, msgspec.json.Decoder(cls))
-        if record is None or not _unchanged(record.files, digest) or not _unchanged(record.modules, called):
-            return None
-        if any(requirements.of(each.packages, each.path) != each.releases for each in record.asked):
+        if record is None:
             return None
         return replace(record, workflows=unpacked(record.workflows, record.schemas), schemas=())
+
+    def changed(self, digest: Callable[[str], str]) -> tuple[str, ...]:
+        """The files that it has read and that are others by now; `digest` is that of a file."""
+        return tuple(path for path, known in self.files if digest(path) != known)
+
+    def is_outdated(self, called: Callable[[str], str], requirements: Requirements) -> bool:
+        """Whether modules of some name are elsewhere by now, or another release is installed.
+
+        `called` is the digest of the files that a module of some name may be.
+        """
+        return any(called(name) != known for name, known in self.modules) or any(
+            requirements.of(each.packages, each.path) != each.releases for each in self.asked
+        )
 
 
 class Borrowed(Struct, frozen=True, array_like=True):
@@ -87,7 +99,3 @@ class Borrowed(Struct, frozen=True, array_like=True):
     def decoded(cls, data: bytes | None) -> Borrowed | None:
         """The census that is stored in `data`, None where it is none."""
         return decoded(data, msgspec.json.Decoder(cls))
-
-
-def _unchanged(digests: tuple[tuple[str, str], ...], digest: Callable[[str], str]) -> bool:
-    return all(digest(name) == known for name, known in digests)

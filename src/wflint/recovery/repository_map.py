@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wflint.recovery.front_ends import FrontEnds
+from wflint.recovery.known_names import KnownNames
 from wflint.recovery.units import Unit
 from wflint.source.cache import Cache, decoded, key_of
 from wflint.source.forms import form_of
@@ -108,8 +109,8 @@ class RepositoryMap:
         digest = self._repository.digest(path)
         row = self._rows.get(path)
         if row is None or row.digest != digest or not digest:
-            building = self._repository.holds(path, self._front_ends.building)
-            row = Row(digest, building, not building and self._repository.holds(path, self._front_ends.asking))
+            building = self._repository.holds(path, self._names.building)
+            row = Row(digest, building, not building and self._repository.holds(path, self._names.asking))
             self._rows[path] = row
         return row
 
@@ -138,10 +139,14 @@ class RepositoryMap:
         return self._targets.of(path, found) if found else ()
 
     @cached_property
+    def _names(self) -> KnownNames:
+        return KnownNames.of(self._front_ends, self._cache)
+
+    @cached_property
     def _targets(self) -> ImportTargets:
         from wflint.recovery.import_targets import ImportTargets
 
-        return ImportTargets(self._repository, self._front_ends)
+        return ImportTargets(self._repository, self._names)
 
     def _mentioning(self, names: tuple[str, ...], before: Mentions) -> Mentions:
         """The wanted files whose imports name one of some modules, searched again as far as they have changed."""

@@ -31,8 +31,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 def _in_step(step: Step, call: Called) -> Observation:
     assert call.repeats is not None
     return Observation(
-        message=f"{step_named(step.id)} calls `{call.callee}` again with the same arguments as line "
-        f"{call.repeats.line}; reuse the first result{_saved(1, call)}",
+        message=f"{step_named(step.id)} calls `{call.callee}` again with the same arguments; "
+        f"reuse the first result{_saved(1, call)}",
         span=call.span,
         key=(step.id, call.callee, "again"),
         related=(Related(call.repeats, "the same call is here"),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
+from hashlib import blake2b
 from typing import Final
 
 import msgspec
@@ -38,7 +39,7 @@ def summary_of(data: bytes, cache: Cache, form: Form = Form.MODULE) -> ModuleIR:
 
     Nothing of the parser is loaded for a file whose summary is in the cache.
     """
-    key = summary_key(data, form)
+    key = summary_key(digest_of(data), form)
     kept = decoded(cache.read(key), _decoder())
     if kept is None:
         kept = _made(data, form)
@@ -48,9 +49,20 @@ def summary_of(data: bytes, cache: Cache, form: Form = Form.MODULE) -> ModuleIR:
     return kept
 
 
-def summary_key(data: bytes, form: Form = Form.MODULE) -> bytes:
-    """The key under which a cache keeps the summary of a file with these bytes."""
-    return key_of(_KINDS[form], data)
+def kept_summary(digest: str, cache: Cache, form: Form) -> ModuleIR | None:
+    """The summary of a file with this digest, None where the cache has none of one that could be read."""
+    kept = decoded(cache.read(summary_key(digest, form)), _decoder())
+    return kept if isinstance(kept, ModuleIR) else None
+
+
+def digest_of(data: bytes) -> str:
+    """What tells the bytes of a file from those of any other."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def summary_key(digest: str, form: Form = Form.MODULE) -> bytes:
+    """The key under which a cache keeps the summary of a file with this digest."""
+    return key_of(_KINDS[form], digest.encode())
 
 
 def encoded(data: bytes, form: Form = Form.MODULE) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from hashlib import blake2b
 
 from wflint.errors import UnreadableSource
 from wflint.model.program import Notice
@@ -17,7 +16,7 @@ from wflint.source.decode import load
 from wflint.source.discover import Discovery, read
 from wflint.source.forms import Form, form_of
 from wflint.source.import_prefilter import ImportPrefilter
-from wflint.source.lowered_files import LoweringJob, summary_key, summary_of
+from wflint.source.lowered_files import LoweringJob, digest_of, kept_summary, summary_key, summary_of
 from wflint.source.notebook.reading import NotebookText
 
 
@@ -89,7 +88,7 @@ class Repository:
         """A digest of the bytes of a file, empty where there are none."""
         if path not in self._digests:
             found = self._found_in(path)
-            self._digests[path] = blake2b(found, digest_size=16).hexdigest() if isinstance(found, bytes) else ""
+            self._digests[path] = digest_of(found) if isinstance(found, bytes) else ""
         return self._digests[path]
 
     def text(self, path: str) -> str:
@@ -114,6 +113,10 @@ class Repository:
             self._summaries[path] = self._summary(path)
         return self._summaries[path]
 
+    def lowered_before(self, path: str, digest: str) -> ModuleIR | None:
+        """The summary of a file as it was when it had another digest, None where it is not kept."""
+        return kept_summary(digest, self._cache, form_of(path))
+
     @contextmanager
     def lowered_ahead(self, paths: Sequence[str]) -> Iterator[None]:
         """Inside, the summaries of these files, which will be asked for in this order, are made by other processes."""
@@ -123,7 +126,7 @@ class Repository:
         wanted: dict[bytes, LoweringJob] = {}
         for path in paths:
             form, data = form_of(path), self.data(path)
-            if data is not None and behind.read(key := summary_key(data, form)) is None:
+            if data is not None and behind.read(key := summary_key(digest_of(data), form)) is None:
                 wanted[key] = LoweringJob(data, form)
         with lowered_in_parallel(behind, wanted) as ahead:
             self._cache = ahead

@@ -8,7 +8,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from wflint.source.code import Attribute, Call, ExprT, FunctionDef, Lambda, Name, Node, StmtT, TextRange
+from wflint.source.code import Attribute, Call, Constant, ExprT, FunctionDef, Lambda, Name, Node, StmtT, TextRange
+from wflint.source.code.entered import ENTERED
 
 _HOLDING: dict[type, tuple[str, ...]] = {}
 """For each kind of node, the fields that may hold others."""
@@ -20,7 +21,14 @@ _PLAIN: Final = frozenset(
 
 
 def children(node: Struct) -> list[Struct]:
-    """The nodes that stand directly in a node."""
+    """The nodes that stand directly in a node; a function is looked into by that."""
+    if type(node) is FunctionDef:
+        ENTERED.note(node)
+    return glimpsed(node)
+
+
+def glimpsed(node: Struct) -> list[Struct]:
+    """The same for those who go by nothing but the names and the texts in functions."""
     kind = type(node)
     names = _HOLDING.get(kind)
     if names is None:
@@ -57,6 +65,15 @@ def structs(items: Iterable[object]) -> list[Struct]:
     return found
 
 
+def glimpsed_in(roots: Iterable[object]) -> Iterator[Struct]:
+    """Every piece of the code tree below some, for those who look into no function by that."""
+    pending = structs(roots)
+    while pending:
+        item = pending.pop()
+        yield item
+        pending += glimpsed(item)
+
+
 def nodes_in(roots: Iterable[object]) -> Iterator[Node]:
     """Every node of some pieces of the code tree, in no order that matters."""
     pending = structs(roots)
@@ -84,3 +101,31 @@ def called_name(call: Call) -> str:
 def holds(outer: TextRange, inner: TextRange) -> bool:
     """Whether a stretch of text holds another, or is the same."""
     return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def names_in(node: object, attributes: frozenset[str] = frozenset()) -> set[str]:
+    """Every name in a piece of the code tree, `name.attribute` for those of names, and `attributes` by themselves."""
+    found: set[str] = set()
+    for item in glimpsed_in((node,)):
+        if isinstance(item, Name):
+            found.add(item.id)
+        elif isinstance(item, Attribute):
+            if item.name in attributes:
+                found.add(item.name)
+            elif isinstance(item.value, Name):
+                found.add(f"{item.value.id}.{item.name}")
+    return found
+
+
+def words_in(nodes: Iterable[object]) -> frozenset[str]:
+    """The names and the texts in some pieces of the code tree."""
+    words = (_word(item) for item in glimpsed_in(nodes))
+    return frozenset(word for word in words if word is not None)
+
+
+def _word(node: Struct) -> str | None:
+    match node:
+        case Name(id=text) | Constant(value=str(text)):
+            return text
+        case _:
+            return None

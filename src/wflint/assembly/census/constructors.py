@@ -50,6 +50,11 @@ class Vocabulary:
         for entry in entries:
             self._by_name.setdefault(entry[1].name.rpartition(".")[2], []).append(entry)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The last parts of the names of all of them."""
+        return frozenset(self._by_name)
+
     def find(self, path: str, form: Form) -> Entry | None:
         """The constructor that a dotted path names, with its framework."""
         return next((entry for entry in self._named(path) if entry[1].form is form), None)

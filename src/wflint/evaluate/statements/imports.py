@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from wflint.evaluate.events import Completion
 from wflint.evaluate.expressions.iteration import bind_target
 from wflint.evaluate.restoring import lowered
@@ -20,7 +18,7 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.source import code
-from wflint.source.walking import children
+from wflint.source.walking import words_in
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -108,16 +106,7 @@ def _is_for_effects(interp: Interpreter, name: str) -> bool:
 def mentioned(module: Module) -> frozenset[str]:
     """The names and the texts in a module."""
     if module.names is None:
-        found: set[str] = set()
-        nodes: list[Struct] = [*module.body]
-        while nodes:
-            node = nodes.pop()
-            match node:
-                case code.Name(id=text) | code.Constant(value=str(text)):
-                    found.add(text)
-                case _:
-                    nodes += children(node)
-        module.names = frozenset(found)
+        module.names = words_in(module.body)
     return module.names
 
 

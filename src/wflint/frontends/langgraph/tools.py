@@ -13,7 +13,6 @@ from wflint.assembly.sequences import elements
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.relevance import names_in
 from wflint.evaluate.values import Function, Location, Object, Sequence, Value, text_of
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.ready_made import TOOL_NODE
@@ -21,6 +20,8 @@ from wflint.frontends.langgraph.routing import gotos_of
 from wflint.model.contract import Certainty, Need, Offer, Origin
 from wflint.model.loss import Loss
 from wflint.model.workflow import Step, StepKind
+from wflint.source.code import Name
+from wflint.source.walking import nodes_in
 
 MOST_READ = 24
 """Tools of one step whose code is read."""
@@ -60,13 +61,17 @@ def _is_named(tool: Value) -> bool:
     return not isinstance(tool, Object) or wrapped_in(tool) is not None or text_of(tool.content.get("name")) is not None
 
 
+def _names_command(function: Function) -> bool:
+    return any(isinstance(node, Name) and node.id == "Command" for node in nodes_in((function.node,)))
+
+
 def tool_routes(interp: Interpreter, node: Object, location: Location) -> tuple[Routes, list[Target]]:
     """Where tools send control with a `Command`: within the graph, and in the graph around it."""
     routes, above = Routes(), list[Target]()
     for tool in _tools(node)[:MOST_READ]:
         above += _handoff(tool)
         function = function_of(tool)
-        summary = summarize(interp, tool, None, location) if function and "Command" in names_in(function.node) else None
+        summary = summarize(interp, tool, None, location) if function and _names_command(function) else None
         if summary is not None:
             own, outer = gotos_of(interp, summary)
             routes.targets += own.targets

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from wflint.source.code.entered import ENTERED
 from wflint.source.code.expressions import ExprT, Keyword, Node, Parameter, TextRange
 from wflint.source.code.patterns import PatternT
 
@@ -115,7 +116,8 @@ class With(Stmt, frozen=True, tag=True, array_like=True):
 class FunctionDef(Stmt, frozen=True, tag=True, array_like=True):
     """A function; `at` covers the header (`def` to the colon), `name_at` the name, `doc` the docstring.
 
-    `yields` is true where the body (nested functions left out) has a `yield`.
+    `yields` is true where the body (nested functions left out) has a `yield`. `inner` is the body for those who only
+    look at its outside, at the names in it perhaps: it is asked for as `body` by whoever goes by what it does.
     """
 
     name: str
@@ -123,10 +125,16 @@ class FunctionDef(Stmt, frozen=True, tag=True, array_like=True):
     parameters: tuple[Parameter, ...]
     returns: ExprT | None
     decorators: tuple[ExprT, ...]
-    body: tuple[StmtT, ...]
+    inner: tuple[StmtT, ...]
     doc: str | None
     is_async: bool
     yields: bool
+
+    @property
+    def body(self) -> tuple[StmtT, ...]:
+        """What it does, which is noted as looked into."""
+        ENTERED.note(self)
+        return self.inner
 
 
 class ClassDef(Stmt, frozen=True, tag=True, array_like=True):
