@@ -77,7 +77,7 @@ class Counts:
             self.evaluated += 1
             return record(evaluator, unit)
 
-        def moved(work: recovering._Work, unit: Unit) -> Record | None:  # noqa: SLF001
+        def moved(work: recovering._Work, unit: Unit) -> Record | None:
             found = revised(work, unit)
             self.revised += found is not None
             return found
