@@ -21,8 +21,11 @@ def once(interp: Interpreter, key: Hashable, evaluated: Callable[[], T]) -> T:
 
 
 def recorded(interp: Interpreter) -> tuple[int, ...]:
-    """How much has been recorded so far; the same as before where nothing came up."""
+    """How much has been recorded so far; the same as before where nothing came up.
+
+    What was kept of evaluations is no part of it: it is the same however often it is looked at.
+    """
     parts: tuple[Sized, ...] = (
-        interp.objects, interp.api_calls, interp.classes, interp.escaped_objects, interp.uses, interp.readings,
+        interp.objects, interp.api_calls, interp.classes, interp.escaped_objects, interp.uses,
     )  # fmt: skip
     return tuple(map(len, parts))
