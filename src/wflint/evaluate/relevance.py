@@ -90,8 +90,8 @@ class RelevanceSlice(Struct):
         names |= {name for name, used in self.uses[module].items() if used & names}
         return len(names) > before
 
-    def telling(self) -> frozenset[str]:
-        """The parts of all telling names, with what the classes among them are made of."""
+    def words(self) -> frozenset[str]:
+        """The words in all telling names, with what the classes among them are made of."""
         found = {part for names in self.calling_models.values() for name in names for part in _WORD.findall(name)}
         for module, names in self.calling_models.items():
             lineages = (cls.lineage() for cls in classes_of(module) if cls.name in names)

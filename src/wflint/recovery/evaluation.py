@@ -175,7 +175,7 @@ class Evaluator(Struct, frozen=True):
             modules=tuple((name, self.index.digest(name)) for name in sorted(asked)),
             stray_arguments=stray_arguments(interp, (end.parameters for end in self.front_ends.all)),
             entered=tuple(_names_of(entered, interp.linker)),
-            telling=driver.relevance.telling()
+            relevant=driver.relevance.words()
             | self.front_ends.vocabulary.names
             | {one.subject for one in counted.constructions},
             called=tuple(sorted(driver.workflow_modules())),

@@ -21,22 +21,22 @@ _WORD = pattern(r"\w+")
 
 def may_be_noticed(one: Versions, path: str, record: Record, repository: Repository) -> bool:
     """Whether what differs between two versions would be seen by an evaluation that reads them as before."""
-    if any(_tells(old, new, record.telling) for old, new in one.renewed):
+    if any(_tells(old, new, record.relevant) for old, new in one.renewed):
         return True
     if any(_imports(old.inner) != _imports(new.inner) for old, new in one.renewed):
         return True
     if _imported_words(one.older) & (words_in(one.older.body) ^ words_in(one.newer.body)):
         return True  # whether a module that is imported is mentioned says whether it is run for its effects
     come_or_gone = (*one.added, *one.removed)
-    if not all(_is_plain(function, record.telling) for function in come_or_gone):
+    if not all(_is_plain(function, record.relevant) for function in come_or_gone):
         return True
     return bool(come_or_gone) and _are_asked_for(come_or_gone, one, path, record, repository)
 
 
-def _tells(old: FunctionDef, new: FunctionDef, telling: frozenset[str]) -> bool:
+def _tells(old: FunctionDef, new: FunctionDef, relevant: frozenset[str]) -> bool:
     """Whether another body makes it another thing to know a function by its outside."""
-    differing = names_in(old.inner, telling) ^ names_in(new.inner, telling)
-    return not telling.isdisjoint(part for name in differing for part in _WORD.findall(name))
+    differing = names_in(old.inner, relevant) ^ names_in(new.inner, relevant)
+    return not relevant.isdisjoint(part for name in differing for part in _WORD.findall(name))
 
 
 def _imports(body: tuple[object, ...]) -> list[tuple[object, ...]]:
@@ -58,7 +58,7 @@ def _imported_words(module: ModuleIR) -> frozenset[str]:
     return frozenset(word for part in parts for word in _WORD.findall(part))
 
 
-def _is_plain(function: FunctionDef, telling: frozenset[str]) -> bool:
+def _is_plain(function: FunctionDef, relevant: frozenset[str]) -> bool:
     """Whether a function of a module does nothing but be there."""
     defaults = [each.default for each in function.parameters if each.default is not None]
     return (
@@ -66,8 +66,8 @@ def _is_plain(function: FunctionDef, telling: frozenset[str]) -> bool:
         and not function.name.startswith("__")
         and all(isinstance(default, Constant) for default in defaults)
         and not _imports(function.inner)
-        and telling.isdisjoint(
-            part for name in (function.name, *names_in(function, telling)) for part in _WORD.findall(name)
+        and relevant.isdisjoint(
+            part for name in (function.name, *names_in(function, relevant)) for part in _WORD.findall(name)
         )
     )
 

@@ -33,7 +33,7 @@ class Record(Struct, frozen=True, array_like=True):
     `files` are all that it has read. `re_exporting` are those of them that other files may take constructors from.
     `asked` is what it wanted to know of the releases that are installed, `modules` are the last parts of the names of
     modules that it looked for, each with a digest of the files that are called so. `entered` are the names of the
-    functions that were looked into, `telling` the words by which others are found worth it, `called` the names of
+    functions that were looked into, `relevant` the words by which others are found worth it, `called` the names of
     modules by which files that only call were.
     """
 
@@ -50,7 +50,7 @@ class Record(Struct, frozen=True, array_like=True):
     modules: tuple[tuple[str, str], ...] = ()
     stray_arguments: tuple[StrayArgument, ...] = ()
     entered: tuple[Span, ...] = ()
-    telling: frozenset[str] = frozenset()
+    relevant: frozenset[str] = frozenset()
     called: tuple[str, ...] = ()
     schemas: tuple[Schema, ...] = ()
     """Where it is stored, what the workflows' steps declare, each once."""

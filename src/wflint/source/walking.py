@@ -23,7 +23,7 @@ _PLAIN: Final = frozenset(
 def children(node: Struct) -> list[Struct]:
     """The nodes that stand directly in a node; a function is looked into by that."""
     if type(node) is FunctionDef:
-        ENTERED.note(node)
+        ENTERED.add(node)
     return glimpsed(node)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Entered:
+class EnteredFunctions:
     """The functions whose bodies were asked for while notes were taken, by the identity of their nodes."""
 
     __slots__ = ("_noted",)
@@ -14,7 +14,7 @@ class Entered:
     def __init__(self) -> None:
         self._noted: set[int] | None = None
 
-    def note(self, function: object) -> None:
+    def add(self, function: object) -> None:
         """The body of this one is looked at."""
         if self._noted is not None:
             self._noted.add(id(function))
@@ -29,5 +29,5 @@ class Entered:
             self._noted = outer
 
 
-ENTERED = Entered()
+ENTERED = EnteredFunctions()
 """One for all trees: a node has no place for a note, since it is the same in each evaluation that reads its file."""

@@ -133,7 +133,7 @@ class FunctionDef(Stmt, frozen=True, tag=True, array_like=True):
     @property
     def body(self) -> tuple[StmtT, ...]:
         """What it does, which is noted as looked into."""
-        ENTERED.note(self)
+        ENTERED.add(self)
         return self.inner
 
 
