@@ -88,8 +88,6 @@ def test_a_cut_line_is_named_its_whole_spans_and_the_next_lines_are_read(tmp_pat
         ("", "no spans: the file is empty"),
         ("\n  \n", "no spans: the file is empty"),
         ('{"resourceMetrics": []}\n', "metrics, and no spans"),
-        ('[{"traceId": "a", "id": "b", "timestamp": 1}]\n', "a span in Zipkin's own form"),
-        ('{"data": [{"traceID": "a", "spans": []}]}\n', "traces in Jaeger's own form"),
     ],
 )
 def test_what_is_no_trace_is_named(text: str, said: str, tmp_path: Path) -> None:

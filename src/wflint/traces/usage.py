@@ -5,18 +5,21 @@ Cached tokens are inside `input` and reasoning tokens inside `output`, whatever 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from wflint.traces.draft import UNKNOWN, Draft, Flag
 
+_CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
 MOST = 2**31 - 1
 """More tokens than any call has."""
 _SURE = 10
 """A text of fewer digits is no more than that."""
 
-_INPUT = ("input_tokens", "prompt_tokens", "prompt_token_count", "promptTokens", "inputTokens")
-_OUTPUT = ("output_tokens", "completion_tokens", "candidates_token_count", "completionTokens", "outputTokens")
-_TOTAL = ("total_tokens", "total_token_count", "totalTokens", "total")
+_INPUT = ("input_tokens", "prompt_tokens", "prompt_token_count")
+_OUTPUT = ("output_tokens", "completion_tokens", "candidates_token_count")
+_TOTAL = ("total_tokens", "total_token_count", "total")
 _INPUT_DETAILS = ("input_tokens_details", "prompt_tokens_details", "input_token_details", "prompt_token_details")
 _OUTPUT_DETAILS = (
     "output_tokens_details",
@@ -24,9 +27,16 @@ _OUTPUT_DETAILS = (
     "output_token_details",
     "completion_token_details",
 )
-_CACHED = ("cached_tokens", "cache_read", "cache_read_tokens", "cached_input_tokens", "cached_content_token_count")
+_CACHED = (
+    "cached_tokens",
+    "cache_read",
+    "cache_read_tokens",
+    "cached_input_tokens",
+    "cached_prompt_tokens",
+    "cached_content_token_count",
+)
 _WRITTEN = ("cache_write_tokens", "cache_creation", "cache_write", "cache_write_input_tokens")
-_REASONING = ("reasoning_tokens", "reasoning", "output_reasoning_tokens")
+_REASONING = ("reasoning_tokens", "reasoning", "output_reasoning_tokens", "reasoning_output_tokens")
 _APART_READ, _APART_WRITTEN = "cache_read_input_tokens", "cache_creation_input_tokens"
 _APART_THOUGHTS = "thoughts_token_count"
 
@@ -49,10 +59,17 @@ def is_bad(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and not 0 <= value <= MOST
 
 
+@lru_cache(1_024)
+def snake_cased(name: str) -> str:
+    """A name as Python has it: `promptTokenCount` is `prompt_token_count`."""
+    return _CAPITAL.sub(r"_\1", name).lower()
+
+
 def fill(draft: Draft, usage: object) -> None:
-    """Read a provider's or framework's usage record into the draft."""
+    """Read a provider's or framework's usage record into the draft; interfaces write names in either case."""
     if not isinstance(usage, Mapping):
         return
+    usage = {snake_cased(name): value for name, value in usage.items() if isinstance(name, str)}
     if any(is_bad(value) for value in usage.values()):
         draft.flags |= Flag.BAD_COUNT
     if "input" in usage or "output" in usage:

@@ -19,6 +19,9 @@ _SLACK = 5_000_000
 """Nanoseconds by which the inner one of two clocks may be out."""
 _REPLY_SLACK = 2_000_000_000
 """Nanoseconds after a call in which its answer is put into a message that is written down by itself."""
+_NEARBY = 16
+_MOST_BESIDE = 64
+"""So many calls are looked at for another witness of a call."""
 _DETAILS = ("cached", "written", "reasoning")
 
 
@@ -146,22 +149,30 @@ def _same(spans: Spans, calls: Indices, source: Indices) -> Iterator[tuple[int, 
 def _lent(spans: Spans, counted: Mask, empty: Mask, source: Indices) -> Iterator[tuple[int, int]]:
     """Calls that lack tokens, each with the one call inside its time that another instrumentation shows.
 
+    That one stands by itself, or beside it in the same span: a stream of an answer outlives the span that asked for it.
     One that has tokens is preferred, because it lends them.
     """
-    rows = spans.rows
-    givers = np.flatnonzero((counted | empty) & (spans.up < 0))
-    givers = givers[np.argsort(rows["start"][givers], kind="stable")]
+    rows, up = spans.rows, spans.up
+    calls = np.flatnonzero(counted | empty)
+    calls = calls[np.argsort(rows["start"][calls], kind="stable")]
+    givers = calls[up[calls] < 0]
     starts = rows["start"][givers]
-    for outer in np.flatnonzero(empty):
+    beside: dict[int, list[int]] = {}
+    for row in calls[up[calls] >= 0].tolist():
+        beside.setdefault(int(up[row]), []).append(row)
+    for outer in np.flatnonzero(empty).tolist():
         first = np.searchsorted(starts, rows["start"][outer] - _SLACK)
+        near = (*givers[first : first + _NEARBY].tolist(), *beside.get(int(up[outer]), ())[:_MOST_BESIDE])
         fits = [
-            int(inner)
-            for inner in givers[first : first + 16]
-            if source[inner] != source[outer] and _within(spans, inner, outer) and _alike(spans, int(outer), int(inner))
+            inner
+            for inner in near
+            if source[inner] != source[outer] and _within(spans, inner, outer) and _alike(spans, outer, inner)
         ]
-        chosen = [inner for inner in fits if counted[inner]] or fits
-        if len(chosen) == 1:
-            yield int(outer), chosen[0]
+        for witness in dict.fromkeys(int(source[inner]) for inner in fits):
+            told = [inner for inner in fits if source[inner] == witness]
+            chosen = [inner for inner in told if counted[inner]] or told
+            if len(chosen) == 1:
+                yield outer, chosen[0]
 
 
 def _replies(spans: Spans) -> Mask:

@@ -16,9 +16,13 @@ from wflint.traces.reading.elements import Elements
 from wflint.traces.reading.files import BLOCK, Progress, TraceFile, files_of, newlines_in
 from wflint.traces.reading.lenient import requests_in
 from wflint.traces.reading.logs import LOGS, Logs, notes_of
-from wflint.traces.reading.otlp import EXPORT, SPAN, Export, SpanDecoder, SpanObject
+from wflint.traces.reading.otlp import EXPORT, SPAN, Export, Scope, SpanDecoder, SpanObject
 from wflint.traces.reading.repairs import described, documents_in, without_halves
 from wflint.traces.reading.splitting import Splitter
+from wflint.traces.sources.adk_events import AdkEventsReader
+from wflint.traces.sources.autogen_log import AutoGenLogReader
+from wflint.traces.sources.crewai_events import CrewAIEventsReader
+from wflint.traces.sources.datadog import DatadogReader
 from wflint.traces.sources.exports import LangfuseReader, SpansReader
 from wflint.traces.sources.langgraph_stream import EventsReader, TasksReader
 from wflint.traces.sources.langsmith import LangSmithReader
@@ -37,6 +41,8 @@ _MARKS = (
     ("gen_ai.", "OTel genai"),
 )
 """What attributes begin with, where no scope says who wrote a span."""
+_SCOPE_TAGS = ("otel.scope.name", "otel.library.name")
+"""Where the scope stands that other forms of spans have no place for."""
 _OTLP = re.compile(rb'"resourceSpans"\s*:')
 _SPAN = re.compile(rb'^\s*\{\s*"traceId"\s*:')
 _EXPORT_START, _SPAN_START = (b'{"resourceSpans":', b'{"resourceSpans" :'), (b'{"traceId":', b'{"traceId" :')
@@ -104,7 +110,11 @@ class FileReader:
             LangSmithReader(),
             TasksReader(path.as_posix()),
             EventsReader(),
+            AutoGenLogReader(path.as_posix()),
             LangfuseReader(),
+            DatadogReader(),
+            AdkEventsReader(),
+            CrewAIEventsReader(),
             SpansReader(self._read_attributes),
         )
         self._long: Splitter | Elements | None = None
@@ -213,7 +223,7 @@ class FileReader:
     def _whole(self, data: bytes, line: int) -> None:
         try:
             if _SPAN.match(data):
-                self._add_document(SPAN.decode(data), line)
+                self._span(data, line)
             elif _OTLP.search(data):
                 self._exports(data, line)
             elif _LOGS.match(data):
@@ -223,6 +233,14 @@ class FileReader:
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             if not self._loosely(data, line) and not self._repaired(data, line):
                 self._salvage(data, line, str(error))
+
+    def _span(self, data: bytes, line: int) -> None:
+        """A span, or something that begins like one (Zipkin's)."""
+        span = SPAN.decode(data)
+        if span.spanId:
+            self._add_document(span, line)
+        else:
+            self._documents(msgspec.json.decode(data), line)
 
     def _repaired(self, data: bytes, line: int) -> bool:
         """Whether it is JSON with something beside it, and has been read."""
@@ -312,6 +330,10 @@ class FileReader:
         return found
 
     def _read_attributes(self, draft: Draft, attributes: Mapping[str, object]) -> None:
+        scope = next((name for key in _SCOPE_TAGS if isinstance(name := attributes.get(key), str)), "")
+        if scope:
+            version = attributes.get("otel.scope.version")
+            draft.source = self._decoder.source(Scope(scope, version if isinstance(version, str) else ""))
         self._decoder.read(draft, attributes)
         if not draft.source:
             draft.source = _guessed(attributes)
@@ -329,7 +351,7 @@ def _decoded_lines(block: bytes) -> Sequence[Export | SpanObject]:
             return exports if all(document.resourceSpans for document in exports) else ()
         if block.startswith(_SPAN_START):
             spans = SPAN.decode_lines(block)
-            return spans if all(span.traceId for span in spans) else ()
+            return spans if all(span.traceId and span.spanId for span in spans) else ()
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
     return ()

@@ -10,7 +10,6 @@ _BEGIN = re.compile(r"\{|\[\s*\{")
 _HALF = re.compile(rb"(?<!\\)((?:\\\\)*)\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _PAIR = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _DECODER = json.JSONDecoder()
-_ZIPKIN = {"traceId", "id", "timestamp"}
 
 
 def documents_in(data: bytes) -> list[bytes]:
@@ -45,12 +44,7 @@ def without_halves(data: bytes) -> bytes:
 def described(item: Mapping[str, object]) -> str:
     """What an object is that is no trace of a form that is read."""
     names = set(map(str, item))
-    data = item.get("data")
     if "resourceMetrics" in names:
         return "metrics, and no spans"
-    if names >= _ZIPKIN:
-        return "a span in Zipkin's own form: export OTLP/JSON instead"
-    if isinstance(data, list) and data and isinstance(data[0], Mapping) and "traceID" in data[0]:
-        return "traces in Jaeger's own form: export OTLP/JSON instead"
     shown = ", ".join(repr(str(name)[:40]) for name in list(item)[:5])
     return f"not a trace: an object with {shown or 'no fields'}"

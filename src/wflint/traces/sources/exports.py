@@ -8,6 +8,7 @@ from wflint.traces.content import error_name, exception_name, look_at_input
 from wflint.traces.draft import Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Source
 from wflint.traces.sources.record_base import Document, mapping, sequence, text
+from wflint.traces.sources.span_forms import spans_in
 from wflint.traces.times import nanoseconds
 from wflint.traces.usage import fill
 
@@ -59,25 +60,20 @@ def _observation(item: Mapping[str, object], trace: str, line: int) -> Draft:
 
 
 class SpansReader:
-    """Spans as OpenTelemetry's SDK and MLflow print them: names with underscores, attributes as a mapping."""
+    """Spans as OpenTelemetry's SDK, MLflow, Zipkin, Jaeger and Phoenix write them: attributes as a mapping."""
 
     def __init__(self, attributes: Attributes) -> None:
         self._attributes = attributes
 
     def accepts(self, document: Document) -> bool:
-        return self._is_span(document) or bool(sequence(mapping(document.get("data")).get("spans")))
+        return any(True for _ in spans_in(document))
 
     def read(self, document: Document, line: int) -> Iterator[Draft]:
-        for item in sequence(mapping(document.get("data")).get("spans")) or [document]:
-            if isinstance(item, Mapping) and self._is_span(item):
-                yield self._span(item, line)
+        for item in spans_in(document):
+            yield self._span(item, line)
 
     def finish(self) -> Iterator[Draft]:
         return iter(())
-
-    @staticmethod
-    def _is_span(document: Document) -> bool:
-        return ("context" in document or "span_id" in document) and isinstance(document.get("attributes"), Mapping)
 
     def _span(self, item: Mapping[str, object], line: int) -> Draft:
         context = mapping(item.get("context"))

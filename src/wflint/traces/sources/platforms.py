@@ -92,6 +92,12 @@ def say_integration(draft: Draft, value: object) -> None:
         draft.agent = draft.name
 
 
+def _told_later(draft: Draft, value: object) -> None:
+    """What logfire writes of the end of a stream: a log record beside the span of the call."""
+    if value == "log":
+        draft.flags |= Flag.INNER
+
+
 def _handed_to(draft: Draft, value: object) -> None:
     if isinstance(value, str) and value:
         draft.target = value
@@ -121,6 +127,7 @@ READERS: Mapping[str, Reader] = {
     "mlflow.spanOutputs": unquoted(_answer),
     **{name: unquoted(read) for name, read in LANGGRAPH.items()},
     "name": unquoted(_name),
+    "logfire.span_type": _told_later,
     "from_agent": put("origin"),
     "to_agent": _handed_to,
     "usage": _usage,

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from wflint.traces.sources import exports, langgraph_stream, langsmith, openai_agents
+from wflint.traces.sources import (
+    adk_events,
+    autogen_log,
+    crewai_events,
+    datadog,
+    exports,
+    langgraph_stream,
+    langsmith,
+    openai_agents,
+)
 
 SOURCES = (
     openai_agents.SOURCE,
@@ -10,4 +19,8 @@ SOURCES = (
     langgraph_stream.TASKS,
     langgraph_stream.EVENTS,
     exports.LANGFUSE,
+    adk_events.SOURCE,
+    autogen_log.SOURCE,
+    crewai_events.SOURCE,
+    datadog.SOURCE,
 )
