@@ -207,3 +207,18 @@ def test_calls_of_a_client_alone_cannot_be_attributed(library: tuple[Workflow, .
     (lost,) = found.unattributed
     assert (lost.source, lost.calls, lost.input_tokens, lost.output_tokens) == ("OpenInference", 3, 300, 30)
     assert "add the instrumentation of your framework" in lost.reason
+
+
+def test_a_pause_is_no_failure(library: tuple[Workflow, ...], tmp_path: Path) -> None:
+    spans = [
+        Span(
+            "library",
+            "r",
+            end=4,
+            attributes={"openinference.span.kind": "CHAIN"},
+            error="langgraph.errors.GraphInterrupt",
+        ),
+        Span("look_up", "a", "r", 1, 2, attributes=node("look_up", 1), error="langgraph.errors.GraphInterrupt"),
+    ]
+    found = recorded(write(tmp_path / "t.jsonl", line(spans)), library)
+    assert ([run.failed for run in found.runs], step(found, "look_up").failures) == ([False], 0)

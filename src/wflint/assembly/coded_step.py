@@ -8,7 +8,7 @@ from wflint.assembly.contracts.bound_tools import idle_tools
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.conduct import conduct_of
 from wflint.assembly.contracts.effects import needs_open, read_set
-from wflint.assembly.contracts.models import model_of
+from wflint.assembly.contracts.models import agents_of, model_of
 from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.templates import template_gaps
@@ -38,6 +38,7 @@ def coded(step: Step, summary: FunctionSummary, interp: Interpreter) -> Step:
         needs_open=needs_open(summary),
         offers_open=not summary.complete,
         model=asked.name if asked is not None else None,
+        workers=agents_of(summary.calls),
         calls=calls_of(summary),
         description=getattr(summary.function.node, "doc", None) or "",
         prompt=prompt_of(summary),

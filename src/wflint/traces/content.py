@@ -34,6 +34,10 @@ CONTRACT_ERRORS = re.compile(
 """Names of errors that say that a value did not have the declared form."""
 ANSWERED = re.compile(r"ValidationError|validation errors? for|OutputParser|JSONDecode|Invalid JSON|FinishReasonError")
 """Names of errors of a model call that are about its answer, not about the way to it."""
+PAUSES = frozenset(
+    {"GraphInterrupt", "NodeInterrupt", "ParentCommand", "GraphBubbleUp", "CallDeferred", "ApprovalRequired"}
+)
+"""Exceptions by which a framework stops to wait, or hands on: nothing has gone wrong."""
 _ANY = ("Exception", "BaseException", "Error")
 """Types that say nothing of what went wrong."""
 _WRAPPERS = ("outputs", "output", "update")

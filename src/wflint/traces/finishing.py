@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.traces.content import REPEATED, look_at_output, look_at_raw_input
-from wflint.traces.draft import AGENT, MODEL, OTHER, STEP, UNKNOWN, Draft, Kind
+from wflint.traces.content import PAUSES, REPEATED, look_at_output, look_at_raw_input
+from wflint.traces.draft import AGENT, MODEL, OTHER, STEP, UNKNOWN, Draft, Flag, Kind
 from wflint.traces.values import take_result
 
 _UNNAMED = frozenset({"unknown", "Unknown", "None"})
@@ -15,6 +15,9 @@ def finish(draft: Draft) -> Draft:
         _merge(draft, draft.second)
     if draft.model in _UNNAMED:
         draft.model = ""
+    if draft.error in PAUSES:
+        draft.flags &= ~(Flag.FAILED | Flag.EXCEPTION)
+        draft.error = ""
     if draft.kind == OTHER:
         draft.kind = _kind(draft)
     elif draft.kind == MODEL and _only_prepares(draft):

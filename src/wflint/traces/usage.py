@@ -37,6 +37,9 @@ _CACHED = (
 )
 _WRITTEN = ("cache_write_tokens", "cache_creation", "cache_write", "cache_write_input_tokens")
 _REASONING = ("reasoning_tokens", "reasoning", "output_reasoning_tokens", "reasoning_output_tokens")
+_RECORDS = ("usage_metadata", "usageMetadata", "usage", "token_usage", "tokenUsage", "usage_details", "usageDetails")
+"""Under these names records of tokens stand in answers."""
+_DEEPEST, _MOST_INSIDE = 9, 2_000
 _APART_READ, _APART_WRITTEN = "cache_read_input_tokens", "cache_creation_input_tokens"
 _APART_THOUGHTS = "thoughts_token_count"
 
@@ -63,6 +66,33 @@ def is_bad(value: object) -> bool:
 def snake_cased(name: str) -> str:
     """A name as Python has it: `promptTokenCount` is `prompt_token_count`."""
     return _CAPITAL.sub(r"_\1", name).lower()
+
+
+def usage_in(value: object, deepest: int = _DEEPEST) -> Mapping[str, object] | None:
+    """The record of tokens in what a provider or a framework answered, the outermost one first; None without one.
+
+    An answer is kept as it came, in a field of what a client makes of it, or as the messages that are made of it.
+    """
+    level = [value]
+    for _ in range(deepest):
+        inner: list[object] = []
+        for one in level:
+            if isinstance(one, Mapping):
+                found = next((one[name] for name in _RECORDS if _counts_input(one.get(name))), None)
+                if isinstance(found, Mapping):
+                    return found
+                inner += one.values()
+            elif isinstance(one, list):
+                inner += one
+        level = inner[:_MOST_INSIDE]
+    return None
+
+
+def _counts_input(usage: object) -> bool:
+    if not isinstance(usage, Mapping):
+        return False
+    told = {snake_cased(name): value for name, value in usage.items() if isinstance(name, str)}
+    return _first(told, (*_INPUT, "input")) != UNKNOWN
 
 
 def fill(draft: Draft, usage: object) -> None:

@@ -59,6 +59,18 @@ def model_of(calls: Iterable[LibraryCall]) -> Asked | None:
     return Asked(next((name for name in names if name is not None), None))
 
 
+def agents_of(calls: Iterable[LibraryCall]) -> tuple[str, ...]:
+    """The names of the agents that the observed calls run; one without a name is called like its variable."""
+    ran = (call.receiver for call in calls if call.method in RUNNING and asks(call))
+    names = (_agent_name(value) for value in ran if value is not None)
+    return tuple(dict.fromkeys(name for name in names if name is not None))
+
+
+def _agent_name(value: Value) -> str | None:
+    made = next((option for option in alternatives(value) if isinstance(option, Object)), None)
+    return (text_of(made.arguments.get("name")) or made.name) if made is not None else None
+
+
 def asks(call: LibraryCall) -> bool:
     """Whether a library call asks a model."""
     last = call.method

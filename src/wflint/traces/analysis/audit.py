@@ -260,7 +260,7 @@ class _Auditor:
         for number, times in zip(*np.unique(self._join.own[self._join.own >= 0], return_counts=True), strict=True):
             rows[self._join.refs[number]] += int(times)
         for ref, times in sorted(rows.items(), key=lambda pair: pair[0].step):
-            if ref.workflow == NOWHERE:
+            if ref.workflow == NOWHERE and not self._index.is_worker(ref.step):
                 yield Unlisted("", ref.step, None, "spans of this name", times)
 
     def _notes(self) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from msgspec import Struct
@@ -110,6 +110,38 @@ class SourceIndex:
         }
         return self.folded(fits.pop()) if len(fits) == 1 else None
 
+    def worked_by(self, name: str) -> tuple[StepRef, ...]:
+        """The steps whose work somebody of this name does.
+
+        None of a workflow in which one that works is a step by itself, too: of such a one nobody can tell where it was
+        at work, and the others would stand for a part of the workflow.
+        """
+        found = self._by_worker.get(name, ())
+        return tuple(ref for ref in found if self._works_alone.isdisjoint(self._workers[ref.workflow]))
+
+    @cached_property
+    def _by_worker(self) -> dict[str, list[StepRef]]:
+        found: dict[str, list[StepRef]] = {}
+        for flow in self.workflows.values():
+            for step in flow.steps:
+                for name in step.workers:
+                    found.setdefault(name, []).append(StepRef(flow.id, step.id))
+        return found
+
+    @cached_property
+    def _workers(self) -> dict[str, frozenset[str]]:
+        flows = self.workflows.values()
+        return {flow.id: frozenset(name for step in flow.steps for name in step.workers) for flow in flows}
+
+    @cached_property
+    def _works_alone(self) -> frozenset[str]:
+        """The names of steps that some workflow has for itself."""
+        return frozenset(step.id for flow in self.workflows.values() for step in flow.steps)
+
+    def is_worker(self, name: str) -> bool:
+        """Whether the source knows somebody of this name who does the work of a step."""
+        return name in self._by_worker
+
     def folded(self, ref: StepRef) -> StepRef:
         """The step itself, or the one that runs its workflow where all of that is made by one call."""
         workflow = self.workflows[ref.workflow]
@@ -142,7 +174,8 @@ class SourceIndex:
         ids = [StepRef(flow.id, name) for flow in flows if flow.step(name) is not None]
         if ids:
             return ids[0]
-        workers = list(_by_worker(name, flows))
+        near = {flow.id for flow in flows}
+        workers = [ref for ref in self.worked_by(name) if ref.workflow in near]
         if len(workers) == 1:
             return workers[0]
         named = [flow for flow in flows if name in (flow.name, flow.id.rpartition("::")[2])]
@@ -168,13 +201,6 @@ def _may_call(step: Step, workflow: Workflow) -> bool:
     if step.kind is StepKind.AGENT:
         return True
     return step.kind is StepKind.FUNCTION and (workflow.exchange is Exchange.STATE or bool(step.calls))
-
-
-def _by_worker(name: str, flows: list[Workflow]) -> Iterator[StepRef]:
-    for flow in flows:
-        for step in flow.steps:
-            if step.worker and step.worker == name:
-                yield StepRef(flow.id, step.id)
 
 
 def _by_span_name(name: str, flows: list[Workflow]) -> StepRef | None:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from wflint.traces.content import error_name, look_at_input
 from wflint.traces.draft import Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Source
-from wflint.traces.sources.langsmith import usages
 from wflint.traces.sources.record_base import Document, mapping, sequence, text
 from wflint.traces.times import nanoseconds
-from wflint.traces.usage import count, fill
+from wflint.traces.usage import count, fill, usage_in
 
 TASKS = Source(
     "LangGraph stream",
@@ -24,7 +23,6 @@ EVENTS = Source(
     ("step", "superstep", "routers", "inputs and outputs", "model and tokens", "cached tokens", "reasoning tokens"),
     ("times", "errors: a failed call has a start and no end"),
 )
-_DEEPEST = 4
 _KINDS = {"chat_model": Kind.MODEL, "llm": Kind.MODEL, "tool": Kind.TOOL, "chain": Kind.OTHER}
 
 
@@ -133,7 +131,7 @@ class EventsReader:
                 draft.flags |= Flag.FAILED | Flag.EXCEPTION
                 draft.error = error_name(data.get("error"))
             if draft.kind == Kind.MODEL:
-                fill(draft, next(usages(data.get("output"), _DEEPEST), None))
+                fill(draft, usage_in(data.get("output")))
                 response = mapping(mapping(data.get("output")).get("response_metadata"))
                 draft.model = text(response.get("model_name")) or draft.model
             yield draft

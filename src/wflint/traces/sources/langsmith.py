@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from wflint.traces.content import error_name, look_at_input
 from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Source
 from wflint.traces.sources.platforms import RUN_KINDS, say_integration
-from wflint.traces.sources.record_base import Document, mapping, sequence, text
+from wflint.traces.sources.record_base import Document, mapping, text
 from wflint.traces.times import nanoseconds
-from wflint.traces.usage import count, fill
+from wflint.traces.usage import fill, usage_in
 
 SOURCE = Source(
     "LangSmith",
@@ -18,7 +18,6 @@ SOURCE = Source(
     ("reasoning tokens, where no usage metadata is kept",),
 )
 _MOST_OPEN = 50_000
-_DEEPEST = 9
 
 
 class LangSmithReader:
@@ -92,22 +91,7 @@ def _fill_extra(draft: Draft, extra: Document) -> None:
 
 
 def _fill_usage(draft: Draft, outputs: object) -> None:
-    """The usage metadata of the first message of the answer that has any."""
-    for usage in usages(outputs, _DEEPEST):
-        if count(usage.get("input_tokens")) != UNKNOWN:
-            fill(draft, usage)
-            return
-
-
-def usages(value: object, deepest: int) -> Iterator[Mapping[str, object]]:
-    """Usage records of LangChain messages inside a value."""
-    if deepest == 0:
-        return
-    if isinstance(value, Mapping):
-        found = value.get("usage_metadata")
-        if isinstance(found, Mapping):
-            yield found
-        for item in value.values():
-            yield from usages(item, deepest - 1)
-    for item in sequence(value):
-        yield from usages(item, deepest - 1)
+    """The first record of tokens in an answer: that of a message, or the provider's own."""
+    usage = usage_in(outputs)
+    if usage is not None:
+        fill(draft, usage)

@@ -19,7 +19,7 @@ from wflint.traces.sources.base import (
     unquoted,
 )
 from wflint.traces.sources.llamaindex import given_to_step
-from wflint.traces.usage import fill
+from wflint.traces.usage import fill, usage_in
 
 _LANGFUSE_KINDS = {
     "generation": Kind.MODEL,
@@ -52,17 +52,12 @@ def _usage(draft: Draft, value: object) -> None:
 def _answer(draft: Draft, value: object) -> None:
     """What a span of MLflow gave back; a model's own record of its tokens in it has details that MLflow's lacks."""
     draft.result = value
-    found = value if isinstance(value, Mapping) else {}
-    holder = next((one for one in (found, found.get("raw"), found.get("response_metadata")) if _has_usage(one)), None)
-    if draft.kind == Kind.MODEL and isinstance(holder, Mapping):
+    usage = usage_in(value) if draft.kind == Kind.MODEL else None
+    if usage is not None:
         counted = Draft()
-        fill(counted, holder.get("usage") or holder.get("token_usage"))
+        fill(counted, usage)
         draft.input, draft.output, draft.total = counted.input, counted.output, counted.total
         draft.cached, draft.written, draft.reasoning = counted.cached, counted.written, counted.reasoning
-
-
-def _has_usage(value: object) -> bool:
-    return isinstance(value, Mapping) and isinstance(value.get("usage") or value.get("token_usage"), Mapping)
 
 
 def _level(draft: Draft, value: object) -> None:
