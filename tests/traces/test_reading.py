@@ -99,6 +99,15 @@ def test_what_is_no_trace_is_named(text: str, said: str, tmp_path: Path) -> None
     assert said in notice.message
 
 
+def test_what_is_no_trace_is_named_once_for_each_form(tmp_path: Path) -> None:
+    text = '{"level": "info", "said": 1}\n' * 3 + '{"other": 1}\n'
+    found = reading(write(tmp_path / "trace.jsonl", text))
+    assert [(notice.line, notice.message) for notice in found.notices] == [
+        (1, "not a trace: an object with 'level', 'said'; 2 further lines are like it"),
+        (4, "not a trace: an object with 'other'"),
+    ]
+
+
 @pytest.mark.parametrize("size", [1, 7, 64, 301, 5_000])
 def test_a_text_in_pieces_of_any_size_gives_the_same_spans(size: int) -> None:
     linked = Span("linked", "e", trace="t4", links=("a", "b"), attributes={"input.value": '{"traceId": "}{"}'})

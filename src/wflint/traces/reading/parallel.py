@@ -101,6 +101,7 @@ def read_stretch(stretch: Stretch) -> StretchRead:
     found.table.begin_file(stretch.path.as_posix())
     reader = FileReader(stretch.path, found)
     lines = _read_lines(stretch, reader) if stretch.in_lines else _read_spans(stretch, reader)
+    reader.report_strange()
     return StretchRead(found.table.parts(), reader.versions, found.notices, reader.last_source, lines)
 
 

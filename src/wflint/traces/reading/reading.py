@@ -119,6 +119,7 @@ class FileReader:
         )
         self._long: Splitter | Elements | None = None
         self._has_logs = False
+        self._strange: dict[str, list[int]] = {}
         self.last_source = ""
 
     @property
@@ -154,6 +155,7 @@ class FileReader:
             file.close()
         for reader in self._records:
             self._add(finish(draft) for draft in reader.finish())
+        self.report_strange()
         if file.broken:
             into.report(self._name, 1, "the compressed data is damaged: what comes after is not read")
         into.versions.update(self._decoder.versions)
@@ -308,7 +310,14 @@ class FileReader:
             elif not any(take(item, line) for take in (self._record, self._requests, self._quoted)):
                 strange = strange or described(item)
         if strange:
-            self._into.report(self._name, line, strange)
+            self._strange.setdefault(strange, []).append(line)
+
+    def report_strange(self) -> None:
+        """Name what is no trace: each form once, however many lines have it."""
+        for message, lines in self._strange.items():
+            more = f"; {len(lines) - 1} further lines are like it" if len(lines) > 1 else ""
+            self._into.report(self._name, lines[0], message + more)
+        self._strange.clear()
 
     def _quoted(self, item: Document, line: int) -> bool:
         """Whether it is a line of a log that quotes spans, and they have been read."""
