@@ -19,7 +19,7 @@ from wflint.traces.reading.otlp import SPAN, SPANS, Scope, SpanObject
 _EXACT = b'{"traceId":'
 _NEXT_LIST = b'"spans":'
 _START = re.compile(rb'\{\s*"traceId"\s*:')
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}]', re.DOTALL)
+_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}]', re.DOTALL)
 _SCOPE = re.compile(rb'"scope"\s*:\s*(\{[^{}]*\}|\{(?:[^{}]|\{[^{}]*\}|\{(?:[^{}]|\{[^{}]*\})*\})*\})')
 _LONGEST_SPAN = 1 << 26
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -46,6 +46,8 @@ class Splitter:
         self._scope: Scope | None = None
         self._limit = limit
         self._before = 0
+        self._is_one_list = True
+        """Whether no further list of spans has begun lately: to look for one takes as long as to read the spans."""
         self.lost = 0
         self.found = 0
         self.is_done = False
@@ -102,17 +104,14 @@ class Splitter:
 
         There are none where something between them is broken, or what looks like the last one is a link inside it.
         """
-        stop = text.find(_NEXT_LIST, start)
-        stop = len(text) if stop < 0 else stop
-        if self._limit is not None:
-            stop = min(stop, self._limit - self._before)
-        last = text.rfind(_EXACT, start + 1, stop)
-        if last < 0:
-            return stop, []
-        try:
-            spans = SPANS.decode(b"[%b]" % text[start:last].rstrip().removesuffix(b","))
-        except _UNREADABLE:
-            return last, []
+        end = len(text) if self._limit is None else min(len(text), self._limit - self._before)
+        last, spans = _side_by_side(text, start, end) if self._is_one_list else (-1, [])
+        if not spans:
+            following = text.find(_NEXT_LIST, start)
+            stop = end if following < 0 else min(following, end)
+            self._is_one_list = following < 0
+            last, spans = _side_by_side(text, start, stop)
+            last = stop if last < 0 else last
         return last, [span for span in spans if _is_span(span)]
 
     def _note_scope(self, text: bytes, at: int, start: int) -> None:
@@ -145,6 +144,20 @@ class Splitter:
             # A broken object may swallow those behind it: go on with the next beginning.
             self.lost += 1
             return (end if follower < 0 else follower), None
+
+
+def _side_by_side(text: bytes, start: int, stop: int) -> tuple[int, list[SpanObject]]:
+    """The spans of one list that begin between two places, all but the last one, and where that begins."""
+    last = text.rfind(_EXACT, start + 1, stop)
+    if last < 0:
+        return last, []
+    comma = text.rfind(b",", start, last)
+    if comma < 0 or text[comma + 1 : last].strip():
+        return last, []
+    try:
+        return last, SPANS.decode(b"".join((b"[", memoryview(text)[start:comma], b"]")))
+    except _UNREADABLE:
+        return last, []
 
 
 def _exactly(text: bytes, at: int) -> int:

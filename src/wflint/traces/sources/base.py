@@ -136,9 +136,13 @@ def place(draft: Draft, value: object) -> None:
     """A LangGraph namespace: `outer:id|inner:id`."""
     if isinstance(value, str) and value:
         draft.task = value
-        outer, _, inner = value.partition(":")
-        nested = "|" in inner
-        draft.path = "|".join(part.partition(":")[0] for part in value.split("|")) if nested else outer
+        draft.path = path_of(value)
+
+
+def path_of(namespace: str) -> str:
+    """The names in a LangGraph namespace, outermost first."""
+    outer, _, inner = namespace.partition(":")
+    return "|".join(part.partition(":")[0] for part in namespace.split("|")) if "|" in inner else outer
 
 
 def superstep(draft: Draft, value: object) -> None:

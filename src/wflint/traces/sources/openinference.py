@@ -16,8 +16,7 @@ from wflint.traces.sources.base import (
     any_input,
     any_output,
     kinds,
-    node,
-    place,
+    path_of,
     put,
     replace,
 )
@@ -55,26 +54,27 @@ _METADATA = msgspec.json.Decoder(_Metadata, strict=False)
 
 
 @lru_cache(1_024)
-def _read_metadata(text: str) -> Draft | None:
-    """What all spans of one step say in the same words, as a draft that says nothing else."""
+def _read_metadata(text: str) -> tuple[int, str, str, str] | None:
+    """What all spans of one step say in the same words: superstep, path, task, session."""
     try:
         found = _METADATA.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    told = Draft(iteration=found.langgraph_step, session=str(found.thread_id or ""))
-    node(told, found.langgraph_node)
-    place(told, found.langgraph_checkpoint_ns)
-    return told
+    task = found.langgraph_checkpoint_ns
+    return found.langgraph_step, path_of(task) if task else found.langgraph_node, task, str(found.thread_id or "")
 
 
 def _metadata(draft: Draft, value: object) -> None:
     told = _read_metadata(value) if isinstance(value, str) else None
     if told is None:
         return
-    draft.iteration = told.iteration
-    draft.path = told.path if told.task else draft.path or told.path
-    draft.task = told.task or draft.task
-    draft.session = told.session or draft.session
+    draft.iteration, path, task, session = told
+    if task:
+        draft.path, draft.task = path, task
+    elif path and not draft.path:
+        draft.path = path
+    if session:
+        draft.session = session
 
 
 def _part(at: int) -> Reader:
