@@ -148,3 +148,13 @@ def test_events_of_a_crew_are_spans_whatever_their_order(tmp_path: Path) -> None
     assert [(run.failed, run.calls) for run in found.runs] == [(True, 2)]
     assert (pick.et, pick.cached_tokens, pick.inferred) == (60 + 4 + 40.0, 40, 0)
     assert (tell.failures, tell.et) == (1, 0.0)
+
+
+def test_a_call_of_a_crew_names_its_task_where_what_is_around_it_is_lost(tmp_path: Path) -> None:
+    flows = workflows_of(_folder(tmp_path), CREW)
+    records = [
+        _moment("llm_call_started", "c", "lost", 3, model="m-1", task_name="pick"),
+        _moment("llm_call_completed", "d", "lost", 4, "c", usage={"prompt_tokens": 100, "completion_tokens": 10}),
+    ]
+    found = recorded(write(tmp_path / "events.jsonl", lines(records)), flows)
+    assert (step(found, "pick").et, found.unattributed) == (140.0, ())

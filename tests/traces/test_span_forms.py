@@ -13,8 +13,13 @@ from tests.traces.writing import LANGCHAIN, missing, recorded, step, workflows_o
 from wflint.model.workflow import Workflow
 
 PLACE = json.dumps({"langgraph_node": "look_up", "langgraph_step": 1, "langgraph_checkpoint_ns": "look_up:1"})
-NODE = {"openinference.span.kind": "CHAIN", "metadata": PLACE, "input.value": "x", "output.value": "y"}
-CALL = {
+NODE: dict[str, object] = {
+    "openinference.span.kind": "CHAIN",
+    "metadata": PLACE,
+    "input.value": "x",
+    "output.value": "y",
+}
+CALL: dict[str, object] = {
     "openinference.span.kind": "LLM",
     "metadata": PLACE,
     "llm.model_name": "m-1",
@@ -25,9 +30,9 @@ CALL = {
 SCOPE = {"otel.scope.name": LANGCHAIN, "otel.scope.version": "0.1"}
 SECOND = 1_000_000
 START = 1_700_000_000 * SECOND
-GONE = {"exception.type": "ValueError", "exception.message": "no shelf"}
+GONE: dict[str, object] = {"exception.type": "ValueError", "exception.message": "no shelf"}
 """An attempt that failed, another one, and a call inside of it: name, id, parent, begin, attributes, exception."""
-SPANS = (
+SPANS: tuple[tuple[str, str, str, int, dict[str, object], dict[str, object]], ...] = (
     ("look_up", "a1", "", 0, {**NODE, "output.value": ""}, GONE),
     ("look_up", "b1", "", 2, NODE, {}),
     ("ChatModel", "c1", "b1", 2, CALL, {}),

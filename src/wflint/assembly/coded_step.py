@@ -38,7 +38,7 @@ def coded(step: Step, summary: FunctionSummary, interp: Interpreter) -> Step:
         needs_open=needs_open(summary),
         offers_open=not summary.complete,
         model=asked.name if asked is not None else None,
-        workers=agents_of(summary.calls),
+        agents=agents_of(summary.calls),
         calls=calls_of(summary),
         description=getattr(summary.function.node, "doc", None) or "",
         prompt=prompt_of(summary),

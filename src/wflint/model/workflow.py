@@ -126,10 +126,10 @@ class Step(Struct, frozen=True):
     `workflow` is the workflow that does the work; `maps_fields` is true where the step's own code runs it, and so hands
     fields in and out under any names, and false where the framework does. `checks` are what all that it hands on has to
     pass. `tools_open` is true where it may have more tools than are listed. `prompt` is what its model is told in
-    words, None where nothing is known. `workers` are who does the work, where that is not the step itself.
-    `expectations` are what its code makes of what its model writes, `reaches_sink` says that it shows, stores or hands
-    that on in its own way. `result` is what its code returns as one value, `taken` are the parts of it that its caller
-    uses; `typed_inputs` are what else its code is given in a declared form.
+    words, None where nothing is known. `worker` is who does the work, where that is not the step itself; `agents` are
+    those that its code runs, by name. `expectations` are what its code makes of what its model writes, `reaches_sink`
+    says that it shows, stores or hands that on in its own way. `result` is what its code returns as one value, `taken`
+    are the parts of it that its caller uses; `typed_inputs` are what else its code is given in a declared form.
     `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run. `takes_one` is
     true where it takes one of several values that get to it, and the others are dropped. `hears` is true where its
     model is told what was said before it, whatever its own words ask for. `pauses` are the places where it waits for an
@@ -163,7 +163,8 @@ class Step(Struct, frozen=True):
     calls: tuple[Called, ...] = ()
     description: str = ""
     prompt: Prompt | None = None
-    workers: tuple[str, ...] = ()
+    worker: str = ""
+    agents: tuple[str, ...] = ()
     expectations: tuple[FormatExpectation, ...] = ()
     hidden_results: tuple[HiddenResult, ...] = ()
     reaches_sink: bool = False

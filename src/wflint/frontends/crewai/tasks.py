@@ -123,13 +123,8 @@ def step_of(interp: Interpreter, source: ArgumentLocator, name: str, task: Liste
         conduct=Conduct(passing_guards=tuple(_passing(made))),
         description=" ".join(described.text.split()) if described is not None else "",
         prompt=_told(source, made, agent),
-        workers=_workers(agent),
+        worker=known_text(given(agent, "role")) if agent is not None else "",
     )
-
-
-def _workers(agent: Object | None) -> tuple[str, ...]:
-    role = known_text(given(agent, "role")) if agent is not None else ""
-    return (role,) if role else ()
 
 
 def _told(source: ArgumentLocator, made: Object, agent: Object | None) -> Prompt:

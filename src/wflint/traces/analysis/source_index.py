@@ -124,14 +124,14 @@ class SourceIndex:
         found: dict[str, list[StepRef]] = {}
         for flow in self.workflows.values():
             for step in flow.steps:
-                for name in step.workers:
+                for name in _workers_of(step):
                     found.setdefault(name, []).append(StepRef(flow.id, step.id))
         return found
 
     @cached_property
     def _workers(self) -> dict[str, frozenset[str]]:
         flows = self.workflows.values()
-        return {flow.id: frozenset(name for step in flow.steps for name in step.workers) for flow in flows}
+        return {flow.id: frozenset(name for step in flow.steps for name in _workers_of(step)) for flow in flows}
 
     @cached_property
     def _works_alone(self) -> frozenset[str]:
@@ -181,6 +181,11 @@ class SourceIndex:
         named = [flow for flow in flows if name in (flow.name, flow.id.rpartition("::")[2])]
         runners = [runner for flow in named for runner in self._runners.get(flow.id, [])]
         return runners[0] if len(runners) == 1 else None
+
+
+def _workers_of(step: Step) -> tuple[str, ...]:
+    """Who does the work of a step."""
+    return (step.worker, *step.agents) if step.worker else step.agents
 
 
 def _reached(step: str, targets: dict[str, set[str]]) -> set[str]:

@@ -94,8 +94,10 @@ def _begin(document: Document, thing: str, line: int) -> Draft:
             draft.tool = text(document.get("tool_name"))
         case Kind.RUN:
             draft.workflow = text(document.get("flow_name") or document.get("crew_name"))
+        case Kind.MODEL:
+            draft.model, draft.step = text(document.get("model")), text(document.get("task_name"))
         case _:
-            draft.model = text(document.get("model"))
+            pass
     look_at_input(draft, next(filter(None, (document.get(name) for name in _GIVEN)), None))
     return draft
 
