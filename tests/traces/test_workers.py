@@ -135,3 +135,17 @@ def test_the_end_of_a_stream_that_logfire_puts_beside_a_call_is_no_call(tmp_path
     ]
     found = recorded(write(tmp_path / "t.jsonl", line(spans, "logfire.openai")))
     assert (found.calls, found.et) == (1, 140.0)
+
+
+def test_what_is_sent_later_about_a_run_belongs_to_it(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    common = {"trace_id": "t", "start_time": "2026-01-01T00:00:00+00:00"}
+    usage = {"prompt_tokens": 100, "completion_tokens": 10}
+    sent = [
+        {**common, "id": "n", "run_type": "chain", "name": "read", "extra": {"metadata": {"langgraph_node": "read"}}},
+        {**common, "id": "c", "parent_run_id": "n", "run_type": "llm", "name": "ask"},
+        {"id": "c", "trace_id": "t", "dotted_order": "n.c", "outputs": {"usage": usage}},
+    ]
+    text = "".join(json.dumps(run) + "\n" for run in sent)
+    read = step(recorded(write(tmp_path / "runs.jsonl", text), workflows_of(tmp_path / "src", LIBRARY_OF_ONE)), "read")
+    assert (read.calls, read.et) == (1, 140.0)

@@ -27,7 +27,7 @@ class LangSmithReader:
         self._open: dict[str, Draft] = {}
 
     def accepts(self, document: Document) -> bool:
-        whole = "run_type" in document and "id" in document
+        whole = "id" in document and ("run_type" in document or "dotted_order" in document)
         return whole or (isinstance(document.get("part"), str) and "body" in document)
 
     def read(self, document: Document, line: int) -> Iterator[Draft]:
