@@ -70,6 +70,14 @@ PROGRAMS = [
     pytest.param("".join(f"if u{n}:\n    x = {n}\nelse:\n    y = x\n" for n in range(300)), id="branches that copy"),
     pytest.param("x = []\n" + "".join(f"if u{n}:\n    x.append({n})\n" for n in range(500)), id="branches that append"),
     pytest.param(
+        "x = []\n" + "".join(f"if u{n}:\n    x = [*x, {n}]\nelse:\n    x = [{n}, *x]\n" for n in range(60)),
+        id="branches that build two lists of one",
+    ),
+    pytest.param(
+        "x = [0]\n" + "".join(f"if u{n}:\n    x.append({n})\nelse:\n    x.insert(0, {n})\n" for n in range(90)),
+        id="branches that add at either end",
+    ),
+    pytest.param(
         "x = 'a'\n" + "".join(f"x = x + '{n}' if u{n} else x\n" for n in range(60)),
         id="texts of a branch each",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from itertools import groupby
 
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.values import (
@@ -15,6 +16,7 @@ from wflint.evaluate.values import (
     Value,
     bound_part,
     join,
+    possibly_unbound,
 )
 
 Content = dict[Hashable, Value] | list[Value]
@@ -56,12 +58,44 @@ def _join_items(contents: list[list[Value]]) -> list[Value]:
     """Two lists at a time, laid side by side: what only one of them has may be absent."""
     joined, *others = contents
     for other in others:
-        joined = [_either(mine, theirs) for mine, theirs in _aligned(joined, other)]
+        joined = summed_up([_either(mine, theirs) for mine, theirs in _aligned(joined, other)])
     return list(joined)
+
+
+MOST_UNSURE = 256
+"""So many items in a row keep their places of which it is not known whether they are there."""
+
+
+def summed_up(items: list[Value]) -> list[Value]:
+    """Of each longer row of items that may be absent, the different ones, each of them any number of times.
+
+    Else lists that many branches add to, each in its own way, grow with the number of branches.
+    """
+    if len(items) <= MOST_UNSURE:
+        return items
+    found: list[Value] = []
+    for unsure, row in groupby(items, key=_may_be_absent):
+        listed = list(row)
+        if unsure and len(listed) > MOST_UNSURE:
+            there = dict.fromkeys(_there(item) for item in listed)
+            listed = [RepeatedElement(value) for value in there if value is not None]
+        found += listed
+    return found
+
+
+def _may_be_absent(item: Value) -> bool:
+    return isinstance(item, RepeatedElement) or possibly_unbound(item)
+
+
+def _there(item: Value) -> Value | None:
+    """What an item is where it is there."""
+    return item.value if isinstance(item, RepeatedElement) else bound_part(item)
 
 
 def _either(mine: Value | None, theirs: Value | None) -> Value:
     """An item that one list or both have; a `RepeatedElement` may be absent anyhow."""
+    if isinstance(mine, RepeatedElement) and theirs is not None:
+        return mine
     if mine is not None and theirs is not None:
         return mine if mine == theirs else join(mine, theirs)
     alone = mine or theirs
@@ -105,7 +139,9 @@ def _merged(first: list[Value], second: list[Value]) -> Iterator[tuple[Value | N
 
 def _alike(first: Value, second: Value) -> bool:
     """Whether two items are the same, or would be if both were there."""
-    return first == second or bound_part(first) == bound_part(second) is not None
+    if isinstance(first, RepeatedElement) is not isinstance(second, RepeatedElement):
+        return False
+    return first == second or _there(first) == _there(second) is not None
 
 
 def _common_lengths(first: list[Value], second: list[Value]) -> dict[tuple[int, int], int]:
@@ -134,10 +170,7 @@ def widen_content(before: Content, after: Content) -> Content:
     for old, new in rows:
         if old is not None and new is not None:
             found.append(join(new, UNBOUND) if removed and not isinstance(new, RepeatedElement) else new)
-        elif (
-            new is not None
-            and (there := new.value if isinstance(new, RepeatedElement) else bound_part(new)) is not None
-        ):
+        elif new is not None and (there := _there(new)) is not None:
             last = found.pop() if found and isinstance(found[-1], RepeatedElement) else None
             found.append(RepeatedElement(join(last.value, there) if isinstance(last, RepeatedElement) else there))
     return found

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.contents import summed_up
 from wflint.evaluate.control_dependence import ControlDependence
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions import conditions
@@ -64,7 +65,7 @@ def elements(interp: Interpreter, value: Value) -> Sequence:
             return elements(interp, found) if not isinstance(found, Object) else _anything(interp, value)
         case Union(options=options):
             joined = [item for option in options for item in elements(interp, option).content]
-            return interp.list_of([_maybe(item) for item in joined])
+            return interp.list_of(summed_up([_maybe(item) for item in joined]))
         case TrackedValue(root=root, access_path=path, type=type_):
             if not path and element_type(type_) is None:
                 return interp.list_of([RepeatedElement(Unknown("a key of an input", None, frozenset({value})))])
@@ -79,6 +80,7 @@ def _anything(interp: Interpreter, value: Value) -> Sequence:
 
 def bounded(interp: Interpreter, items: list[Value]) -> list[Value]:
     """The items, or the first of too many with a `RepeatedElement` for the others."""
+    items = summed_up(items)
     if len(items) <= interp.budget.size:
         return items
     return [*items[: interp.budget.size], RepeatedElement(Unknown("an item beyond the budget"))]
