@@ -78,6 +78,10 @@ PROGRAMS = [
         id="branches that add at either end",
     ),
     pytest.param(
+        "x = []\n" + "".join(f"if u{n}:\n    x = [{n}]\n" for n in range(60)) + "x.append(1)\n" * 40,
+        id="one of many lists changed again and again",
+    ),
+    pytest.param(
         "x = 'a'\n" + "".join(f"x = x + '{n}' if u{n} else x\n" for n in range(60)),
         id="texts of a branch each",
     ),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import groupby
+from typing import TypeVar
 
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.values import (
@@ -20,6 +21,7 @@ from wflint.evaluate.values import (
 )
 
 Content = dict[Hashable, Value] | list[Value]
+C = TypeVar("C")
 
 NarrowingFunction = Callable[[Value], Value]
 
@@ -36,15 +38,20 @@ def join_contents(contents: list[Content], narrowings: list[NarrowingFunction] |
         return first.copy()
     if isinstance(first, dict):
         return _join_entries([c for c in contents if isinstance(c, dict)], narrowings or [as_it_is] * len(contents))
-    return _join_items([content for content in contents if isinstance(content, list)])
+    return _join_items([content for content in _different(contents) if isinstance(content, list)])
+
+
+def _different(contents: Iterable[C]) -> Iterator[C]:
+    """Each content once: most arms of a branch leave most objects as they are."""
+    return iter({id(content): content for content in contents}.values())
 
 
 def _join_entries(contents: list[dict[Hashable, Value]], narrowings: list[NarrowingFunction]) -> dict[Hashable, Value]:
     """The entries in the order in which they come up; those that are one thing in all `contents` stay as they are."""
-    first, *others = contents
+    first = contents[0]
     joined = first.copy()
     differing: dict[Hashable, None] = {}
-    for other in others:
+    for other in _different(contents):
         if not other.keys() <= joined.keys():
             joined.update((key, UNBOUND) for key in other if key not in joined)
         differing.update((key, None) for key, value in joined.items() if other.get(key, UNBOUND) is not value)
