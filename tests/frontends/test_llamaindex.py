@@ -160,3 +160,45 @@ async def answer(request):
 """
     (found,) = workflows(tmp_path, source)
     assert [(step.id, step.model, step.tools_open) for step in found.steps] == [("agent", "gpt-5.2", True)]
+
+
+WORKERS = """
+from llama_index.core.agent import AgentRunner, FunctionCallingAgentWorker
+from llama_index.core.objects import ObjectIndex
+from llama_index.llms.openai import OpenAI
+
+def weigh(letter: str) -> str:
+    return letter
+
+llm = OpenAI(model="gpt-5.2")
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "tools", "is_open"),
+    [
+        ("AgentRunner(FunctionCallingAgentWorker.from_tools([weigh], llm=llm))", ("weigh",), False),
+        ("FunctionCallingAgentWorker.from_tools([weigh], llm=llm).as_agent()", ("weigh",), False),
+        ("FunctionCallingAgentWorker.from_tools([weigh], llm=llm, **more()).as_agent()", ("weigh",), False),
+        ("AgentRunner.from_llm([weigh], llm=llm)", ("weigh",), False),
+        ("AgentRunner(FunctionCallingAgentWorker.from_tools(tool_retriever=more(), llm=llm))", (), True),
+    ],
+)
+def test_agents_that_older_versions_made_of_a_worker(
+    tmp_path: Path, made: str, tools: tuple[str, ...], *, is_open: bool
+) -> None:
+    """Nobody runs them where it is seen: a factory gives them away."""
+    (found,) = workflows(tmp_path, f"{WORKERS}\ndef clerk():\n    helper = {made}\n    return helper\n")
+    steps = [(step.id, step.model, step.tools, step.tools_open) for step in found.steps]
+    assert steps == [("helper", "gpt-5.2", tools, is_open)]
+
+
+def test_an_agent_with_an_unknown_worker_is_seen(tmp_path: Path) -> None:
+    source = f"{WORKERS}\ndef clerk(worker):\n    helper = AgentRunner(worker)\n    return helper\n"
+    (found,) = workflows(tmp_path, source)
+    assert [(step.id, step.tools_open) for step in found.steps] == [("helper", True)]
+
+
+def test_an_object_of_a_workflow_is_no_agent(tmp_path: Path) -> None:
+    source = f"{HEAD}\nclass Flow(Workflow):\n    @step\n    async def one(self, ev: StartEvent) -> StopEvent: ...\n"
+    assert [found.name for found in workflows(tmp_path, f"{source}\nflow = Flow(timeout=9)\n")] == ["Flow"]

@@ -266,6 +266,8 @@ def alone(
             continue
         if actor.framework not in listing and made.location.span not in run:
             continue
+        if not any(end.agents(interp, made) for end in ends):
+            continue  # it is no agent, but a workflow of its own
         taken.add(made.location.span)
         for step in actor.steps if not any((step.span.path, step.id) in called for step in actor.steps) else ():
             own = by_site[made.location.span]

@@ -136,4 +136,5 @@ LLAMAINDEX = FrontEnd(
     library=table,
     workflows=_workflows,
     agents=lambda interp, made: agent_steps(interp, made) if made.path in LONE else (),
+    lists_alone=True,
 )

@@ -35,8 +35,13 @@ OF_TOOLS = "from_tools_or_functions"
 AGENTS = (
     "FunctionAgent", "ReActAgent", "CodeActAgent", "BaseWorkflowAgent", "OpenAIAgent", "FunctionCallingAgent",
 )  # fmt: skip
-LONE = tuple(f"llama_index.{name}" for name in AGENTS)
+RUNNER = "llama_index.AgentRunner"
+"""What ran the worker of an agent in older versions: `AgentRunner(worker)`, `worker.as_agent()`."""
+WORKERS = ("FunctionCallingAgentWorker", "ReActAgentWorker", "OpenAIAgentWorker")
+LONE = (*(f"llama_index.{name}" for name in AGENTS), RUNNER)
 """Agents as they are made; each can be run by itself."""
+BY_TOOLS = ("from_tools", "from_llm")
+"""Class methods that made agents in older versions, of their tools."""
 RUN = Running("result")
 SAYING = Running("result", texts=("response.content",), prints_text=True)
 """What agents and their teams are run by: their answer is a message, printed as its text."""
@@ -81,11 +86,24 @@ def _step(call: CallSite) -> Value:
 
 
 def _from_tools(call: CallSite) -> Value:
-    """`ReActAgent.from_tools(tools, llm=llm)`, as agents were made in older versions."""
-    names = ("tools", "tool_retriever", "llm")
+    """`ReActAgent.from_tools(tools, llm=llm)`, as agents and their workers were made in older versions."""
+    made, _, method = call.path.rpartition(".")
+    names = ("tools", "llm") if method == "from_llm" else ("tools", "tool_retriever", "llm")
     first = zip(names, call.arguments.positional, strict=False)  # what agents take by name alone since
     given = replace(call.arguments, positional=(), keywords=(*first, *call.arguments.keywords))
-    return call.interpreter.object_of(call.path.removesuffix(".from_tools"), given, call.location)
+    return call.interpreter.object_of(made, given, call.location)
+
+
+def _runner(call: CallSite) -> Value:
+    """`AgentRunner(worker)`, or `worker.as_agent()`: an agent with what its worker was given."""
+    worker = call.receiver if call.receiver is not None else call.get("agent_worker", 0)
+    known = isinstance(worker, Object) and worker.cls is None
+    given = worker.arguments if known and isinstance(worker, Object) else Arguments((), (("tools", _unseen(call)),))
+    return call.interpreter.object_of(RUNNER, given, call.location)
+
+
+def _unseen(call: CallSite) -> Value:
+    return Unknown("the tools of an agent's worker", call.location)
 
 
 def _team_of_one(call: CallSite) -> Value:
@@ -146,13 +164,19 @@ def _handlers() -> dict[str, CallModel]:
             calls |= {f"{root}.{name}": _step, f"{root}.{name}.made.__call__": _mark}
     calls[f"*.{ADDING}"] = _add_step
     for agent in LONE:
-        calls |= {agent: construct, f"{agent}.from_tools": _from_tools}
+        calls |= {agent: construct, **{f"{agent}.{method}": _from_tools for method in BY_TOOLS}}
         calls |= {f"{agent}.{method}": SAYING for method in RUNNING}
+    for worker in WORKERS:
+        path = f"llama_index.{worker}"
+        calls |= {path: construct, f"{path}.from_tools": _from_tools, f"{path}.as_agent": _runner}
+    calls[RUNNER] = _runner
     return calls
 
 
 CONSTRUCTORS = (
     *calls("llama_index", "AgentWorkflow", f"AgentWorkflow.{OF_TOOLS}"),
+    *calls("llama_index", *(last_of(path) for path in LONE)),
+    *calls("llama_index", *(f"{last_of(path)}.{method}" for path in LONE for method in BY_TOOLS)),
     *(Constructor(root, WORKFLOW, Form.SUBCLASS) for root in ROOTS),
 )
 """What constructs a workflow."""
@@ -160,7 +184,7 @@ CONSTRUCTORS = (
 
 def table() -> LibraryModel:
     """What the interpreter is told about LlamaIndex."""
-    makers = frozenset({*(f"{root}.{WORKFLOW}" for root in ROOTS), TEAM})
+    makers = frozenset({*(f"{root}.{WORKFLOW}" for root in ROOTS), TEAM, *LONE})
     return LibraryModel(
         frozenset({"llama_index"}),
         _handlers(),

@@ -82,10 +82,13 @@ def _replaced(name: str, first: Object | None, entry: Element) -> Iterator[Loss]
 
 
 def agent_steps(interp: Interpreter, agent: Object) -> tuple[Step, ...]:
-    """An agent by itself, called what the framework or else its variable calls it."""
-    name = _name(agent)
-    called = agent.name if name == UNNAMED else name
-    return (_step(interp, called or UNNAMED, agent),) if name is not None else ()
+    """An agent by itself, called what the framework or else its variable calls it.
+
+    One that may be given more than is seen, its name among it, is called after its variable as well.
+    """
+    named = agent.arguments.get("name") is not None
+    name = text_of(agent.arguments.get("name")) if named else agent.name
+    return () if named and name is None else (_step(interp, name or UNNAMED, agent),)
 
 
 def _name(agent: Value) -> str | None:
