@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.frontends.fixtures import audited
+from wflint.model.finding import Level
 
 HEAD = """
 import unittest
@@ -56,3 +57,29 @@ def test_a_refusal_that_a_test_expects_is_not_told(tmp_path: Path, source: str) 
 def test_one_that_nobody_expects_is(tmp_path: Path) -> None:
     other = "\n\ndef test_other():\n    with pytest.raises(ValueError):\n        greet()\n"
     assert refused(tmp_path, f"def test_it():{BUILT}    graph.compile()\n{other}") == ["WF304"]
+
+
+ROUND = """
+    g = GraphBuilder(output_type=int)
+
+    @g.step
+    async def one(ctx: StepContext[None, None, None]) -> int:
+        return 1
+
+    @g.step
+    async def two(ctx: StepContext[None, None, int]) -> int:
+        return 2
+
+    g.add(g.edge_from(g.start_node).to(one), g.edge_from(one).to(two), g.edge_from(two).to(one))
+"""
+BUILDER = "import pytest\nfrom pydantic_graph import GraphBuilder, StepContext\n\n\ndef test_it():"
+
+
+@pytest.mark.parametrize(
+    ("built", "codes"),
+    [("    with pytest.raises(ValueError):\n        g.build()\n", set()), ("    g.build()\n", {"WF701"})],
+)
+def test_a_loop_without_an_exit_that_a_test_expects_to_be_refused(tmp_path: Path, built: str, codes: set[str]) -> None:
+    (tmp_path / "test_graph.py").write_text(f"{BUILDER}{ROUND}{built}", encoding="utf-8")
+    told = {finding.code for finding in audited(tmp_path).findings if finding.level is Level.ERROR}
+    assert told - {"WF304"} == codes

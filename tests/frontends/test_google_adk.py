@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.frontends.fixtures import audited
 from tests.frontends.sources import ways, workflows
 from wflint.model.contract import Certainty
 from wflint.model.workflow import Aspect, FaultKind, StepKind
@@ -439,3 +440,22 @@ root = SequentialAgent(name="root", sub_agents=[reader, last])
 """
     (found,) = workflows(tmp_path, source)
     assert ways(found) == {("__start__", "reader", "direct"), ("reader", "writer", "direct")}
+
+
+HELD = """
+from google.adk.agents import LlmAgent, SequentialAgent
+
+search = LlmAgent(name="search", model="gemini-2.5-flash", instruction="Search.", output_key="found")
+tell = LlmAgent(name="tell", model="gemini-2.5-flash", instruction="Tell about {found}.")
+tour = SequentialAgent(name="tour_workflow", sub_agents=[search, tell])
+root_agent = LlmAgent(
+    name="greeter", model="gemini-2.5-flash", instruction="Greet, then transfer control to the '%s' agent.",
+    sub_agents=[tour],
+)
+"""
+
+
+@pytest.mark.parametrize(("told", "codes"), [("tour_workflow", []), ("tours_desk", ["WF003"])])
+def test_a_model_hands_over_to_a_sequence_by_its_name(tmp_path: Path, told: str, codes: list[str]) -> None:
+    (tmp_path / "agent.py").write_text(HELD % told, encoding="utf-8")
+    assert [finding.code for finding in audited(tmp_path).findings if finding.code == "WF003"] == codes

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.frontends.fixtures import FOLDER, audited, recovered
 from tests.frontends.sources import ways, workflows
 from wflint.audit import audit
@@ -284,3 +286,67 @@ graph = Graph(nodes=(Add, Show))
     (workflow,) = audited(tmp_path).survey.program.workflows
     assert workflow.state is not None
     assert [(field.name, field.type) for field in workflow.state.fields] == [("number", "int")]
+
+
+GIVEN = """
+from dataclasses import dataclass
+
+from pydantic_graph import BaseNode, End, Graph, GraphRunContext
+
+@dataclass
+class Deps:
+    socket: object
+
+@dataclass
+class Ask(BaseNode[None, Deps, str]):
+    async def run(self, ctx: GraphRunContext[None, Deps]) -> End[str]:
+        return End(await ctx.deps%s.receive())
+
+graph = Graph(nodes=(Ask,))
+
+async def main(socket):
+    return await graph.run(Ask(), deps=%s)
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "deps", "told"),
+    [
+        (".socket", "Deps(socket)", []),
+        ("['socket']", "{'socket': socket}", [(Level.NOTE, '"socket" is an attribute of Deps, not a key')]),
+        ("['wire']", "{'wire': socket}", [(Level.ERROR, 'Deps has no key "wire" (it has "socket")')]),
+    ],
+)
+def test_dependencies_that_are_read_as_keys(
+    tmp_path: Path, read: str, deps: str, told: list[tuple[Level, str]]
+) -> None:
+    """A declared class is no dict, but what the caller gives may be one."""
+    (tmp_path / "main.py").write_text(GIVEN % (read, deps), encoding="utf-8")
+    found = [(f.level, f.message.partition(", but ")[2]) for f in audited(tmp_path).findings if f.code == "WF109"]
+    assert found == told
+
+
+DRIVEN = """
+from pydantic_graph import GraphBuilder, StepContext
+
+g = GraphBuilder(output_type=int)
+
+@g.step
+async def one(ctx: StepContext[None, None, None]) -> int:
+    return 1
+
+@g.step
+async def two(ctx: StepContext[None, None, int]) -> int:
+    return 2
+
+g.add(g.edge_from(g.start_node).to(one), g.edge_from(one).to(g.end_node), g.edge_from(two).to(g.end_node))
+graph = g.build(%s)
+"""
+
+
+@pytest.mark.parametrize(("built", "codes"), [("", ["WF301"]), ("validate_graph_structure=False", [])])
+def test_code_leads_to_the_other_steps_of_a_graph_that_is_not_checked(
+    tmp_path: Path, built: str, codes: list[str]
+) -> None:
+    (tmp_path / "main.py").write_text(DRIVEN % built, encoding="utf-8")
+    assert [finding.code for finding in audited(tmp_path).findings if finding.code == "WF301"] == codes

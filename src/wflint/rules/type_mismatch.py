@@ -147,9 +147,21 @@ def _missing(step: Step, shape: Shape, part: Part, whole: TypedInput) -> Observa
         span=part.span,
         key=(step.id, whole.name, *part.path, part.name),
         related=(Related(held.span, "its parts are declared here"),),
-        level=Level.ERROR if part.certainty is Certainty.CERTAIN else Level.WARNING,
+        level=_level_of(part, whole, held),
         step=step.id,
     )
+
+
+def _level_of(part: Part, whole: TypedInput, held: Shape) -> Level:
+    """What a caller gives may be another thing than is declared, where code finds all its parts as keys."""
+    if whole.name != RESULT and not whole.sent and _is_found_as_key(part, held):
+        return Level.NOTE
+    return Level.ERROR if part.certainty is Certainty.CERTAIN else Level.WARNING
+
+
+def _is_found_as_key(part: Part, held: Shape) -> bool:
+    """Whether what is declared as an attribute is read as a key."""
+    return part.by_key and not held.keyed and part.name in held.parts
 
 
 RESULT = "result"
@@ -185,6 +197,8 @@ def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
 def _lack(shape: Shape, part: Part) -> str:
     """What is not there, with what is."""
     held = shape.within(part.path) or shape
+    if _is_found_as_key(part, held):
+        return f'"{part.name}" is an attribute of {held.name}, not a key'
     has = f"it has {listed(held.parts)}" if held.parts else "it has nothing"
     kind = "key" if part.by_key else "part" if not held.keyed or part.name not in held.parts else "attribute"
     return f'{held.name} has no {kind} "{part.name}" ({has})'
@@ -215,7 +229,7 @@ def _observation(workflow: Workflow, facts: Facts, read: Read, part: Part, sourc
 
 def _level(part: Part, source: _Source, held: Shape) -> Level:
     """A declaration alone does not prove what is stored there, least of all where code finds its parts as keys."""
-    if source.step is None and part.by_key and not held.keyed and part.name in held.parts:
+    if source.step is None and _is_found_as_key(part, held):
         return Level.NOTE
     return Level.ERROR if source.step is not None and part.certainty is Certainty.CERTAIN else Level.WARNING
 

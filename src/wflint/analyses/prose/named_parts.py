@@ -96,7 +96,7 @@ def _is_told_all(workflow: Workflow, step: Step, is_agent: bool) -> bool:  # noq
 
 def _handed_to(workflow: Workflow, step: Step) -> tuple[str, ...]:
     edges = workflow.index.edges_from(step.id)
-    return tuple(dict.fromkeys(edge.target for edge in edges if edge.kind is EdgeKind.HANDOFF))
+    return tuple(dict.fromkeys(edge.label or edge.target for edge in edges if edge.kind is EdgeKind.HANDOFF))
 
 
 def _known(workflow: Workflow, step: Step) -> frozenset[str]:
@@ -104,7 +104,8 @@ def _known(workflow: Workflow, step: Step) -> frozenset[str]:
     fields = [offer.name for each in workflow.steps for offer in each.offers]
     fields += [need.name for each in workflow.steps for need in each.needs]
     fields += [field.name for field in workflow.state.fields] if workflow.state is not None else []
-    led = [edge.target for edge in workflow.index.edges_from(step.id) if edge.kind in LEADING]
+    leading = [edge for edge in workflow.index.edges_from(step.id) if edge.kind in LEADING]
+    led = [name for edge in leading for name in (edge.target, edge.label) if name]
     return frozenset(map(_bare, (*step.tools, *led, *(f"transferto{name}" for name in led), *fields)))
 
 

@@ -282,7 +282,8 @@ class Tree(Struct):
         for child, sure in self._children(agent):
             for entry in self._visit(child).entries:
                 span = self.locator.argument(agent, "sub_agents").span
-                self.draft.add_edge(Edge(name, entry, EdgeKind.HANDOFF, span, certainty(sure)))
+                around = name_of(child) if name_of(child) != entry else None  # the model knows that name only
+                self.draft.add_edge(Edge(name, entry, EdgeKind.HANDOFF, span, certainty(sure), label=around))
         for tool, sure in called(agent):
             for entry in self._visit(tool).entries:
                 span = self.locator.argument(agent, "tools").span

@@ -113,7 +113,7 @@ def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow | None:
     workflow = graph.draft.finish(state, None, None, invocations, exchange)
     workflow = replace(workflow, faults=(*workflow.faults, *stateless_runs(workflow, runs)))
     begun = _begun(interp, runs, list(graph.classes))
-    entries, first = (begun, False) if made.path == GRAPH else ((), True)
+    entries, first = (begun, False) if made.path == GRAPH else (_led_to_otherwise(made, workflow), True)
     return replace(
         workflow,
         externally_callable=not invocations,
@@ -123,6 +123,13 @@ def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow | None:
         must_connect=first and is_checked(made),
         runs_per_arrival=first,
     )
+
+
+def _led_to_otherwise(made: Object, workflow: Workflow) -> tuple[str, ...]:
+    """The steps without a way to them, of a graph that is not to be checked: code that drives the run goes there."""
+    if is_checked(made):
+        return ()
+    return tuple(step.id for step in workflow.steps if not workflow.index.edges_into(step.id))
 
 
 def _begun(interp: Interpreter, runs: list[ApiCall], classes: list[Class]) -> tuple[str, ...]:
