@@ -350,3 +350,37 @@ def test_code_leads_to_the_other_steps_of_a_graph_that_is_not_checked(
 ) -> None:
     (tmp_path / "main.py").write_text(DRIVEN % built, encoding="utf-8")
     assert [finding.code for finding in audited(tmp_path).findings if finding.code == "WF301"] == codes
+
+
+ANSWERED = """
+from pydantic import BaseModel
+from pydantic_ai import Agent, ToolOutput
+
+class City(BaseModel):
+    name: str
+
+agent = Agent("openai:gpt-5.2", output_type=%s, instructions="Call `where` first, then call `%s` with the result.")
+
+@agent.tool_plain
+def where() -> str:
+    return "Mexico"
+
+def main():
+    return agent.run_sync("Which city?").output
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "told", "codes"),
+    [
+        ("ToolOutput(City)", "final_result", []),
+        ("ToolOutput(City, name='say_city')", "say_city", []),
+        ("[ToolOutput(City, name='say_city'), ToolOutput(str, name='say_no')]", "say_no", []),
+        ("ToolOutput(City)", "say_city", ["WF003"]),
+    ],
+)
+def test_the_tools_that_an_agent_answers_by_are_its_tools(
+    tmp_path: Path, form: str, told: str, codes: list[str]
+) -> None:
+    (tmp_path / "main.py").write_text(ANSWERED % (form, told), encoding="utf-8")
+    assert [finding.code for finding in audited(tmp_path).findings if finding.code == "WF003"] == codes
