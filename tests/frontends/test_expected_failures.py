@@ -83,3 +83,21 @@ def test_a_loop_without_an_exit_that_a_test_expects_to_be_refused(tmp_path: Path
     (tmp_path / "test_graph.py").write_text(f"{BUILDER}{ROUND}{built}", encoding="utf-8")
     told = {finding.code for finding in audited(tmp_path).findings if finding.level is Level.ERROR}
     assert told - {"WF304"} == codes
+
+
+LEFT_ALONE = (
+    ROUND.replace("from(one).to(two)", "from(one).to(g.end_node)")
+    .replace("from(two).to(one)", "from(two).to(g.end_node)")
+    .replace("return 2", "return ctx.inputs")
+)
+
+
+@pytest.mark.parametrize(
+    ("built", "codes"),
+    [("    with pytest.raises(ValueError):\n        g.build()\n", set()), ("    g.build()\n", {"WF301"})],
+)
+def test_a_step_without_a_way_to_it_that_a_test_expects_to_be_refused(
+    tmp_path: Path, built: str, codes: set[str]
+) -> None:
+    (tmp_path / "test_graph.py").write_text(f"{BUILDER}{LEFT_ALONE}{built}", encoding="utf-8")
+    assert {finding.code for finding in audited(tmp_path).findings if finding.level is not Level.NOTE} == codes

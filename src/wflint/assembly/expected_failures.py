@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.model.span import Span
-from wflint.model.workflow import Workflow
+from wflint.model.workflow import Aspect, Unresolved, Workflow
 from wflint.source.code import Call, FunctionDef, TextRange, With
 from wflint.source.walking import called_name, nodes_in
 
@@ -26,7 +26,8 @@ def without_expected(interp: Interpreter, workflow: Workflow) -> Workflow:
     found = workflow if len(left) == len(workflow.faults) else replace(workflow, faults=left)
     if not found.must_connect or not _is_expected(interp, found.span):
         return found
-    return replace(found, must_connect=False, compiled=False, entries=tuple(step.id for step in found.steps))
+    refused = Unresolved("a test expects that this is refused", found.span, Aspect.EDGES)
+    return replace(found, must_connect=False, compiled=False, unresolved=(*found.unresolved, refused))
 
 
 def _is_expected(interp: Interpreter, span: Span) -> bool:
