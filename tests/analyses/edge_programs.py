@@ -4,6 +4,7 @@ from __future__ import annotations
 
 HEAD = """\
 from typing import Annotated, Literal, TypedDict
+import json
 import operator
 import httpx
 from tavily import TavilyClient
@@ -55,6 +56,8 @@ def sometimes(state): return {"notes": "x"} if state["topic"] else {}
 def ranks(state): return {"facts": [1], "score": 0.5}
 def uses_notes(state): return {"text": state["notes"]}
 def uses_plan(state): return {"text": state["plan"].goal}
+def uses_key(state): return {"text": state["score"]["goal"]}
+def reads_json(state): return {"text": json.loads(state["notes"])}
 def uses_score(state): return {"text": str(state["score"])}
 def uses_topic(state): return {"text": state["topic"]}
 def uses_parts(state): return {"text": state["facts"][0].title}

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from wflint.evaluate.values import Object
 from wflint.model.conduct import ExitSignal, ReplayedValue
-from wflint.model.contract import Certainty, Schema
+from wflint.model.contract import Certainty, Offer, Schema
 from wflint.model.docstrings import read_docstring
 from wflint.model.hidden_result import HiddenReason, HiddenResult
 from wflint.model.loss import Loss
@@ -105,7 +105,7 @@ class Draft(Struct):
         if EdgeKind.DIRECT in (edge.kind, old.kind) and edge.kind is not old.kind:
             surer = edge if edge.kind is EdgeKind.DIRECT else old
         evidence = dict.fromkeys((*old.evidence, edge.span))
-        self.edges[key] = replace(surer, evidence=tuple(evidence))
+        self.edges[key] = replace(surer, evidence=tuple(evidence), message=_either(old.message, edge.message))
 
     def open(self, reason: str, span: Span, aspect: Aspect, *affects: str) -> None:
         """Say that something is not known."""
@@ -176,6 +176,26 @@ class Draft(Struct):
         steps = ((name, frozenset(need.name for need in step.needs), step.result) for name, step in self.steps.items())
         opened = any(item.aspect is not Aspect.CONTRACT for item in self.unresolved)
         return frozenset(steps), frozenset(edges), opened
+
+
+def _either(one: tuple[Offer, ...] | None, other: tuple[Offer, ...] | None) -> tuple[Offer, ...] | None:
+    """The fields of what travels along a way that messages of two kinds take; None where one of them may have any."""
+    if one is None or other is None:
+        return None
+    both = {offer.name for offer in one} & {offer.name for offer in other}
+    every = {offer.name: offer for offer in (*other, *one)}
+    return tuple(
+        replace(
+            offer,
+            certainty=Certainty.CERTAIN if name in both and _is_sure(name, one, other) else Certainty.POSSIBLE,
+            origins=tuple(sorted({origin for each in (*one, *other) if each.name == name for origin in each.origins})),
+        )
+        for name, offer in every.items()
+    )
+
+
+def _is_sure(name: str, *each: tuple[Offer, ...]) -> bool:
+    return all(offer.certainty is Certainty.CERTAIN for offers in each for offer in offers if offer.name == name)
 
 
 def edge_kind(*, conditional: bool = False, joined: bool = False, fans_out: bool = False) -> EdgeKind:

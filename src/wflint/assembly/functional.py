@@ -127,7 +127,7 @@ def _call(interp: Interpreter, draft: Draft, api_call: ApiCall, calls: _Calls, t
         draft.add_edge(Edge(source, name, EdgeKind.DIRECT, api_call.span, sure))
     for source in back:
         if source not in feeds:
-            draft.add_edge(Edge(source, name, EdgeKind.DIRECT, api_call.span, Certainty.POSSIBLE))
+            draft.add_edge(Edge(source, name, EdgeKind.DIRECT, api_call.span, Certainty.POSSIBLE, message=()))
     if not feeds and not back:
         first = Certainty.POSSIBLE if calls.any else sure
         draft.add_edge(Edge(START, name, EdgeKind.DIRECT, api_call.span, first))

@@ -204,7 +204,8 @@ class Edge(Struct, frozen=True):
     fan-out), and `fan_out` says that the target may be started several times at once. `field_map` says which offers
     travel along it and which needs they serve, where a framework connects them one by one; empty where all of them
     travel under their own names. `checks` are what has to be passed on the way.
-    `limited` is true where code bounds how many copies of the target run at a time.
+    `limited` is true where code bounds how many copies of the target run at a time. `message` are the fields of what
+    travels along it, where that is less than its source offers (messages of several kinds, nothing at all); else None.
     """
 
     source: str
@@ -222,6 +223,7 @@ class Edge(Struct, frozen=True):
     field_map: tuple[FieldMapping, ...] = ()
     checks: tuple[Check, ...] = ()
     limited: bool = False
+    message: tuple[Offer, ...] | None = None
 
 
 class Join(Struct, frozen=True):

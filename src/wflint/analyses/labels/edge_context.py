@@ -213,6 +213,8 @@ class EdgeContext(Struct, frozen=True):
 
     def _offers(self, edge: Edge) -> tuple[Offer, ...]:
         source = self.workflow.step(edge.source)
+        if edge.message is not None:
+            return edge.message
         return source.offers if source is not None and source.id != START else ()
 
 

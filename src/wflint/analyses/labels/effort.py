@@ -44,6 +44,11 @@ def is_human(step: Step) -> bool:
     return step.interrupts or step.kind is StepKind.HUMAN
 
 
+def has_code(step: Step | None) -> bool:
+    """Whether the step is code of the project, and not an agent or component that the framework runs."""
+    return step is not None and step.definition is not None and not step.worker and step.workflow is None
+
+
 def is_free_text(type_name: str | None) -> bool:
     """Whether a value of the type may be any text, as a value of an unknown type may."""
     if type_name is None:

@@ -7,10 +7,10 @@ from typing import Final
 
 from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
-from wflint.analyses.labels.effort import is_free_text, is_human, is_model, is_shaped
-from wflint.analyses.labels.handover import handovers, is_code, is_coded, is_decided_by_model
-from wflint.analyses.labels.weights import WEIGHTS, Feature
-from wflint.model.contract import Certainty, CheckKind, Need, Offer, Origin, Payload, TypedInput
+from wflint.analyses.labels.effort import has_code, is_free_text, is_human, is_model, is_shaped
+from wflint.analyses.labels.handover import decided_by, handovers, is_code, is_coded, is_decided_by_model
+from wflint.analyses.labels.weights import OPPOSITES, WEIGHTS, Feature
+from wflint.model.contract import Certainty, CheckKind, Format, Need, Offer, Origin, Payload, TypedInput
 from wflint.model.finding import Reason
 from wflint.model.workflow import END, START, Edge, EdgeKind, Exchange, Step, StepKind
 
@@ -29,6 +29,8 @@ SAID: Final[Mapping[Origin, tuple[Feature, str]]] = {
     Origin.PERSON: (Feature.HUMAN, "human-written text"),
 }
 """What is said of each kind of work but plain code."""
+UNTYPED: Final = frozenset({None, "Any", "object"})
+"""Types that say nothing."""
 UNJUDGED = frozenset({Feature.CALLERS_CONTRACT, Feature.CONTROL_ONLY})
 """Features of edges that there is nothing to judge about: they are static, and no figure counts them."""
 
@@ -44,11 +46,12 @@ def is_judged(found: tuple[Reason, ...]) -> bool:
 
 
 def reasons(edge: Edge, around: EdgeContext) -> tuple[Reason, ...]:
-    """Every feature of the edge, each once, with its weight, the heaviest first."""
+    """Every feature of the edge, each once and none beside its opposite, with its weight, the heaviest first."""
     found: dict[Feature, str] = {}
     for feature, text in _features(edge, around):
         found.setdefault(feature, text)
-    weighed = [Reason(feature.value, text, WEIGHTS[feature]) for feature, text in found.items()]
+    held = {feature: text for feature, text in found.items() if not OPPOSITES.get(feature, frozenset()) & found.keys()}
+    weighed = [Reason(feature.value, text, WEIGHTS[feature]) for feature, text in held.items()]
     return tuple(sorted(weighed, key=lambda reason: (-abs(reason.weight), reason.feature)))
 
 
@@ -59,7 +62,7 @@ def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
         yield Feature.CALLERS_CONTRACT, "what the target reads comes from whoever starts the run"
         return
     if not _hands_over(edge, around, target):
-        yield Feature.CONTROL_ONLY, "the edge hands nothing over"
+        yield Feature.CONTROL_ONLY, _nothing(edge, around)
         yield from _of_loops(edge, around)
         return
     yield from _of_need(edge, around, target)
@@ -71,7 +74,7 @@ def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
         yield Feature.CALLER_INPUT, "the target reads input from the caller"
     origins = {writer.id: _origins(edge, writer, passed) for writer in writers}
     kinds = set().union(*origins.values())
-    yield from _of_writers(writers, origins, source, around)
+    yield from _of_writers(writers, origins, source)
     if _is_plain(writers, kinds):
         yield Feature.PLAIN_CODE, "plain code writes what the target reads"
         if all(is_code(step) for step in (*writers, target)):
@@ -90,10 +93,22 @@ def _is_broken_by_caller(edge: Edge, around: EdgeContext) -> bool:
 
 def _hands_over(edge: Edge, around: EdgeContext, target: Step | None) -> bool:
     """Whether the target is given anything along the edge that it may take in: fields, a message, what was said."""
-    if target is None or target.id == END:
+    if target is None or target.id == END or _is_empty(edge):
         return False
     reads = around.reads_into(edge.target) or target.needs or target.needs_open or edge.payload is not None
     return bool(reads) or any(map(_is_given, target.typed_inputs)) or hears(target, around)
+
+
+def _is_empty(edge: Edge) -> bool:
+    """Whether it is known that nothing of the source's own travels along the edge."""
+    return edge.message == () and edge.payload is None
+
+
+def _nothing(edge: Edge, around: EdgeContext) -> str:
+    """That nothing is handed over, as far as it is known."""
+    if _is_empty(edge) and around.workflow.is_imperative:
+        return f'code is not seen to hand anything of "{edge.source}" on to "{edge.target}"'
+    return "the edge hands nothing over"
 
 
 def _is_given(one: TypedInput) -> bool:
@@ -127,11 +142,18 @@ def _of_need(edge: Edge, around: EdgeContext, target: Step | None) -> Iterator[t
         need, source = soft[0].gap.read.need, soft[0].source
         yield Feature.SOFT_MATCH_ONLY, f'"{need.name}" is offered only as "{source.offer.name}", by "{source.step}"'
     here = [gap for gap in gaps if gap.kind is not GapKind.CALLER or edge.source == START]
-    if not here and not soft and reads and not target.needs_open and not _conditional(edge, around):
+    known = reads and not target.needs_open and (edge.kind is not EdgeKind.HANDOFF or _brings_all(edge, around))
+    if known and not here and not soft and not _conditional(edge, around):
         condition = _if_passed(edge, around)
         yield Feature.EXACT_MATCH, f"every field the target reads is always set{condition}"
-    if target.needs_open and not _converses(target, around):
-        yield Feature.OPEN_CONTRACT, "the target may read more than its code shows"
+    if target.needs_open and has_code(target):
+        yield Feature.OPEN_CONTRACT, "the code of the target may read more than is seen"
+
+
+def _brings_all(edge: Edge, around: EdgeContext) -> bool:
+    """Whether the source itself is sure to write all that the target reads, whoever hands over to whom before."""
+    sure = {one.offer.name for one in around.arriving_on(edge) if one.offer.certainty is Certainty.CERTAIN}
+    return all(read.need.name in sure for read in around.reads_into(edge.target))
 
 
 def _if_passed(edge: Edge, around: EdgeContext) -> str:
@@ -168,7 +190,7 @@ def _converses(step: Step, around: EdgeContext) -> bool:
 
 
 def _of_writers(
-    writers: tuple[Step, ...], origins: Mapping[str, set[Origin]], source: Step, around: EdgeContext
+    writers: tuple[Step, ...], origins: Mapping[str, set[Origin]], source: Step
 ) -> Iterator[tuple[Feature, str]]:
     """What kind of work made what is handed on, by its writer, and what else is known of it."""
     for writer in writers:
@@ -178,8 +200,8 @@ def _of_writers(
         for kind in sorted(found & set(SAID)):
             feature, what = SAID[kind]
             yield feature, f"the source {verb} {what}{from_whom}"
-        if writer.offers_open and not _converses(writer, around):
-            yield Feature.OPEN_CONTRACT, f'"{writer.id}" may write more than its code shows'
+        if writer.offers_open and has_code(writer):
+            yield Feature.OPEN_CONTRACT, f'the code of "{writer.id}" may write more than is seen'
     if writers and all(writer.retries for writer in writers):
         yield Feature.RETRIES, "its producer is retried on failure"
 
@@ -192,19 +214,16 @@ def _origins(edge: Edge, writer: Step, passed: tuple[Arrival, ...]) -> set[Origi
     named = [one.offer for one in passed if one.writer is writer]
     if not named and edge.kind is EdgeKind.HANDOFF and is_model(writer):
         return {Origin.MODEL_TEXT}
-    handed = named or writer.offers
+    handed = named or (edge.message if edge.message is not None and writer.id == edge.source else writer.offers)
     found = {origin for offer in handed for origin in offer.origins}
     if is_human(writer):
-        return found - {Origin.CODE} | {Origin.PERSON}
+        told = writer.definition is None or not found  # code that asks somebody may hand on something else
+        return found - {Origin.CODE} | ({Origin.PERSON} if told else set())
     if found:
         return found
     if is_model(writer):
         return {Origin.MODEL_FORM if any(one.kind is CheckKind.ANSWER for one in writer.checks) else Origin.MODEL_TEXT}
-    return {Origin.OUTSIDE} if writer.kind is StepKind.TOOL else {Origin.CODE} if _is_function(writer) else set()
-
-
-def _is_function(step: Step) -> bool:
-    return step.kind in (StepKind.FUNCTION, StepKind.ROUTER)
+    return {Origin.OUTSIDE} if writer.kind is StepKind.TOOL else {Origin.CODE} if is_code(writer) else set()
 
 
 def _is_plain(writers: tuple[Step, ...], kinds: set[Origin]) -> bool:
@@ -217,21 +236,38 @@ def _of_handed(
 ) -> Iterator[tuple[Feature, str]]:
     """How firmly what is handed on is described."""
     named = [(one.offer, one.read) for one in passed if one.read is not None]
-    untyped = [offer.name for offer, _ in named if around.type_of(offer) is None]
+    untyped = [one for one in passed if one.read is not None and around.type_of(one.offer) in UNTYPED]
     target = around.workflow.step(edge.target)
-    if untyped and target is not None and not is_model(target):
-        yield Feature.NO_DECLARED_SCHEMA, f'"{untyped[0]}" has no declared type'
-    elif named and not untyped and kinds <= {Origin.CODE} and _is_message(edge, around):
+    if untyped:
+        by_team = [one.offer.name for one in untyped if has_code(one.writer)]  # a framework's parts have their own
+        if by_team and target is not None and not is_model(target):
+            yield Feature.NO_DECLARED_SCHEMA, f'"{by_team[0]}" has no declared type'
+    elif named and kinds <= {Origin.CODE} and _is_message(edge, around):
         yield Feature.TYPED_EVENT, "the value is a message of a declared type"
-    elif named and not untyped:
+    elif named:
         yield Feature.TYPED, "every field passed on has a declared type"
     if Origin.MODEL_TEXT in kinds and target is not None and any(one.expectations for one in target.typed_inputs):
         yield Feature.FREE_TEXT_PARSED, "the target relies on the form of the text that it is handed"
     for offer in _conditional(edge, around):
         yield Feature.POSSIBLE_OFFER, f'"{offer.name}" is written only conditionally'
     for offer, read in named:
-        if read.need.attributes and is_free_text(around.type_of(offer)):
-            yield Feature.FREE_TEXT_PARSED, f'the target relies on "{read.need.attributes[0]}" inside "{offer.name}"'
+        yield from _of_form(offer, read.need, around)
+
+
+def _of_form(offer: Offer, need: Need, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
+    """What the target makes of a value whose form nobody declares: it parses a model's text, or reads keys of a dict.
+
+    Attributes are those of whatever class the value has, so that a library's answer has its own for certain.
+    """
+    forms = [one.format for one in need.expectations if one.format is not Format.WORD]
+    if forms and Origin.MODEL_TEXT in offer.origins:
+        yield Feature.FREE_TEXT_PARSED, f'the target parses "{offer.name}" as {_FORMS[forms[0]]}'
+    keys = [part.name for part in need.parts if part.by_key and part.certainty is Certainty.CERTAIN]
+    if keys and offer.shape is None and is_free_text(around.type_of(offer)):
+        yield Feature.FREE_TEXT_PARSED, f'the target relies on the key "{keys[0]}" of "{offer.name}"'
+
+
+_FORMS: Final[Mapping[Format, str]] = {Format.JSON: "JSON", Format.NUMBER: "a number"}
 
 
 def _conditional(edge: Edge, around: EdgeContext) -> tuple[Offer, ...]:
@@ -280,7 +316,7 @@ def _of_place(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
         yield Feature.OPEN_ROUTER, "the targets of the source are not fully known"
     yield from _of_loops(edge, around)
     if is_decided_by_model(edge, around):
-        yield Feature.MODEL_DECIDES, "what a model says decides whether the edge is taken"
+        yield Feature.MODEL_DECIDES, decided_by(edge, around)
         if is_coded(edge, around):
             yield Feature.CODED_ROUTE, "code picks the way by what the model answered"
     sources = around.sources_into(edge.target)
@@ -295,6 +331,9 @@ def _of_loops(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     elif edge not in around.leading_back:
         return
     elif edge in around.uncounted:
-        yield Feature.UNCOUNTED_LOOP, "the edge leads back into a loop that goes on until a model says the right thing"
+        yield (
+            Feature.UNCOUNTED_LOOP,
+            "the edge leads back into a loop that an answer ends, however many rounds that takes",
+        )
     else:
         yield Feature.CYCLE, "the edge leads back into a loop, so that what it carries changes from round to round"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from wflint.analyses.labels.edge_context import EdgeContext
-from wflint.analyses.labels.effort import is_human, is_model
+from wflint.analyses.labels.effort import has_code, is_human, is_model
 from wflint.analyses.labels.weights import Feature
-from wflint.model.contract import CheckKind, Origin
+from wflint.model.contract import Certainty, CheckKind, Origin
 from wflint.model.workflow import Edge, EdgeKind, Step, StepKind
 
 WRITTEN = frozenset({Origin.MODEL_TEXT, Origin.MODEL_FORM, Origin.PARSED_TEXT})
@@ -24,19 +24,25 @@ def handovers(
     source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
     if source is None or target is None:
         return
-    if writers and source not in writers:
+    if writers and source not in writers and not any(given.sent for given in target.typed_inputs):
         yield Feature.FORWARDED, "the source leaves alone what the target reads"
     if source in writers and works_with_tools(source) and not is_decided_by_model(edge, around):
         yield Feature.WITH_TOOLS, f'the model of "{source.id}" works with tools'
     yield from _inside(source, target)
     if around.workflow.is_imperative:
-        yield Feature.HANDED_BY_CODE, f'code hands the result of "{source.id}" over itself'
+        yield Feature.HANDED_BY_CODE, _by_code(edge)
     yield from _of_tools(edge, around, own, source, target)
     yield from _read_by_code(own, target, around)
     yield from _silent(edge, around, source, target)
     caught = [call.callee for call in source.conduct.remote_calls if call.handled]
     if caught:
         yield Feature.FAILURE_CAUGHT, f'"{source.id}" catches what `{caught[0]}` raises'
+
+
+def _by_code(edge: Edge) -> str:
+    if edge.message is None:
+        return f'code hands on the result of "{edge.source}", or what it makes of that'
+    return f'code gives "{edge.source}" and "{edge.target}" the same conversation, or something else to share'
 
 
 def _of_tools(
@@ -52,10 +58,15 @@ def _of_tools(
 
 
 def _read_by_code(own: AbstractSet[Origin], target: Step, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
-    """What code goes on with that code did not make; code all of whose work gets to models only passes it on."""
-    if own & WRITTEN and is_code(target):
+    """What the team's code goes on with that code did not make; parts of a framework are made for what they are given.
+
+    Code all of whose work gets to models only passes it on.
+    """
+    if not is_code(target) or target.definition is None:
+        return
+    if own & WRITTEN:
         yield Feature.CODE_READS_MODEL, "code goes on with what a model wrote"
-    elif own & FOUND and is_code(target) and not _serves_models(target, around):
+    elif own & FOUND and not _serves_models(target, around):
         yield Feature.CODE_READS_FINDS, "code goes on with what was found"
 
 
@@ -75,8 +86,12 @@ def _inside(source: Step, target: Step) -> Iterator[tuple[Feature, str]]:
 
 
 def is_code(step: Step) -> bool:
-    """Whether plain code does the work of a step, and no model a part of it."""
-    return step.kind in (StepKind.FUNCTION, StepKind.ROUTER) and not is_model(step) and not is_human(step)
+    """Whether plain code does the work of a step, and no model a part of it.
+
+    A selector of the framework's own that shows neither code nor what it looks at asks a model, be it unknown which.
+    """
+    selects = step.kind is StepKind.ROUTER and step.definition is None and step.needs_open
+    return step.kind in (StepKind.FUNCTION, StepKind.ROUTER) and not (is_model(step) or is_human(step) or selects)
 
 
 def works_with_tools(step: Step) -> bool:
@@ -85,16 +100,31 @@ def works_with_tools(step: Step) -> bool:
 
 
 def is_decided_by_model(edge: Edge, around: EdgeContext) -> bool:
-    """Whether a model picks the target: by a handoff, a goto of its own step, or an answer that a router reads."""
+    """Whether a model picks the target: by a handoff, a call, a goto of its step, or an answer that a router reads."""
     source = around.workflow.step(edge.source)
-    if edge.kind is EdgeKind.HANDOFF:
-        return True
+    if edge.kind is EdgeKind.HANDOFF or _is_called(edge, source):
+        return source is None or not has_code(source)
     if edge.choice is None or source is None or not is_model(source):
         return False
     choice = around.workflow.choices[edge.choice]
     read = {need.name for need in choice.needs}
     written = (offer.from_model or offer.check is not None for offer in source.offers if offer.name in read)
     return choice.is_goto or choice.decider is None or any(written)
+
+
+def _is_called(edge: Edge, source: Step | None) -> bool:
+    """Whether the target is a tool of the model at the source: an agent that it asks and that answers it."""
+    return source is not None and is_model(source) and edge.target in source.tools and edge.target != edge.source
+
+
+def decided_by(edge: Edge, around: EdgeContext) -> str:
+    """Who decides whether an edge is taken that a model has a part in."""
+    choice = around.workflow.choices[edge.choice] if edge.choice is not None else None
+    if edge.kind is EdgeKind.HANDOFF or choice is None:
+        return f'the model of "{edge.source}" decides whether the edge is taken'
+    if choice.is_goto and has_code(around.workflow.step(edge.source)):
+        return f'the code of "{edge.source}", which asks a model, decides whether the edge is taken'
+    return "what a model says decides whether the edge is taken"
 
 
 def is_coded(edge: Edge, around: EdgeContext) -> bool:
@@ -122,13 +152,15 @@ def _answers_calls(edge: Edge, around: EdgeContext, own: AbstractSet[Origin], ta
 def _silent(edge: Edge, around: EdgeContext, source: Step, target: Step) -> Iterator[tuple[Feature, str]]:
     """What the source writes and the target can do without; code that has a default for all of it was written so.
 
-    What the state has a value for from the beginning is never missing.
+    What the state has a value for from the beginning is never missing, and what only one of several handlers needs may
+    well be needed there.
     """
     passed = around.passed_on(edge)
     reads = [one.read.need for one in passed if one.read is not None]
     if is_code(target) and not any(need.required for need in reads):
         return
     for one in passed:
-        lacks = one.read is not None and not one.read.need.required and not around.is_backed(edge, one.offer)
-        if one.writer is source and lacks:
-            yield Feature.SILENT_DEFAULT, f'the target goes on without "{one.offer.name}" where it is missing'
+        need = one.read.need if one.read is not None else None
+        copes = need is not None and not need.required and need.certainty is Certainty.CERTAIN
+        if one.writer is source and copes and not around.is_backed(edge, one.offer):
+            yield Feature.SILENT_DEFAULT, f'the target reads "{one.offer.name}" with a default, or tests for it'

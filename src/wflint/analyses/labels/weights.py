@@ -107,6 +107,27 @@ class Feature(StrEnum):
     """The source is tried again when it fails, whatever that does for what it says."""
 
 
+_WORK_OF_OTHERS: Final = frozenset(
+    {
+        Feature.MODEL_OUTPUT, Feature.PARSED_TEXT, Feature.OUTSIDE, Feature.HUMAN, Feature.CODE_READS_MODEL,
+        Feature.CODE_READS_FINDS, Feature.UNCHECKED_FINDS, Feature.WITH_TOOLS,
+    }
+)  # fmt: skip
+_LOOSE: Final = frozenset({Feature.PARSED_TEXT, Feature.FREE_TEXT_PARSED})
+OPPOSITES: Final[Mapping[Feature, frozenset[Feature]]] = {
+    Feature.EXACT_MATCH: frozenset(
+        {Feature.MISSING_FIELD, Feature.PATH_DEPENDENT, Feature.POSSIBLE_OFFER, Feature.SOFT_MATCH_ONLY}
+    ),
+    Feature.PLAIN_CODE: _WORK_OF_OTHERS,
+    Feature.CODE_TO_CODE: _WORK_OF_OTHERS,
+    Feature.TYPED: frozenset({Feature.NO_DECLARED_SCHEMA, Feature.FREE_TEXT_PARSED}),
+    Feature.TYPED_EVENT: frozenset({Feature.NO_DECLARED_SCHEMA, Feature.FREE_TEXT_PARSED}),
+    Feature.STRUCTURED_OUTPUT: _LOOSE,
+    Feature.ENFORCED_FORM: _LOOSE,
+    Feature.CALLER_INPUT: frozenset({Feature.MISSING_FIELD}),
+}
+"""What is not said against a mismatch where something that speaks for one contradicts it, or sounds as if it did."""
+
 WEIGHTS: Final[Mapping[Feature, float]] = msgspec.json.decode(
     Path(__file__).with_name("weights.json").read_bytes(), type=dict[Feature, float]
 )

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.data.reads import Read
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
-from wflint.analyses.labels.effort import is_free_text, is_human, is_model, is_shaped
+from wflint.analyses.labels.effort import has_code, is_free_text, is_human, is_model, is_shaped
 from wflint.analyses.plan.response import JsonSchema, Place
 from wflint.analyses.prose.untold import says
 from wflint.matching.words import split_name, split_prose, stem
@@ -88,11 +88,6 @@ def has_prompt(step: Step) -> bool:
     """Whether the source shows a text that the step's model is told to work by."""
     texts = step.prompt.texts if step.prompt is not None else ()
     return any(text.role is TextRole.INSTRUCTION for text in texts)
-
-
-def has_code(step: Step | None) -> bool:
-    """Whether the step is code of the project, and not an agent or component that the framework runs."""
-    return step is not None and step.definition is not None and not step.worker and step.workflow is None
 
 
 # ------------------------------------------------------------------------------------------------- what never arrives

@@ -11,10 +11,10 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.labels.coordination import Costs, labels_of
 from wflint.analyses.labels.cost import TradeOff, needs_judge
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
-from wflint.analyses.labels.effort import is_human, is_model
+from wflint.analyses.labels.effort import has_code, is_human, is_model
 from wflint.analyses.labels.handover import is_decided_by_model, works_with_tools
 from wflint.analyses.labels.labelling import Labelling
-from wflint.analyses.plan.concerns import Concern, ConcernKind, concerns, has_code, named
+from wflint.analyses.plan.concerns import Concern, ConcernKind, concerns, named
 from wflint.analyses.plan.quiet import why_nothing
 from wflint.analyses.plan.response import Action, Instruction, Intervention, JsonSchema, Place, Site, Watch
 from wflint.model.finding import Coordination, EdgeLabel

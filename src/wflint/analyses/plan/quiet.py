@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
-from wflint.analyses.labels.effort import is_human, is_model, is_shaped
-from wflint.analyses.plan.concerns import has_code, named
+from wflint.analyses.labels.effort import has_code, is_human, is_model, is_shaped
+from wflint.analyses.plan.concerns import named
 from wflint.model.contract import CheckKind, Origin
 from wflint.model.workflow import END, START, Edge, Exchange, Step, StepKind
 
@@ -24,7 +24,10 @@ def _reasons(edge: Edge, around: EdgeContext) -> Iterator[str]:
         yield "what the caller passes is between the caller and the workflow: no step comes before"
         return
     yield from _of_tools(edge, source, target)
-    if not (around.reads_into(edge.target) or target.needs or target.needs_open):
+    given = any(one.sent for one in target.typed_inputs)
+    if given and not around.reads_into(edge.target) and has_code(target):
+        yield f"`{edge.target}` takes what it is made with as declared, and is not known to depend on its form"
+    if not (around.reads_into(edge.target) or target.needs or target.needs_open or given):
         if is_model(target) and not has_code(target) and not around.workflow.is_imperative:
             yield f"`{edge.target}` is a model that reads what was said before, in any form"
         yield f"`{edge.target}` is not seen to read anything of the workflow: the edge only says who goes next"

@@ -12,11 +12,13 @@ from wflint.assembly.chains.contracts import Uses, carried, need
 from wflint.assembly.chains.data_dependences import DataDependence, common, home_of, since
 from wflint.assembly.chains.happens_before import HappensBefore, call_in
 from wflint.assembly.chains.runs import Run
+from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.draft import Draft
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.events import Frame
 from wflint.evaluate.interpreter import Interpreter
-from wflint.model.contract import Certainty, FormatExpectation
+from wflint.evaluate.values import Const
+from wflint.model.contract import Certainty, FormatExpectation, Offer
 from wflint.model.patterns import pattern
 from wflint.model.workflow import Choice, Edge, EdgeKind, Route
 from wflint.source.code import Attribute, FunctionDef, Name, With
@@ -90,6 +92,7 @@ def _edge(builder: CodeWorkflowBuilder, pair: Pair, dependences: list[DataDepend
     """The edge that the links between the runs of two steps come to; the surest of them counts."""
     best = _best(dependences)
     sure = best.conditional or (not best.unsure and _always(builder, pair, best, dependences))
+    field_map = carried(pair[0], dependences)
     return Edge(
         source=pair[0],
         target=pair[1],
@@ -97,9 +100,23 @@ def _edge(builder: CodeWorkflowBuilder, pair: Pair, dependences: list[DataDepend
         span=best.target.api_call.span,
         certainty=Certainty.CERTAIN if sure else Certainty.POSSIBLE,
         fan_out=best.each and builder.happens_before.concurrent(best.target, best.source),
-        field_map=carried(pair[0], dependences),
+        field_map=field_map,
         limited=any(_is_admitted(frame, best.target) for frame in best.target.api_call.stack),
+        message=None if field_map else _beside(best.source, best.target),
     )
+
+
+def _beside(one: Run, other: Run) -> tuple[Offer, ...]:
+    """What gets from one run to a later one beside its result: the talk, where both keep it in one place."""
+    talk = Offer("conversation", one.api_call.span, Certainty.POSSIBLE, origins=of_answer(formed=False))
+    return (talk,) if _share(one, other) else ()
+
+
+def _share(one: Run, other: Run) -> bool:
+    """Whether two runs may keep what is said in one place: a session, or whatever else both are given."""
+    given = {id(value) for value in one.api_call.arguments if not isinstance(value, Const)}
+    kept = one.answer.kept_in is not None and other.answer.kept_in is not None
+    return kept or any(id(value) in given for value in other.api_call.arguments)
 
 
 ADMITTING = pattern(r"(?i).*(?:sem|limit|throttl|slot|gate|bucket|lock|pool).*")
@@ -156,10 +173,11 @@ def _in_order(builder: CodeWorkflowBuilder, edges: dict[Pair, Edge]) -> Iterator
             if run.number < first.number and name not in actor.names and _precedes(builder, run, first)
         ]
         if name not in led and before:
-            source = before[-1][1].names[-1]
+            run, actor = before[-1]
+            source = actor.names[-1]
             if (source, name) not in edges:
                 span = first.api_call.span
-                yield Edge(source, name, EdgeKind.DIRECT, span, Certainty.POSSIBLE)
+                yield Edge(source, name, EdgeKind.DIRECT, span, Certainty.POSSIBLE, message=_beside(run, first))
 
 
 def _precedes(builder: CodeWorkflowBuilder, run: Run, later: Run) -> bool:

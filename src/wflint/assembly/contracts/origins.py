@@ -17,6 +17,7 @@ from wflint.evaluate.values import (
     Arguments,
     ExternalAttribute,
     ExternalName,
+    Generic,
     HeapObject,
     InputSource,
     Location,
@@ -214,10 +215,16 @@ def _of_root(root: InputSource) -> frozenset[Origin]:
             return frozenset({Origin.MODEL_FORM})
         case InputSource(kind=kind) if kind == PERSON:
             return frozenset({Origin.PERSON})
-        case Answer():
-            return frozenset({Origin.MODEL_TEXT})
+        case Answer(type=type_):
+            return frozenset({Origin.MODEL_FORM if _is_formed(type_) else Origin.MODEL_TEXT})
         case _:
             return _NOTHING
+
+
+def _is_formed(type_: Value | None) -> bool:
+    """Whether an answer is declared to be something other than a text: a list of texts, a number."""
+    bare_ = type_.base if isinstance(type_, Generic) else type_
+    return isinstance(bare_, ExternalName) and last_of(bare_.path) in {"list", "dict", "bool", "int", "float", "tuple"}
 
 
 def _of_part(name: str, whole: frozenset[Origin]) -> frozenset[Origin]:

@@ -38,7 +38,7 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
     known = coded(bare, summary, interp) if summary is not None else unread(bare)
     return replace(
         known,
-        offers=tuple(_offers(interp, step)),
+        offers=tuple(_offers(interp, step, _events(step))),
         needs=() if step.catches else tuple(need for need in known.needs if not need.name.startswith("_")),
         offers_open=_offers_open(step),
         deferred=bool(step.collecting) or step.gathers,
@@ -62,8 +62,7 @@ def _may_decline(step: FlowStep) -> bool:
 
 def _checks(step: FlowStep) -> tuple[Check, ...]:
     """An event is not made from what does not fit its class; a step that fails so is tried again if it ever is."""
-    events = dict.fromkeys([*step.returns.events, *(given.event for given in step.given)])
-    forms = (event.cls for event in events)
+    forms = (event.cls for event in _events(step))
     return tuple(
         Check(CheckKind.MESSAGE, cls.name, step.span, retries=step.retries)
         for cls in forms
@@ -79,9 +78,17 @@ def _offers_open(step: FlowStep) -> bool:
     return step.returns.open or unseen or spread or step.summary is None or not step.summary.complete
 
 
-def _offers(interp: Interpreter, step: FlowStep) -> Iterator[Offer]:
-    """The fields of the events that a step gives: those their classes declare, and those it sets beside."""
-    events = dict.fromkeys([*step.returns.events, *(given.event for given in step.given)])
+def message_of(interp: Interpreter, step: FlowStep, event: EventType) -> tuple[Offer, ...] | None:
+    """The fields of one of the events that a step gives; None where it gives no others."""
+    return tuple(_offers(interp, step, (event,))) if len(_events(step)) > 1 else None
+
+
+def _events(step: FlowStep) -> tuple[EventType, ...]:
+    return tuple(dict.fromkeys([*step.returns.events, *(given.event for given in step.given)]))
+
+
+def _offers(interp: Interpreter, step: FlowStep, events: tuple[EventType, ...]) -> Iterator[Offer]:
+    """The fields of events that a step gives: those their classes declare, and those it sets beside."""
     found: dict[str, Offer] = {}
     for event in events:
         ways = [given for given in step.given if given.event == event]
@@ -89,7 +96,7 @@ def _offers(interp: Interpreter, step: FlowStep) -> Iterator[Offer]:
         sure = certainty(len(events) == 1)
         for offer in (*_declared(interp, event, location, sure), *_set(ways, sure)):
             found.setdefault(offer.name, replace(offer, from_model=_is_answered(offer.name, ways)))
-    made = [given.made for given in step.given if given.made is not None]
+    made = [given.made for given in step.given if given.made is not None and given.event in events]
     for name, offer in found.items():
         origins = origins_in(*parts_of(made, name), persons=WAITING)
         yield replace(_counted(offer, step), origins=origins)

@@ -12,7 +12,7 @@ from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function
-from wflint.frontends.llamaindex.contracts import as_step
+from wflint.frontends.llamaindex.contracts import as_step, message_of
 from wflint.frontends.llamaindex.counting import silent_worker, too_few
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.failures import failing, is_for_unknown
@@ -120,10 +120,12 @@ def _hand_on(
     targets += [END] if STOP_EVENT in kinds else []
     targets += [HUMAN] if ASKING in kinds and not possible else []
     sure, several = certainty(not possible), step.repeats(event)
+    message = message_of(flow.interp, step, event)
     for target in targets:
         decided = choice is not None or target == HUMAN or possible
         kind = EdgeKind.CONDITIONAL if decided else EdgeKind.DIRECT
         edge = Edge(step.name, target, kind, span, sure, event.name, choice, fan_out=several, limited=several)
+        edge = replace(edge, message=message)
         flow.draft.add_edge(edge)
 
 

@@ -8,9 +8,11 @@ from operator import itemgetter
 from msgspec import Struct
 
 from wflint.assembly.contracts.effects import certainty
+from wflint.evaluate.interpreter import Interpreter
 from wflint.frontends.autogen.core.agents import Agent
 from wflint.frontends.autogen.core.messages import Address, MessageType, Sent, shown
 from wflint.frontends.autogen.core.running import Running
+from wflint.frontends.autogen.core.steps import message_of
 from wflint.model.grouping import grouped
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind
 
@@ -31,12 +33,12 @@ class Delivered(Struct, frozen=True):
     sure: bool
 
 
-def deliver(running: Running) -> None:
+def deliver(interp: Interpreter, running: Running) -> None:
     """Add the edges of all that is sent."""
     for call, sent in running.begun:
-        _hand_on(running, Sending(START, sent, decided=not call.certain))
+        _hand_on(interp, running, Sending(START, sent, decided=not call.certain))
     for sending in sendings(running):
-        _hand_on(running, sending)
+        _hand_on(interp, running, sending)
     for name, agent in running.agents.items():
         if agent.open:
             span = running.draft.steps[name].span
@@ -53,12 +55,13 @@ def sendings(running: Running) -> Iterator[Sending]:
                 yield Sending(name, sent, decided=several or handler.chooses or not sent.certain)
 
 
-def _hand_on(running: Running, sending: Sending) -> None:
+def _hand_on(interp: Interpreter, running: Running, sending: Sending) -> None:
     sent = sending.sent
     targets = list(delivered(running, sending))
     kind = EdgeKind.CONDITIONAL if sending.decided else EdgeKind.DIRECT
     if kind is EdgeKind.DIRECT and len({each.target for each in targets}) > 1:
         kind = EdgeKind.FAN_OUT
+    agent = running.agents.get(sending.source)
     for each in targets:
         edge = Edge(
             sending.source,
@@ -68,6 +71,7 @@ def _hand_on(running: Running, sending: Sending) -> None:
             certainty(each.sure and (not sending.decided or sending.source != START)),
             shown(each.kind),
             fan_out=sent.is_repeated,
+            message=message_of(interp, agent, each.kind) if agent is not None else None,
         )
         running.draft.add_edge(edge, "message target")
     _tell_unknown(running, sending)

@@ -89,7 +89,7 @@ def _folded(interp: Interpreter, registered: Registered, framework: str) -> Runn
         if each.topic is None or each.agent is None:
             draft.open("a subscription is not known statically", each.span, Aspect.EDGES)
     running.begun = [(call, sent) for call in calls if (sent := sent_in(call, certain=call.certain)) is not None]
-    deliver(running)
+    deliver(interp, running)
     for name in running.agents.keys() - {target for _, target in draft.edges}:
         draft.steps[name] = unsent(draft.steps[name])
     draft.losses += losses_of(running)

@@ -17,7 +17,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object
 from wflint.frontends.autogen.core.agents import Agent
-from wflint.frontends.autogen.core.messages import Sent
+from wflint.frontends.autogen.core.messages import MessageType, Sent
 from wflint.model.contract import Certainty, Need, Offer, TypedInput
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
@@ -35,11 +35,11 @@ def step_of(interp: Interpreter, name: str, span: Span, agent: Agent) -> Step:
     if not summaries:
         return unread(step)
     whole = _joined(step, [coded(step, summary, interp) for summary in summaries], summaries)
-    sent = [one for handler in agent.handlers for one in handler.sent]
+    sent = _sent(agent)
     return replace(
         whole,
         definition=agent.cls.location.span if agent.cls is not None else whole.definition,
-        offers=tuple(_offers(interp, sent)),
+        offers=tuple(_offers(interp, sent, _kinds(sent))),
         offers_open=whole.offers_open or agent.open or any(map(_may_hold_more, sent)),
         needs_open=whole.needs_open or agent.open,
         typed_inputs=(*whole.typed_inputs, *(_message(interp, summary) for summary in summaries)),
@@ -99,9 +99,22 @@ def unsent(step: Step) -> Step:
     return replace(step, needs=tuple(replace(need, required=False) for need in step.needs))
 
 
-def _offers(interp: Interpreter, sent: Sequence[Sent]) -> Iterator[Offer]:
-    """The fields of the messages that an agent sends."""
-    kinds = dict.fromkeys(kind for one in sent for kind in one.kinds.types)
+def message_of(interp: Interpreter, agent: Agent, kind: MessageType) -> tuple[Offer, ...] | None:
+    """The fields of the messages of one class that an agent sends; None where it sends no others."""
+    sent = _sent(agent)
+    return tuple(_offers(interp, sent, (kind,))) if len(_kinds(sent)) > 1 and kind in _kinds(sent) else None
+
+
+def _sent(agent: Agent) -> list[Sent]:
+    return [one for handler in agent.handlers for one in handler.sent]
+
+
+def _kinds(sent: Sequence[Sent]) -> tuple[MessageType, ...]:
+    return tuple(dict.fromkeys(kind for one in sent for kind in one.kinds.types))
+
+
+def _offers(interp: Interpreter, sent: Sequence[Sent], kinds: tuple[MessageType, ...]) -> Iterator[Offer]:
+    """The fields of messages of some classes that an agent sends."""
     sure = Certainty.CERTAIN if len(kinds) == 1 and any(one.certain for one in sent) else Certainty.POSSIBLE
     found: dict[str, Offer] = {}
     for kind in kinds:
@@ -110,6 +123,6 @@ def _offers(interp: Interpreter, sent: Sequence[Sent]) -> Iterator[Offer]:
         for item in schema.fields if schema is not None else ():
             place = ways[0].location.span
             found.setdefault(item.name, Offer(item.name, place, sure, item.type, item.description, shape=item.shape))
-    made = [one.value for one in sent]
+    made = [one.value for one in sent if set(kinds) & set(one.kinds.types)]
     for name, offer in found.items():
         yield replace(offer, origins=origins_in(*parts_of(made, name)))
