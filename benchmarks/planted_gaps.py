@@ -16,15 +16,17 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
+from msgspec.structs import replace
 
 from wflint.audit import Audit, audit
 from wflint.config import Config
 from wflint.matching.words import split_name
+from wflint.model.finding import Persona
 from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Workflow
 from wflint.request import CacheChoice, Request
@@ -127,7 +129,7 @@ def _read(repository: Path) -> None:
 
 def _request(path: Path) -> Request:
     """Everything that can be said, by the findings that are about fields."""
-    overrides = Config.model_validate({"persona": "auditor"}, by_name=True)
+    overrides = Config(persona=Persona.AUDITOR)
     folder = os.environ.get("WFLINT_BENCHMARK_CACHE")
     cache = CacheChoice(Path(folder)) if folder else CacheChoice(is_off=True)
     return replace(Request.of(path, overrides=overrides), cache=cache)

@@ -34,3 +34,37 @@ def test_cuts_prints_what_ran_out(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert folder.endswith("1 notices, 1 where workflows are built")
     assert "module the code from here on after 0 steps; not shown: StateGraph at 2003" in cut
     assert [head.split()[0], row.split()[:3], whole.split()[:3]] == ["ran", ["module", "1", "1"], ["all", "1", "1"]]
+
+
+HANDED_ON = """\
+from typing import TypedDict
+from langgraph.graph import END, START, StateGraph
+
+class State(TypedDict):
+    topic: str
+    summary: str
+    article: str
+
+def look(state: State):
+    return {"summary": "what there is about " + state["topic"]}
+
+def write(state: State):
+    return {"article": "Read: " + state["summary"]}
+
+builder = StateGraph(State)
+builder.add_node("look", look)
+builder.add_node("write", write)
+builder.add_edge(START, "look")
+builder.add_edge("look", "write")
+builder.add_edge("write", END)
+builder.compile().invoke({"topic": "tea"})
+"""
+
+
+def test_a_renamed_field_is_planted_and_traced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "flow.py").write_text(HANDED_ON, encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["planted_gaps.py", str(tmp_path), "--most", "1"])
+    runpy.run_path(str(ROOT / "benchmarks" / "planted_gaps.py"))["main"]()
+    assert capsys.readouterr().out.splitlines()[-1] == "1 of 1 traced (1.00), in 1 repositories"
