@@ -170,3 +170,37 @@ def test_only_what_speaks_against_a_mismatch_gives_way() -> None:
     for feature, others in OPPOSITES.items():
         assert WEIGHTS[feature] <= 0, feature
         assert all(WEIGHTS[other] >= 0 or other is Feature.CODE_READS_FINDS for other in others), feature
+
+
+ROUNDS = """
+from __future__ import annotations
+from dataclasses import dataclass, field
+from pydantic_ai import Agent
+from pydantic_graph import BaseNode, End, Graph, GraphRunContext
+asker = Agent("openai:gpt-4o", system_prompt="Ask a question")
+@dataclass
+class State:
+    question: str = ""
+@dataclass
+class Ask(BaseNode[State]):
+    async def run(self, ctx: GraphRunContext[State]) -> Check:
+        ctx.state.question = (await asker.run("ask")).output
+        return Check()
+@dataclass
+class Check(BaseNode[State, None, str]):
+    async def run(self, ctx: GraphRunContext[State]) -> Again | End[str]:
+        return End("done") if "tea" in ctx.state.question else Again()
+@dataclass
+class Again(BaseNode[State]):
+    async def run(self, ctx: GraphRunContext[State]) -> Ask:
+        print(ctx.state.question)
+        return Ask()
+graph = Graph(nodes=(Ask, Check, Again))
+"""
+
+
+def test_only_one_edge_of_a_loop_leads_back_wherever_runs_may_begin(tmp_path: Path) -> None:
+    loops = {Feature.CYCLE, Feature.UNCOUNTED_LOOP}
+    assert not loops & said(tmp_path, ROUNDS, "Ask -> Check").keys()
+    assert not loops & said(tmp_path, ROUNDS, "Check -> Again").keys()
+    assert loops & said(tmp_path, ROUNDS, "Again -> Ask").keys()

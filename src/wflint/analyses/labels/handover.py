@@ -103,7 +103,7 @@ def is_decided_by_model(edge: Edge, around: EdgeContext) -> bool:
     """Whether a model picks the target: by a handoff, a call, a goto of its step, or an answer that a router reads."""
     source = around.workflow.step(edge.source)
     if edge.kind is EdgeKind.HANDOFF or _is_called(edge, source):
-        return source is None or not has_code(source)
+        return source is None or not is_code(source)
     if edge.choice is None or source is None or not is_model(source):
         return False
     choice = around.workflow.choices[edge.choice]
