@@ -88,8 +88,6 @@ CASES = [
     (Feature.NO_DECLARED_SCHEMA, chain("asks", "uses_notes", "dict"), chain("asks", "retells", "dict")),
     (Feature.TYPED, chain("asks", "uses_notes"), chain("asks", "uses_notes", "dict")),
     (Feature.FREE_TEXT_PARSED, chain("parses", "uses_key", "dict"), chain("plans", "uses_plan", "dict")),
-    (Feature.FREE_TEXT_PARSED, chain("asks", "reads_json"), chain("asks", "uses_notes")),
-    (Feature.FREE_TEXT_PARSED, chain("asks", "reads_json"), chain("plain", "reads_json")),
     (Feature.VALIDATOR, HEAD + GUARDED.replace("{test}", 'state.get("notes")') + RUN,
      HEAD + GUARDED.replace("{test}", 'state.get("topic")') + RUN),
     (Feature.OPEN_CONTRACT, chain("asks", "uses_unknown"), chain("asks", "uses_notes")),

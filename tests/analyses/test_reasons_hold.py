@@ -135,6 +135,12 @@ def test_a_part_that_results_of_a_framework_have_is_no_form_to_rely_on(tmp_path:
     assert not {Feature.FREE_TEXT_PARSED, Feature.NO_DECLARED_SCHEMA, Feature.TYPED} & reasons.keys()
 
 
+def test_a_text_that_code_parses_is_named(tmp_path: Path) -> None:
+    reasons = said(tmp_path, chain("asks", "reads_json"))
+    assert reasons[Feature.CODE_READS_MODEL] == 'code goes on with what a model wrote, and parses "notes" as JSON'
+    assert Feature.CODE_READS_MODEL not in said(tmp_path, chain("plain", "reads_json"))
+
+
 def test_a_selector_whose_model_is_not_known_is_no_code(tmp_path: Path) -> None:
     reasons = said(tmp_path, SELECTOR, "b -> __manager__")
     assert Feature.MODEL_OUTPUT in reasons

@@ -10,7 +10,7 @@ from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import has_code, is_free_text, is_human, is_model, is_shaped
 from wflint.analyses.labels.handover import decided_by, handovers, is_code, is_coded, is_decided_by_model
 from wflint.analyses.labels.weights import OPPOSITES, WEIGHTS, Feature
-from wflint.model.contract import Certainty, CheckKind, Format, Need, Offer, Origin, Payload, TypedInput
+from wflint.model.contract import Certainty, CheckKind, Need, Offer, Origin, Payload, TypedInput
 from wflint.model.finding import Reason
 from wflint.model.workflow import END, START, Edge, EdgeKind, Exchange, Step, StepKind
 
@@ -255,19 +255,13 @@ def _of_handed(
 
 
 def _of_form(offer: Offer, need: Need, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
-    """What the target makes of a value whose form nobody declares: it parses a model's text, or reads keys of a dict.
+    """The keys that the target reads of a dict whose form nobody declares.
 
     Attributes are those of whatever class the value has, so that a library's answer has its own for certain.
     """
-    forms = [one.format for one in need.expectations if one.format is not Format.WORD]
-    if forms and Origin.MODEL_TEXT in offer.origins:
-        yield Feature.FREE_TEXT_PARSED, f'the target parses "{offer.name}" as {_FORMS[forms[0]]}'
     keys = [part.name for part in need.parts if part.by_key and part.certainty is Certainty.CERTAIN]
     if keys and offer.shape is None and is_free_text(around.type_of(offer)):
         yield Feature.FREE_TEXT_PARSED, f'the target relies on the key "{keys[0]}" of "{offer.name}"'
-
-
-_FORMS: Final[Mapping[Format, str]] = {Format.JSON: "JSON", Format.NUMBER: "a number"}
 
 
 def _conditional(edge: Edge, around: EdgeContext) -> tuple[Offer, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from wflint.analyses.labels.edge_context import EdgeContext
 from wflint.analyses.labels.effort import has_code, is_human, is_model
 from wflint.analyses.labels.weights import Feature
-from wflint.model.contract import Certainty, CheckKind, Origin
+from wflint.model.contract import Certainty, CheckKind, Format, Origin
 from wflint.model.workflow import Edge, EdgeKind, Step, StepKind
 
 WRITTEN = frozenset({Origin.MODEL_TEXT, Origin.MODEL_FORM, Origin.PARSED_TEXT})
@@ -32,7 +32,7 @@ def handovers(
     if around.workflow.is_imperative:
         yield Feature.HANDED_BY_CODE, _by_code(edge)
     yield from _of_tools(edge, around, own, source, target)
-    yield from _read_by_code(own, target, around)
+    yield from _read_by_code(edge, own, target, around)
     yield from _silent(edge, around, source, target)
     caught = [call.callee for call in source.conduct.remote_calls if call.handled]
     if caught:
@@ -57,17 +57,34 @@ def _of_tools(
         yield Feature.UNCHECKED_FINDS, f'the model of "{target.id}" is given what was found, be it nothing'
 
 
-def _read_by_code(own: AbstractSet[Origin], target: Step, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
-    """What the team's code goes on with that code did not make; parts of a framework are made for what they are given.
+def _read_by_code(
+    edge: Edge, own: AbstractSet[Origin], target: Step, around: EdgeContext
+) -> Iterator[tuple[Feature, str]]:
+    """What code goes on with that code did not make; code all of whose work gets to models only passes it on.
 
-    Code all of whose work gets to models only passes it on.
+    A component of a framework is made for what a model writes, but not for what code has taken out of that; a router of
+    one tests what the team says.
     """
-    if not is_code(target) or target.definition is None:
+    made_for = target.definition is None and target.kind is StepKind.FUNCTION and Origin.PARSED_TEXT not in own
+    if not is_code(target) or made_for:
         return
     if own & WRITTEN:
-        yield Feature.CODE_READS_MODEL, "code goes on with what a model wrote"
+        yield Feature.CODE_READS_MODEL, f"code goes on with what a model wrote{_parsed(edge, around)}"
     elif own & FOUND and not _serves_models(target, around):
         yield Feature.CODE_READS_FINDS, "code goes on with what was found"
+
+
+def _parsed(edge: Edge, around: EdgeContext) -> str:
+    """Which text of a model the target parses, and as what, without a way to cope where it cannot."""
+    for one in around.passed_on(edge):
+        forms = [each.format for each in one.read.need.expectations] if one.read is not None else []
+        named = [_FORMS[form] for form in forms if form in _FORMS]
+        if named and Origin.MODEL_TEXT in one.offer.origins:
+            return f', and parses "{one.offer.name}" as {named[0]}'
+    return ""
+
+
+_FORMS = {Format.JSON: "JSON", Format.NUMBER: "a number"}
 
 
 def _serves_models(step: Step, around: EdgeContext) -> bool:
