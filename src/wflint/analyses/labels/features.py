@@ -146,7 +146,7 @@ def _of_need(edge: Edge, around: EdgeContext, target: Step | None) -> Iterator[t
     if known and not here and not soft and not _conditional(edge, around):
         condition = _if_passed(edge, around)
         yield Feature.EXACT_MATCH, f"every field the target reads is always set{condition}"
-    if target.needs_open and has_code(target):
+    if target.needs_open and _shows_code(target):
         yield Feature.OPEN_CONTRACT, "the code of the target may read more than is seen"
 
 
@@ -184,6 +184,11 @@ def _of_gaps(gaps: Iterable[Gap]) -> Iterator[tuple[Feature, str]]:
                 pass
 
 
+def _shows_code(step: Step) -> bool:
+    """Whether there is code of the team's to speak of, and not tools that the framework calls."""
+    return has_code(step) and step.kind is not StepKind.TOOL
+
+
 def _converses(step: Step, around: EdgeContext) -> bool:
     """Whether a model reads and writes a conversation, which is all there is to its contract."""
     return is_model(step) and around.workflow.exchange is Exchange.MESSAGES
@@ -200,7 +205,7 @@ def _of_writers(
         for kind in sorted(found & set(SAID)):
             feature, what = SAID[kind]
             yield feature, f"the source {verb} {what}{from_whom}"
-        if writer.offers_open and has_code(writer):
+        if writer.offers_open and _shows_code(writer):
             yield Feature.OPEN_CONTRACT, f'the code of "{writer.id}" may write more than is seen'
     if writers and all(writer.retries for writer in writers):
         yield Feature.RETRIES, "its producer is retried on failure"
