@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from wflint.assembly.argument_locator import ArgumentLocator
+from wflint.assembly.contracts.false_success import false_successes
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
@@ -26,6 +27,7 @@ from wflint.evaluate.values import (
     last_of,
     text_of,
 )
+from wflint.model.conduct import Conduct
 from wflint.model.contract import Offer
 from wflint.model.loss import Loss, LossKind
 from wflint.model.prompt import Prompt, TextRole
@@ -82,6 +84,11 @@ class AgentRow(Struct, frozen=True):
         tools += [each for each in listed if self.single and each is not None and not isinstance(each, Sequence)]
         return tuple(dict.fromkeys(name for tool in tools for name in self._names(tool)))
 
+    def conduct(self, *listed: Value | None) -> Conduct:
+        """What the code of the tools in some lists does about failures."""
+        tools = [entry.value for each in listed for entry in elements(each)]
+        return Conduct(false_successes=false_successes(code_of_tool(tool) for tool in tools))
+
     def named(self, listed: Value | None) -> Iterator[tuple[str, Element]]:
         """The tools of a list, each by its name."""
         yield from ((name, entry) for entry in elements(listed) for name in self._names(entry.value))
@@ -105,6 +112,11 @@ class AgentRow(Struct, frozen=True):
         own = tool.cls.name if tool.cls is not None else last_of(tool.path)
         called = [given] if given else [*self._names(wrapped_in(tool))]
         yield from called or ([own] if self.bare else [])
+
+
+def code_of_tool(tool: Value | None) -> Value | None:
+    """The function that a tool is, or is made around; None where that is not shown."""
+    return wrapped_in(tool) if isinstance(tool, Object) else tool
 
 
 def wrapped_in(tool: Object) -> Value | None:

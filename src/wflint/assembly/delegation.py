@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
+from functools import partial, reduce
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -271,7 +271,8 @@ def alone(
         taken.add(made.location.span)
         for step in actor.steps if not any((step.span.path, step.id) in called for step in actor.steps) else ():
             own = by_site[made.location.span]
-            whole = reduce(lambda told, run: surrounded(told, run, uses), own, step)
+            alone = len(actor.steps) == 1
+            whole = reduce(partial(surrounded, uses=uses, alone=alone), own, step)
             draft = Draft(step.id, actor.framework, made.location.span, steps={step.id: whole})
             lone = _finished(draft, (Actor(actor.framework, (whole,)),), _calls(own, {made.location.span}))
             yield looped(listening(lone, own, heard), own)

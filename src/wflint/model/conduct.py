@@ -254,6 +254,18 @@ class SharedTalk(Struct, frozen=True):
     made: Span
 
 
+class CommonTalk(Struct, frozen=True):
+    """Runs of `steps` at `span` that keep what is said in one place for all for whom `function` is called.
+
+    `made` is where that place is made, None where it is the id that they name.
+    """
+
+    steps: tuple[str, ...]
+    function: str
+    span: Span
+    made: Span | None = None
+
+
 class PassingGuard(Struct, frozen=True):
     """A check of a step, written in code, that looks at something and stops nothing; `span` is its last verdict."""
 
@@ -279,6 +291,13 @@ class ErrorText(Struct, frozen=True):
     """A field gets the text of a failure where it otherwise gets a result, and no other field tells the two apart."""
 
     field: str
+    span: Span
+
+
+class FalseSuccess(Struct, frozen=True):
+    """A handler of failures after which `function` says what it says where all went well."""
+
+    function: str
     span: Span
 
 
@@ -348,3 +367,4 @@ class Conduct(Struct, frozen=True):
     passing_guards: tuple[PassingGuard, ...] = ()
     missed_labels: tuple[MissedLabels, ...] = ()
     awaited_in_turn: tuple[AwaitedInTurn, ...] = ()
+    false_successes: tuple[FalseSuccess, ...] = ()

@@ -186,7 +186,8 @@ class Offer(Struct, frozen=True):
     before, `fresh` where it is a list of new things only. `origins` are the kinds of work that write it, sorted, empty
     where nobody has looked. `replaces` is true where it takes the place of what the field holds, past the reducer that
     merges all other writes. `unchanged` is true where it is certainly the number that the field held, or 0; `fixed` is
-    the number that it is each time, whatever the step is given.
+    the number that it is each time, whatever the step is given. `by_tool` is true where a tool writes it, if the model
+    of the step calls that.
     """
 
     name: str
@@ -204,6 +205,7 @@ class Offer(Struct, frozen=True):
     replaces: bool = False
     unchanged: bool = False
     fixed: int | None = None
+    by_tool: bool = False
 
 
 class Need(Struct, frozen=True):
@@ -239,8 +241,9 @@ class Field(Struct, frozen=True):
 
     `reducer` names the function that merges writes, or is None where the last write wins. `preset` is true where a
     reader finds a value before anybody wrote one (a default, or a reducer that starts from an empty value).
-    `unset` is true where that value is None, and nothing but a step or a caller puts another in its place. `shape` is
-    what its type says that values are made of. `keeps_last` is true where the reducer does not look at what was there.
+    `unset` is true where that value is None, and nothing but a step or a caller puts another in its place; `empty`
+    where it is None or an empty text. `shape` is what its type says that values are made of. `keeps_last` is true where
+    the reducer does not look at what was there.
     """
 
     name: str
@@ -252,6 +255,7 @@ class Field(Struct, frozen=True):
     shape: Shape | None = None
     unset: bool = False
     keeps_last: bool = False
+    empty: bool = False
 
 
 class Schema(Struct, frozen=True, dict=True):

@@ -11,7 +11,8 @@ class KeptValue(Struct, frozen=True):
     """A place where a step's code sets a value for the whole run (`is_set`), or asks for one.
 
     `key` is None where it is not known. `copes` is true where the code asks with a default, `fails` where it fails
-    without one.
+    without one. `compared` is where it compares what it asked for with a bound, `fixed` the number that it sets each
+    time, whatever was there.
     """
 
     key: str | None
@@ -20,3 +21,5 @@ class KeptValue(Struct, frozen=True):
     certain: bool = True
     copes: bool = False
     fails: bool = False
+    compared: Span | None = None
+    fixed: int | None = None

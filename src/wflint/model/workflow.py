@@ -16,6 +16,7 @@ from wflint.model.choice import Route as Route  # noqa: PLC0414 (a part of the w
 from wflint.model.conduct import (
     BadReturn,
     Called,
+    CommonTalk,
     Conduct,
     ExitSignal,
     IdleTools,
@@ -137,6 +138,7 @@ class Step(Struct, frozen=True):
     given to its model, while its own code runs none. `limited` is true where the framework ends it after a while.
     `most_runs` is how often the loops around it let it run, where they count. `conduct` is what its code was seen to do
     about failures, loops and pauses. `kept_values` are those that it sets for the run, or asks for, beside all that.
+    `fills_prompt` is true where it puts what it needs into what a model is told.
     """
 
     id: str
@@ -182,6 +184,7 @@ class Step(Struct, frozen=True):
     most_runs: int | None = None
     conduct: Conduct = Conduct()
     kept_values: tuple[KeptValue, ...] = ()
+    fills_prompt: bool = False
 
 
 class FieldMapping(Struct, frozen=True):
@@ -260,8 +263,8 @@ class Unused(Struct, frozen=True):
 class Invocation(Struct, frozen=True):
     """A place that runs the workflow, with the fields it passes in; `closed` is false where it may pass more.
 
-    `unset` are those of them that it passes as None, because they are so by default. `takes` are the fields of the
-    result that it goes on to use; `takes_all_shown` is false where it may use others. `limits_concurrency` is false
+    `unset` are those of them that it leaves as they are by default: None, or an empty text. `takes` are the fields of
+    the result that it goes on to use; `takes_all_shown` is false where it may use others. `limits_concurrency` is false
     where nothing bounds how many steps it runs at a time, `unlimited` is true where it says itself that no limit ends
     the run. `retry_schemes` are how the code around it starts it again where it
     fails.
@@ -311,7 +314,7 @@ class Workflow(Struct, frozen=True, dict=True):
     `replayed` are values of the code around its steps, `exit_signals` what ends its loops other than edges,
     `verdict_loops` the loops of that code which only a model's word ends, `swelling_loops` those whose prompts grow,
     `stuck_loops` those whose count stands still, `shared_talks` the runs at the same time that keep what is said in one
-    place,
+    place, `common_talks` those for one caller after the other that do,
     `started_together` are the places that start whole runs of it for all items of a list at once.
     `idioms` are the framework's words for what a fix may add.
     """
@@ -360,6 +363,7 @@ class Workflow(Struct, frozen=True, dict=True):
     verdict_loops: tuple[VerdictLoop, ...] = ()
     stuck_loops: tuple[StuckLoop, ...] = ()
     shared_talks: tuple[SharedTalk, ...] = ()
+    common_talks: tuple[CommonTalk, ...] = ()
     swelling_loops: tuple[SwellingLoop, ...] = ()
     started_together: tuple[StartedTogether, ...] = ()
     idioms: Idioms = Idioms()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.data.gaps import GapKind
+from wflint.analyses.data.kept_values import stuck
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.budgets import (
     BOUNDING,
@@ -28,6 +29,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every bound of a reachable loop whose count stays what it is; one for each loop and field."""
     yield from _stuck(workflow, facts)
     yield from map(_never_counts, workflow.stuck_loops)
+    yield from _never_kept(workflow, facts)
     seen: set[tuple[str, ...]] = set()
     for budget in facts.budgets:
         key = (*budget.loop.steps, budget.counter)
@@ -56,15 +58,32 @@ def _stuck(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                     yield _never_changes(step.id, count, loop)
 
 
+def _never_kept(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """Bounds that compare a count which is kept for the run, and that no step of the loop sets anew; one for each."""
+    seen: set[tuple[str, str]] = set()
+    for found in stuck(workflow, facts.loops):
+        name, compared = found.asked.key or "", found.asked.compared
+        counts = COUNTING.fullmatch(name) and not BOUNDING.fullmatch(name)
+        if counts and compared and found.step in facts.reachability.reached and (found.step, name) not in seen:
+            seen.add((found.step, name))
+            yield Observation(
+                message=f'"{name}" bounds the loop of {listed(found.loop.steps)}, but no step in it sets it to '
+                "anything new: the same value is compared in every round; set what was counted",
+                span=found.asked.span,
+                key=(found.step, name),
+                path=_round(found.loop, found.step),
+                related=(Related(compared, "the count is compared here"),),
+                step=found.step,
+            )
+
+
 def _never_changes(step: str, count: StuckCount, loop: Loop) -> Observation:
-    round_ = set(way_round(loop, step))
-    cycle = [edge for edge in loop.edges if (edge.source, edge.target) in round_]
     return Observation(
         message=f'"{count.name}" of step "{step}" bounds the loop of {listed(loop.steps)}, but nothing changes it once '
         "the step is made: the same value is compared in every round; increase it in the step",
         span=count.span,
         key=(step, count.name),
-        path=tuple(Related(edge.span, f'"{edge.source}" leads to "{edge.target}"') for edge in cycle),
+        path=_round(loop, step),
         step=step,
     )
 
@@ -106,8 +125,12 @@ def _set_back(budget: Budget, key: tuple[str, ...], step: Step, offer: Offer) ->
 
 def _cycle(budget: Budget) -> tuple[Related, ...]:
     """The way round the loop, from its test and back."""
-    round_ = set(way_round(budget.loop, budget.choice.source))
-    cycle = [edge for edge in budget.loop.edges if (edge.source, edge.target) in round_]
+    return _round(budget.loop, budget.choice.source)
+
+
+def _round(loop: Loop, step: str) -> tuple[Related, ...]:
+    round_ = set(way_round(loop, step))
+    cycle = [edge for edge in loop.edges if (edge.source, edge.target) in round_]
     return tuple(Related(edge.span, f'"{edge.source}" leads to "{edge.target}"') for edge in cycle)
 
 

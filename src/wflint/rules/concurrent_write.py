@@ -13,7 +13,7 @@ from wflint.analyses.flow.concurrency import Concurrency, Pair
 from wflint.analyses.flow.strays import behind
 from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import listed, step_named
-from wflint.model.conduct import SharedTalk, StaleWrite
+from wflint.model.conduct import CommonTalk, SharedTalk, StaleWrite
 from wflint.model.contract import Certainty, Offer, Outcome
 from wflint.model.finding import Cause, Level, Observation, Related
 from wflint.model.fix import AppendLists, Fix
@@ -76,10 +76,13 @@ Writes = Mapping[str, Mapping[str, _Write]]
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every pair of steps with the fields that both write, where the state says of none how writes are merged."""
     yield from map(_told_apart, workflow.shared_talks)
+    yield from map(_in_common, workflow.common_talks)
     found = facts.concurrency
     if isinstance(found, Unexplored):
         return
     yield from map(_kept, set_together(workflow, found))
+    if not workflow.rebuilds_state:
+        yield from _lost_updates(workflow, found)
     if workflow.state is None or workflow.exchange is not Exchange.STATE:
         return
     unmerged = frozenset(field.name for field in workflow.state.fields if field.reducer is None)
@@ -96,13 +99,11 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         yield _observation(workflow, group, clash)
     yield from _replaced(workflow, found)
     yield from _forgotten(workflow, found)
-    if not workflow.rebuilds_state:
-        yield from _lost_updates(workflow, found)
 
 
 def _lost_updates(workflow: Workflow, found: Concurrency) -> Iterator[Observation]:
     """Values of a shared object that others change while a step waits, and that the step then sets from what was."""
-    copies = {worker.first for worker in found.workers}
+    copies = {worker.first for worker in found.workers} | {edge.target for edge in workflow.edges if edge.fan_out}
     for step in workflow.steps:
         for stale in step.conduct.stale_writes:
             writing = (other.id for other, _ in workflow.index.writers(stale.field))
@@ -135,6 +136,19 @@ def _kept(found: SetTogether) -> Observation:
         related=tuple(Related(each.span, f'"{name}" sets "{found.key}" here') for name, each in others),
         step=first,
         level=Level.WARNING,
+    )
+
+
+def _in_common(found: CommonTalk) -> Observation:
+    names = listed(found.steps)
+    return Observation(
+        message=f'"{found.function}" runs {names} for one caller after the other and keeps what all of them say in one '
+        "place, made once: each is told what the others said; make one for each caller",
+        span=found.span,
+        key=(*found.steps, found.function),
+        related=(Related(found.made, "it is made here"),) if found.made is not None else (),
+        level=Level.WARNING,
+        step=found.steps[-1],
     )
 
 

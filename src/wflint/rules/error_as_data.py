@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed
-from wflint.model.conduct import ErrorText, Outlet
+from wflint.model.conduct import ErrorText, FalseSuccess, Outlet
 from wflint.model.contract import Certainty
 from wflint.model.finding import Observation, Related
-from wflint.model.workflow import Step, StepKind, Workflow
+from wflint.model.workflow import Exchange, Step, StepKind, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every such field that a later model is given, or that goes out, and that no code looks at before."""
     for step in workflow.steps:
+        for claim in step.conduct.false_successes if step.id in facts.reachability.reached else ():
+            yield _claimed(step, claim)
         for error in step.conduct.error_texts if step.id in facts.reachability.reached else ():
             if _is_looked_at(workflow, step, error.field):
                 continue
@@ -25,22 +27,54 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 yield _let_out(step, error, outlets)
 
 
+def _claimed(step: Step, claim: FalseSuccess) -> Observation:
+    """A tool, or the step's own code, says of a failure what it says of a success."""
+    who = f'step "{step.id}"'
+    if claim.function in step.tools:
+        who = f'"{claim.function}", a tool of {who},'
+    return Observation(
+        message=f"{who} swallows a failure here and says what it says when all went well: nobody can tell the two "
+        "apart; say that it failed, or let it fail",
+        span=claim.span,
+        key=(claim.function, "success"),
+        step=step.id,
+    )
+
+
 def _readers(workflow: Workflow, facts: Facts, step: Step, field: str) -> list[Step]:
     """The models further on that are given the field."""
-    beyond = facts.reachability.beyond([step.id])
+    beyond = _given(workflow, facts, step, field)
     found = [reader for reader in workflow.steps if reader.id in beyond and reader.id != step.id and _asks(reader)]
     return [reader for reader in found if any(need.name == field for need in reader.needs)]
 
 
+def _given(workflow: Workflow, facts: Facts, step: Step, field: str) -> frozenset[str]:
+    """The steps that find what a step hands on in a field; messages get as far as each hands them on."""
+    if workflow.exchange is Exchange.STATE:
+        return facts.reachability.beyond([step.id])
+    found: set[str] = set()
+    pending = [step.id]
+    while pending:
+        for edge in workflow.index.edges_from(pending.pop()):
+            target = workflow.step(edge.target)
+            if target is not None and target.id not in found:
+                found.add(target.id)
+                same = any(offer.name == field and offer.unchanged for offer in target.offers)
+                pending += [target.id] if same else []
+    return frozenset(found)
+
+
 def _outlets(workflow: Workflow, facts: Facts, step: Step, field: str) -> list[tuple[Step, Outlet]]:
     """The calls further on that send the field to somebody, or keep it."""
-    beyond = facts.reachability.beyond([step.id])
+    beyond = _given(workflow, facts, step, field)
     after = [reader for reader in workflow.steps if reader.id in beyond and reader.id != step.id]
     return [(reader, outlet) for reader in after for outlet in reader.conduct.outlets if outlet.field == field]
 
 
 def _asks(step: Step) -> bool:
     """Whether its model is asked whatever the field says."""
+    if step.fills_prompt:
+        return True
     calls = [call for call in step.conduct.remote_calls if call.of_model]
     if calls:
         return any(call.certainty is Certainty.CERTAIN for call in calls)

@@ -8,15 +8,18 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.flow.loops import Loop
 from wflint.analyses.wording import listed
 from wflint.model.finding import Observation, Related
-from wflint.model.workflow import END, Workflow
+from wflint.model.workflow import END, FaultKind, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every reachable loop that nothing ends."""
     if not workflow.compiled and not workflow.index.edges_into(END):
         return  # it is completed elsewhere
+    twice = {fault.subject for fault in workflow.faults if fault.kind is FaultKind.DUPLICATE_STEP}
     order = {step.id: index for index, step in enumerate(workflow.steps)}
     for loop in facts.loops:
+        if twice.intersection(loop.steps):
+            continue  # of two steps of one name, it is not told which edge is whose
         if loop.endless and facts.reachability.reached.issuperset(loop.steps):
             yield _observation(loop, order, workflow)
     for step in workflow.steps:

@@ -6,12 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.wiring import UNCERTAIN_KINDS
 from wflint.analyses.labels.effort import effort_of
 from wflint.analyses.wording import listed
 from wflint.model.contract import Offer
 from wflint.model.finding import Level, Observation, Persona, Related
+from wflint.model.loss import LossKind
 from wflint.model.patterns import pattern
 from wflint.model.workflow import END, Edge, Exchange, Invocation, Step, StepKind, Workflow
 
@@ -23,7 +26,9 @@ MOST_WRITERS = 4
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every model step, not among the last, none of whose fields anybody reads."""
+    """Every model step, not among the last, none of whose fields anybody reads; and what is handed on in vain."""
+    unread = (loss for loss in workflow.losses if loss.kind is LossKind.UNREAD)
+    yield from (replace(loss.observation, level=Level.WARNING) for loss in unread)
     if workflow.exchange is not Exchange.STATE or workflow.state is None or workflow.parents:
         return
     read = {need.name for step in workflow.steps for need in step.needs}

@@ -9,8 +9,9 @@ from wflint.analyses.repetition.repeats import Repeats, Round, across_steps, in_
 from wflint.analyses.wording import dependents, listed, step_named
 from wflint.model.conduct import Called, CallKind
 from wflint.model.finding import Observation, Related
+from wflint.model.loss import LossKind
 from wflint.model.span import Span
-from wflint.model.workflow import Step, Workflow
+from wflint.model.workflow import Exchange, Step, Workflow
 
 SHOWN = 2
 """So many calls stand in a message; the rest are counted."""
@@ -18,6 +19,7 @@ SHOWN = 2
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every call that is made again within a step, by another step of the run, or in each round of a loop."""
+    yield from (loss.observation for loss in workflow.losses if loss.kind is LossKind.REPEAT)
     for step, call in within_steps(workflow):
         yield _in_step(step, call)
     for step, call, loop in within_rounds(workflow):
@@ -57,9 +59,14 @@ def _in_steps(repeats: Repeats, facts: Facts) -> Observation:
     named = " and ".join(f"`{name}`" for name in list(dict.fromkeys(call.callee for call in calls))[:SHOWN])
     fields = listed(dict.fromkeys(name for call in calls for name in call.fields))
     when = "at the same time" if repeats.side_by_side else "before it"
+    advice = (
+        "store one result in the state and reuse it"
+        if facts.workflow.exchange is Exchange.STATE
+        else "hand one result on"
+    )
     return Observation(
         message=f"{step_named(again.id)} calls {named} with the same {fields} as {step_named(first.id)} {when}"
-        f"{dependents(facts.impact, again.id)}; store one result in the state and reuse it"
+        f"{dependents(facts.impact, again.id)}; {advice}"
         f"{_saved(len(calls), *calls)}",
         span=calls[0].span,
         key=(first.id, again.id, *(call.callee for call in calls)),

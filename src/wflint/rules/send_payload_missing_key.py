@@ -8,11 +8,15 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed
 from wflint.model.contract import Certainty, Need, Payload
 from wflint.model.finding import Level, Observation, Related
+from wflint.model.loss import LossKind
 from wflint.model.workflow import Edge, Step, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every key that a worker requires and a closed payload lacks, and payloads of another form."""
+    """Every key that a worker requires and a closed payload lacks, and payloads of another form or without a part."""
+    for loss in workflow.losses:
+        if loss.kind is LossKind.PAYLOAD and loss.is_at(facts.reachability.reached):
+            yield loss.observation
     for edge in workflow.edges:
         target = workflow.step(edge.target)
         if (

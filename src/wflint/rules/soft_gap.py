@@ -25,6 +25,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         match match.gap.kind:
             case GapKind.CALLER:
                 yield _observation(workflow, facts, match, "which no step writes")
+            case GapKind.EMPTY:
+                yield _observation(workflow, facts, match, "which no step writes and no call passes: it stays empty")
             case GapKind.SERVED:
                 yield _observation(workflow, facts, match, _as_it_began(workflow, facts, match))
             case _:
@@ -134,11 +136,16 @@ def _here(match: SoftMatch) -> str:
 
 
 def _is_for_all(match: SoftMatch) -> bool:
-    """Whether the field has no value unless a caller whom nobody sees passes it, and only later steps read it."""
+    """Whether the field has no value unless a caller whom nobody sees passes it, and only later steps read it.
+
+    One that certainly stays empty is for all.
+    """
+    if match.gap.kind is GapKind.EMPTY:
+        return not match.is_read_before
     return match.gap.kind is GapKind.CALLER and match.is_likely and not match.is_read_before
 
 
 def _level(match: SoftMatch) -> Level:
     certain = match.gap.read.crashes and match.source.offer.certainty is Certainty.CERTAIN
-    sure = match.similarity >= SURE and certain and _is_for_all(match)
+    sure = (match.similarity >= SURE or match.gap.kind is GapKind.EMPTY) and certain and _is_for_all(match)
     return Level.WARNING if sure else Level.NOTE

@@ -26,18 +26,20 @@ class _Source(Struct, frozen=True):
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every part that is used and that a value which can get there does not have."""
+    told: set[Span] = set()
     for read in facts.reads.all:
         if read.need.parts and read.step in facts.reachability.reached:
             sources = list(_sources(workflow, facts, read))
             for part in read.need.parts:
                 lacking = [source for source in sources if source.shape.lacks(part)]
                 if lacking and not (len(lacking) < len(sources) and _is_merged(workflow, read, part)):
+                    told.add(part.span)
                     yield _observation(workflow, facts, read, part, lacking[0])
     for read in facts.reads.all:
         if read.step in facts.reachability.reached:
             yield from _wrong_form(workflow, read)
     for step in workflow.steps:
-        yield from _untaken(step)
+        yield from (found for found in _untaken(step) if found.span not in told)
     for edge in workflow.edges:
         yield from (_misfit(workflow, edge, carried) for carried in edge.field_map if not carried.fits)
         yield from _misread(workflow, edge)

@@ -9,11 +9,13 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed, step_named
 from wflint.model.conduct import Mutation
 from wflint.model.finding import Level, Observation
+from wflint.model.loss import LossKind
 from wflint.model.workflow import Exchange, Step, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every change in place that is missing in what reachable steps return; told once where steps share the code."""
+    yield from (loss.observation for loss in workflow.losses if loss.kind is LossKind.UPDATE)
     if workflow.exchange is not Exchange.STATE:
         return
     lost: dict[Mutation, list[str]] = {}

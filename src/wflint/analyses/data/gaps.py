@@ -14,7 +14,7 @@ from wflint.analyses.data.shown import demanded, is_outside, shown_to
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.prose.statements import Statement
-from wflint.model.contract import Certainty, Offer, Schema
+from wflint.model.contract import Certainty, Field, Offer, Schema
 from wflint.model.workflow import START, Invocation, Workflow
 
 
@@ -35,6 +35,8 @@ class GapKind(StrEnum):
     """The step that writes it on the way does so only under a condition."""
     UNSET = "unset"
     """It is None by default, no step and no call sets it, and the reader takes a part of what it holds."""
+    EMPTY = "empty"
+    """It is None or an empty text by default, and no step and no call sets it."""
     SERVED = "served"
     """No gap: no step writes it, but a default or a call sets it before the first step."""
 
@@ -162,6 +164,8 @@ class GapFinder(Struct, frozen=True):
                 return Gap(GapKind.UNSET, read, calls=self.inputs.calls)
             if way:
                 return Gap(GapKind.AROUND, read, writers, way, self.inputs.calls)
+        if not writers and read.crashes and read.choice is None and self._begins_empty(read, behind):
+            return Gap(GapKind.EMPTY, read, calls=self.inputs.calls)
         if self._preset(read):
             return None
         if name not in self.channels:
@@ -177,13 +181,20 @@ class GapFinder(Struct, frozen=True):
 
     def _begins_as_none(self, read: Read, behind: frozenset[str]) -> bool:
         """Whether a field of whose value a reader takes a part is None when any visible run begins."""
-        name = read.need.name
-        field = self.workflow.state.field(name) if self.workflow.state is not None else None
+        field = self._field(read)
+        parts = any(part.certainty is Certainty.CERTAIN and not part.path for part in read.need.parts)
+        return field is not None and field.unset and parts and self._begins_empty(read, behind)
+
+    def _field(self, read: Read) -> Field | None:
+        return self.workflow.state.field(read.need.name) if self.workflow.state is not None else None
+
+    def _begins_empty(self, read: Read, behind: frozenset[str]) -> bool:
+        """Whether a field holds its empty default when any visible run begins, and nobody asks whether it does."""
+        name, field = read.need.name, self._field(read)
         calls = () if self.inputs.guessed else self.inputs.calls
         return (
             field is not None
-            and field.unset
-            and any(part.certainty is Certainty.CERTAIN and not part.path for part in read.need.parts)
+            and field.empty
             and not (read.need.asked or read.step in behind or name in self.inputs.inherited)
             and not any(step.needs_open for step in self.workflow.steps)  # who is handed the state may change it
             and bool(calls)
@@ -235,6 +246,8 @@ class GapFinder(Struct, frozen=True):
         """Somebody writes the field, but perhaps not on every way to the reader."""
         if self.assigned is None or not read.need.required or self._is_early(read.step):
             return None
+        if any(source.offer.by_tool for source in writers):
+            return None  # the model is told when to call its tools, in words
         known = (self.assigned.before if read.choice is None else self.assigned.after).get(read.step)
         name = read.need.name
         if (

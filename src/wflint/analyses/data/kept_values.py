@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from wflint.analyses.flow.concurrency import Concurrency
+from wflint.analyses.flow.loops import Loop
+from wflint.analyses.wording import nearest
 from wflint.model.kept_value import KeptValue
 from wflint.model.workflow import Aspect, Step, Workflow
 
@@ -17,6 +19,14 @@ class Unset(Struct, frozen=True):
     step: str
     asked: KeptValue
     unread: tuple[str, ...]
+
+
+class StuckValue(Struct, frozen=True):
+    """A count that bounds a loop, as a step of it asks for it, although no step of it sets it to anything new."""
+
+    loop: Loop
+    step: str
+    asked: KeptValue
 
 
 class SetTogether(Struct, frozen=True):
@@ -36,12 +46,27 @@ def unset(workflow: Workflow) -> Iterator[Unset]:
     unread = tuple(sorted(key for key in keys - asked if key is not None))
     seen: set[tuple[str, str]] = set()
     for step, value in used:
-        if value.key is None or value.is_set or value.copes or value.key in keys or (step.id, value.key) in seen:
+        if value.key is None or value.is_set or value.key in keys or (step.id, value.key) in seen:
             continue
+        if value.copes and (None in asked or len(unread) != 1 or nearest(value.key, unread) is None):
+            continue  # a default says that it may not be there, unless what is set goes by another name
         if not keys and not value.fails:
             continue  # it may be there from elsewhere
         seen.add((step.id, value.key))
         yield Unset(step.id, value, unread if None not in asked else ())
+
+
+def stuck(workflow: Workflow, loops: Sequence[Loop]) -> Iterator[StuckValue]:
+    """Every count that a step of a loop asks for and compares with a bound, and that no step of it raises."""
+    used = _used(workflow)
+    if any(value.is_set and value.key is None for _, value in used) or workflow.open_to(Aspect.STEPS):
+        return
+    for loop in loops:
+        inside = [(step, value) for step, value in used if step.id in loop.steps and value.key is not None]
+        raised = {value.key for _, value in inside if value.is_set and value.fixed is None}
+        for step, value in inside:
+            if value.compared is not None and value.key not in raised:
+                yield StuckValue(loop, step.id, value)
 
 
 def set_together(workflow: Workflow, concurrency: Concurrency) -> Iterator[SetTogether]:

@@ -28,7 +28,7 @@ from wflint.model.workflow import START, Exchange, Workflow
 if TYPE_CHECKING:
     from wflint.matching.subjects import FieldText
 
-LONELY = frozenset({GapKind.UNDECLARED, GapKind.NEVER, GapKind.CALLER})
+LONELY = frozenset({GapKind.UNDECLARED, GapKind.NEVER, GapKind.CALLER, GapKind.EMPTY})
 """Gaps of fields that no step writes at all."""
 FLOOR = 0.25
 """Below this similarity nobody is told even of the nearest output."""

@@ -13,7 +13,7 @@ from wflint.analyses.flow.loops import Loop
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.flow.wiring import always_fires
 from wflint.analyses.repetition.intentional_repeats import is_intentional
-from wflint.analyses.repetition.same_input import keep_until, writers_of
+from wflint.analyses.repetition.same_input import hand_on, keep_until, steps_between, writers_of
 from wflint.model.conduct import Called, CallKind
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
@@ -76,8 +76,6 @@ def within_rounds(workflow: Workflow) -> Iterator[tuple[Step, Called, Span]]:
 
 def across_steps(setting: Setting) -> Iterator[Repeats]:
     """Pairs of steps of one run that make the same calls, in declared order."""
-    if setting.workflow.exchange is not Exchange.STATE:
-        return
     known = [step for step in setting.workflow.steps if any(_is_comparable(step, call) for call in step.calls)]
     for one, other in combinations(known, 2):
         shared = _shared(one, other)
@@ -185,6 +183,9 @@ def _is_the_same(setting: Setting, repeat: Repeat) -> bool:
     workflow, reachability = setting.workflow, setting.reachability
     first, second = repeat.first.id, repeat.step.id
     fields = frozenset(repeat.call.fields)
+    if workflow.exchange is Exchange.MESSAGES:
+        on_the_way = steps_between(reachability, workflow, first, second)
+        return hand_on(workflow, on_the_way, fields) and not _changes_anything(on_the_way)
     if setting.concurrency is None or not keep_until(workflow, reachability, first, second, fields):
         return False
     meanwhile = setting.concurrency.meanwhile((first, second))

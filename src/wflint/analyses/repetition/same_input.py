@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wflint.analyses.flow.reachability import Reachability
+from wflint.model.contract import Certainty
 from wflint.model.workflow import Step, Workflow
 
 
@@ -28,6 +29,23 @@ def keep_until(workflow: Workflow, reachability: Reachability, first: str, secon
     if any(edge.payload is not None or edge.fan_out for edge in incoming):
         return False
     return not any(_lies_between(reachability, first, name, second) for name in writers_of(workflow, fields))
+
+
+def steps_between(reachability: Reachability, workflow: Workflow, first: str, second: str) -> list[Step]:
+    """The steps that a run may go through from the first one on until it gets to the second one."""
+    beyond = reachability.beyond([first], frozenset({second})) | {first}
+    between = [step for step in workflow.steps if step.id in beyond and step.id != second]
+    return [step for step in between if second in reachability.beyond([step.id])]
+
+
+def hand_on(workflow: Workflow, steps: Iterable[Step], fields: frozenset[str]) -> bool:
+    """Whether each of some steps certainly hands on just what it was handed in these fields, once."""
+    for step in steps:
+        same = {offer.name for offer in step.offers if offer.unchanged and offer.certainty is Certainty.CERTAIN}
+        several = any(edge.fan_out for edge in workflow.index.edges_from(step.id))
+        if step.offers_open or several or not fields <= same:
+            return False
+    return True
 
 
 def writers_of(workflow: Workflow, fields: frozenset[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.chains.actors import Actors
+from wflint.assembly.chains.common_talks import common_talks
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.chains.shared_talks import shared_talks
 from wflint.assembly.contracts.growth import extended, local_name, told_whole
@@ -79,6 +80,7 @@ def looped(workflow: Workflow, runs: Sequence[Run]) -> Workflow:
         swelling_loops=swelling_loops(loops),
         stuck_loops=stuck_loops(loops),
         shared_talks=shared_talks((run, (workflow.name,)) for run in runs),
+        common_talks=common_talks((run, (workflow.name,)) for run in runs),
         started_together=_started_together(workflow, runs),
     )
 

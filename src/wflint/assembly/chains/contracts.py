@@ -46,9 +46,23 @@ class Uses(Struct, frozen=True):
         return tuple(sorted(passed, key=lambda access: not access.certain))
 
 
-def surrounded(step: Step, run: Run, uses: Uses) -> Step:
-    """The step with what the code around a run of it does about failures, and with the answer."""
-    return _looked_up(retried(step, run), run, uses)
+def surrounded(step: Step, run: Run, uses: Uses, *, alone: bool) -> Step:
+    """The step with what the code around a run of it does about failures, and with the answer.
+
+    `alone` says that the answer is the step's own, and not that of one of several.
+    """
+    found = _looked_up(retried(step, run), run, uses)
+    return _taken_apart(found, run, uses) if alone else found
+
+
+def _taken_apart(step: Step, run: Run, uses: Uses) -> Step:
+    """The step with the parts that code uses of its answer, where all runs of it give one of the same type."""
+    shape = shape_of(run.answer.type, uses.interp)
+    if shape is None or step.result not in (None, shape):
+        return step
+    found = (part_read(access, 0) for access in uses.by_root.get(run.answer, ()))
+    parts = dict.fromkeys((*step.taken, *(part for part in found if part is not None)))
+    return replace(step, result=shape, taken=tuple(parts))
 
 
 def _looked_up(step: Step, run: Run, uses: Uses) -> Step:

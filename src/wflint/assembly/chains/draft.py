@@ -11,6 +11,7 @@ from wflint.assembly.chains.code_loops import (
     swelling_loops,
     verdict_loops,
 )
+from wflint.assembly.chains.common_talks import common_talks
 from wflint.assembly.chains.contracts import needs_of, offer_of, surrounded
 from wflint.assembly.chains.edges import CodeWorkflowBuilder, drawn
 from wflint.assembly.chains.output_uses import CALLER, told_to
@@ -30,7 +31,8 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
         for step in actor.steps:
             offers = (offer_of(step, run, builder.uses),)
             draft.steps.setdefault(step.id, replace(step, offers=offers, offers_open=False))
-            draft.steps[step.id] = surrounded(_heard(draft.steps[step.id], run, builder), run, builder.uses)
+            heard, alone = _heard(draft.steps[step.id], run, builder), len(actor.steps) == 1
+            draft.steps[step.id] = surrounded(heard, run, builder.uses, alone=alone)
     edges = drawn(builder, draft)
     for name, step in draft.steps.items():
         given = {source: dependences for (source, target), dependences in builder.ways.items() if target == name}
@@ -47,6 +49,7 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
         verdict_loops=verdict_loops(loops),
         stuck_loops=stuck_loops(loops),
         shared_talks=shared_talks((run, actor.names) for run, actor in builder.runs),
+        common_talks=common_talks((run, actor.names) for run, actor in builder.runs),
         swelling_loops=swelling_loops(loops),
         started_together=started_together(run for run, _ in builder.runs),
     )

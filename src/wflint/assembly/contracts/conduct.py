@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.contracts.awaited_in_turn import awaited_in_turn
 from wflint.assembly.contracts.error_texts import error_texts_of, tested_fields
+from wflint.assembly.contracts.false_success import false_successes
 from wflint.assembly.contracts.growth import counted, extended, fields_of, handed_back_longer, told_whole
 from wflint.assembly.contracts.missed_labels import missed_labels
 from wflint.assembly.contracts.models import asks
@@ -37,6 +38,7 @@ def conduct_of(summary: FunctionSummary | None) -> Conduct:
         tested=tested_fields(summary),
         stuck_counts=stuck_counts_of(summary),
         missed_labels=tuple(dict.fromkeys(missed_labels(summary.accesses if summary is not None else ()))),
+        false_successes=false_successes([summary.function] if summary is not None else ()),
     )
     if summary is None or not summary.complete or not isinstance(summary.function.node, FunctionDef):
         return seen
@@ -57,6 +59,7 @@ def conduct_of_all(summaries: Sequence[FunctionSummary]) -> Conduct:
         extended=tuple(sorted(set(chain.from_iterable(one.extended for one in each)))),
         stuck_counts=tuple(chain.from_iterable(one.stuck_counts for one in each)),
         awaited_in_turn=tuple(chain.from_iterable(one.awaited_in_turn for one in each)),
+        false_successes=tuple(chain.from_iterable(one.false_successes for one in each)),
         missed_labels=tuple(dict.fromkeys(chain.from_iterable(one.missed_labels for one in each))),
         counted=tuple(sorted(set(chain.from_iterable(one.counted for one in each)))),
         stale_writes=tuple(chain.from_iterable(one.stale_writes for one in each)),

@@ -37,11 +37,17 @@ TELLING: Final = pattern(
 _Given = dict[str, list[tuple[Value, Location]]]
 
 
-def error_texts_of(summary: FunctionSummary | None) -> tuple[ErrorText, ...]:
-    """Each such field, at the place where it is written."""
+Sent = tuple[str, Value, Location]
+"""The name of something that code hands on, with what it may be, and where."""
+
+
+def error_texts_of(summary: FunctionSummary | None, sent: Iterable[Sent] = ()) -> tuple[ErrorText, ...]:
+    """Each such field, at the place where it is written; `sent` is what the code hands on by calls."""
     if summary is None or not summary.complete:
         return ()
-    updates = [*_returned(summary), *_set(summary)]
+    whole = [{name: [(option, at) for option in alternatives(value)]} for name, value, at in sent]
+    parts = (part for _, value, at in sent for option in alternatives(value) for part in _updates(option, at))
+    updates = [*_returned(summary), *_set(summary), *whole, *parts]
     names = {name for update in updates for name in update}
     return tuple(found for name in sorted(names) if (found := _error_text(name, updates)) is not None)
 

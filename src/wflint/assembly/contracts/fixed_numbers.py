@@ -29,9 +29,10 @@ def held(made: Iterable[Object], name: str) -> Iterator[Value | None]:
             yield declared.default if declared is not None else None
 
 
-def is_carried(values: Iterable[Value | None], name: str, root: InputSource) -> bool:
-    """Whether all of some values are what a tracked input has under the name."""
+def is_carried(values: Iterable[Value | None], name: str, root: InputSource, *, whole: bool = False) -> bool:
+    """Whether all of some values are what a tracked input has under the name, or the input itself (`whole`)."""
+    ways = ((name,), ()) if whole else ((name,),)
     found = [option for value in values for option in ([None] if value is None else alternatives(value))]
     return bool(found) and all(
-        isinstance(one, TrackedValue) and one.root is root and one.access_path == (name,) for one in found
+        isinstance(one, TrackedValue) and one.root is root and one.access_path in ways for one in found
     )

@@ -98,10 +98,11 @@ class _Holding:
     def in_(self, value: code.ExprT) -> frozenset[str]:
         """What an expression holds from end to end."""
         name = self._names(value)
+        held = self._held.get(value.id, frozenset[str]()) if isinstance(value, code.Name) else frozenset[str]()
         if name is not None:
-            return frozenset({name})
+            return held | {name}
         if isinstance(value, code.Name):
-            return self._held.get(value.id, frozenset())
+            return held
         return frozenset().union(*(self.in_(part) for part in _kept(value)))
 
 

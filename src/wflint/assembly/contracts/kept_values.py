@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
+from wflint.assembly.contracts.compared_counts import comparison_of
+from wflint.assembly.contracts.fixed_numbers import fixed_number
 from wflint.assembly.function_summary import FunctionSummary
-from wflint.evaluate.values import NONE, text_of
+from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.values import NONE, Location, text_of
 from wflint.model.kept_value import KeptValue
+from wflint.source.code import FunctionDef
 
 
 def kept_values(summary: FunctionSummary, setting: tuple[str, ...], asking: tuple[str, ...]) -> Iterator[KeptValue]:
@@ -16,4 +22,15 @@ def kept_values(summary: FunctionSummary, setting: tuple[str, ...], asking: tupl
         if is_set or call.method in asking:
             key = text_of(call.get("key", 0) or NONE)
             copes = not is_set and call.get("default", 1) not in (None, NONE)
-            yield KeptValue(key, call.span, is_set, call.certain, copes)
+            yield with_count(summary, call, KeptValue(key, call.span, is_set, call.certain, copes))
+
+
+def with_count(summary: FunctionSummary, call: LibraryCall, value: KeptValue) -> KeptValue:
+    """The same, with what the code does with it as a count: what it sets, or what it compares it with."""
+    if value.is_set:
+        given = call.get("value", 1)
+        return replace(value, fixed=fixed_number([given]) if given is not None else None)
+    node, module = summary.function.node, summary.function.module
+    own = isinstance(node, FunctionDef) and call.location.module is module
+    at = comparison_of(node.body, call.location.at) if isinstance(node, FunctionDef) and own else None
+    return replace(value, compared=Location(module, at).span if at is not None else None)

@@ -64,9 +64,11 @@ def expected_formats(effects: Effects, source: Source) -> dict[str, tuple[Format
     found: dict[str, list[FormatExpectation]] = {}
     words: dict[str, list[FormatExpectation]] = {}
     for call in effects.calls:
-        origin = source(bare(call.arguments.positional[0])) if call.arguments.positional else None
-        if call.path in CONVERTING and origin is not None and not call.tried:
-            found.setdefault(origin, []).append(FormatExpectation(CONVERTING[call.path], call.span))
+        if call.path in CONVERTING and not call.tried:
+            options = alternatives(call.arguments.positional[0]) if call.arguments.positional else ()
+            for origin in dict.fromkeys(source(bare(option)) for option in options):
+                if origin is not None:
+                    found.setdefault(origin, []).append(FormatExpectation(CONVERTING[call.path], call.span))
     for origin, expectation in _looked_for(effects, source):
         words.setdefault(origin, []).append(expectation)
     for origin, each in words.items():

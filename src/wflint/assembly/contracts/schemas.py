@@ -62,11 +62,11 @@ def schema_of(interp: Interpreter, value: Value | None, used: Location) -> Schem
 def _schema(interp: Interpreter, cls: Class, shown: Location) -> Schema:
     bases = [path.rpartition(".")[2] for path in cls.libraries()]
     known = MAPPINGS | MODELS
-    declarations = [declared for declared in cls.declared().values() if not _is_class_var(declared)]
+    declarations = [declared for declared in cls.declared().values() if not is_class_var(declared)]
     fields = tuple(_documented(_field(interp, declared, shown), cls) for declared in declarations)
     mapping = any(base in MAPPINGS for base in bases)
-    if mapping or _fills_in(cls):
-        fields = tuple(replace(field, unset=False) for field in fields)
+    if mapping or may_fill_in(cls):
+        fields = tuple(replace(field, unset=False, empty=False) for field in fields)
     closed = all(base in known for base in bases) and all(_is_known(ancestor) for ancestor in cls.lineage())
     if mapping:  # a value in the body of a `TypedDict` is nobody's default
         fields = tuple(replace(field, preset=field.preset and field.reducer is not None) for field in fields)
@@ -107,7 +107,8 @@ def _is_known(cls: Class) -> bool:
     return all(isinstance(base, Class | ExternalName | Generic) for base in cls.bases)
 
 
-def _is_class_var(declared: FieldDecl) -> bool:
+def is_class_var(declared: FieldDecl) -> bool:
+    """Whether a name is one of the class, and no field of its objects."""
     from wflint.source.code import Name, Subscript
 
     match declared.annotation:
@@ -121,7 +122,7 @@ def _field(interp: Interpreter, declared: FieldDecl, shown: Location) -> Field:
     type_ = annotation(interp, declared.annotation, declared.scope, declared.location.module)
     reducer = reducer_of(type_)
     inner = bare(type_)
-    preset = _has_default(declared) or (reducer is not None and _starts_empty(type_))
+    preset = has_default(declared) or (reducer is not None and _starts_empty(type_))
     location = shown if declared.location.module.stub else declared.location
     description = _description(type_, declared)
     unset = is_none_by_default(declared) and reducer is None
@@ -135,6 +136,7 @@ def _field(interp: Interpreter, declared: FieldDecl, shown: Location) -> Field:
         shape_of(inner, interp),
         unset,
         _keeps_last(type_),
+        empty=reducer is None and _default(declared) in (NONE, Const("")),
     )
 
 
@@ -167,7 +169,7 @@ def _is_made_empty(cls: Class) -> bool:
     """Whether a class makes a value of nothing: a `TypedDict` an empty dict, others one of defaults."""
     if any(base.rpartition(".")[2] in MAPPINGS for base in cls.libraries()):
         return True
-    return all(map(_has_default, cls.declared().values()))
+    return all(map(has_default, cls.declared().values()))
 
 
 def reducer_of(type_: Value | None) -> str | None:
@@ -227,7 +229,7 @@ FILLING = frozenset({"__init__", "__new__", "__post_init__", "model_post_init", 
 """Methods by which a class fills in, or makes up, attributes of its own."""
 
 
-def _fills_in(cls: Class) -> bool:
+def may_fill_in(cls: Class) -> bool:
     """Whether a class may set fields when an object is made, as validators do as well."""
     held = [(name, value) for each in cls.lineage() for name, value in each.content.items()]
     methods = [value for _, value in held if isinstance(value, Function)]
@@ -236,13 +238,18 @@ def _fills_in(cls: Class) -> bool:
 
 def is_none_by_default(declared: FieldDecl) -> bool:
     """Whether the default of a field is None, be it inside `Field(default=None)`."""
+    return _default(declared) == NONE
+
+
+def _default(declared: FieldDecl) -> Value | None:
     default = declared.default
     if isinstance(default, Object) and last_of(default.path) in ("Field", "field"):
-        return default.arguments.get("default", 0) == NONE
-    return default == NONE
+        return default.arguments.get("default", 0)
+    return default
 
 
-def _has_default(declared: FieldDecl) -> bool:
+def has_default(declared: FieldDecl) -> bool:
+    """Whether an object may be made without the field."""
     default = declared.default
     if default is None:
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -20,6 +22,7 @@ from wflint.evaluate.values import (
     Sequence,
     TrackedValue,
     Value,
+    alternatives,
 )
 from wflint.model.contract import Shape
 
@@ -128,6 +131,17 @@ def returned_shape(interp: Interpreter, summary: FunctionSummary) -> Shape | Non
     """What code returns, where all of its returns are alike and seen."""
     shapes = {made_shape(interp, site.value) for site in summary.returns} if summary.complete else set()
     return shapes.pop() if len(shapes) == 1 else None
+
+
+def shape_of_any(values: Iterable[Value]) -> Shape | None:
+    """The shape of dicts that are all written out: the keys that any of them has."""
+    shapes = [shape_of_value(option) for value in values for option in alternatives(value)]
+    known = [shape for shape in shapes if shape is not None and shape.keyed and shape.closed and not shape.of_elements]
+    if not shapes or len(known) < len(shapes):
+        return None
+    first, *others = known
+    parts = tuple(dict.fromkeys(part for shape in known for part in shape.parts))
+    return replace(first, parts=parts, inner=()) if others else first
 
 
 def shape_of_value(value: Value, depth: int = DEEPEST) -> Shape | None:

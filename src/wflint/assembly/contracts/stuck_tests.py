@@ -54,20 +54,21 @@ def _compared(test: code.ExprT) -> Iterator[tuple[str, TextRange]]:
     """A name that is compared with a bound which stays what it is: a number, a name or an attribute of one."""
     match test:
         case code.Compare(left=code.Name(id=name), operators=(operator,), rights=(bound,), at=at):
-            if operator in COMPARING and _is_setting(bound):
+            if operator in COMPARING and is_setting(bound):
                 yield name, at
         case _:
             pass
 
 
-def _is_setting(bound: code.ExprT) -> bool:
+def is_setting(bound: code.ExprT) -> bool:
+    """Whether a bound stays what it is while a loop goes on: a number, a name, or an attribute of one."""
     match bound:
         case code.Constant(value=value):
             return isinstance(value, int) and not isinstance(value, bool) and value > 1
         case code.Name():
             return True
         case code.Attribute(value=inner):
-            return _is_setting(inner)
+            return is_setting(inner)
         case _:
             return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from wflint.assembly.function_summary import FunctionSummary
@@ -14,18 +14,24 @@ MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 """What an ordering says with its sides swapped."""
 
 
-def thresholds_of(summary: FunctionSummary | None) -> tuple[Threshold, ...]:
-    """Such comparisons of fields of the input; none where a side is anything but a field or a number."""
+def thresholds_of(summary: FunctionSummary | None, named: Named | None = None) -> tuple[Threshold, ...]:
+    """Such comparisons of fields of the input; none where a side is anything but a field or a number.
+
+    `named` tells which field a value is, where the input itself is not what holds the fields.
+    """
     if summary is None or not summary.complete:
         return ()
-    return tuple(dict.fromkeys(_thresholds(summary)))
+    return tuple(dict.fromkeys(_thresholds(summary, named or (lambda value: _own(value, summary)))))
 
 
-def _thresholds(summary: FunctionSummary) -> Iterator[Threshold]:
+Named = Callable[[Value], str | None]
+
+
+def _thresholds(summary: FunctionSummary, named: Named) -> Iterator[Threshold]:
     for one in summary.comparisons:
         if one.operator not in MIRRORED:
             continue
-        left, right = _field(one.left, summary), _field(one.right, summary)
+        left, right = _field(one.left, named), _field(one.right, named)
         if left is not None and right is not None:
             yield Threshold((left, right), one.operator, one.location.span)
         elif left is not None:
@@ -40,11 +46,15 @@ def _against(field: str, operator: str, other: Value, comparison: Comparison) ->
         yield Threshold((field,), operator, comparison.location.span, number)
 
 
-def _field(value: Value, summary: FunctionSummary) -> str | None:
+def _field(value: Value, named: Named) -> str | None:
     """The field that a side is, be it with a default."""
-    named = [option for option in alternatives(value) if _number(option) is None]
-    match named:
-        case [TrackedValue(root=root, access_path=(name,))] if root is summary.root:
+    options = [option for option in alternatives(value) if _number(option) is None]
+    return named(options[0]) if len(options) == 1 else None
+
+
+def _own(value: Value, summary: FunctionSummary) -> str | None:
+    match value:
+        case TrackedValue(root=root, access_path=(name,)) if root is summary.root:
             return name
         case _:
             return None

@@ -61,7 +61,7 @@ class Building(Struct):
             self.draft.steps[name] = self.read[name].step
             return
         old = self.values[name]
-        if _certainly_two(old, value):
+        if _certainly_two(old, value) and not any(fault.subject == name for fault in self.draft.faults):
             other = self.draft.steps[name].span
             self.draft.fault(FaultKind.DUPLICATE_STEP, name, location.span, other)
 
@@ -106,7 +106,12 @@ class Building(Struct):
 
 
 def _certainly_two(old: Value, new: Value) -> bool:
-    """Whether two objects of one id are two for sure: made at different places by calls that were all seen."""
-    if not isinstance(old, Object) or not isinstance(new, Object) or old.speculative or new.speculative:
+    """Whether two objects of one id are two for sure: made at different places by calls that were all seen.
+
+    So are two that one call of a function makes, whoever calls it.
+    """
+    if not isinstance(old, Object) or not isinstance(new, Object):
         return False
-    return old is not new and old.location != new.location
+    together = old.context == new.context and old.created_in == new.created_in
+    seen = together or not (old.speculative or new.speculative)
+    return seen and old is not new and old.location != new.location

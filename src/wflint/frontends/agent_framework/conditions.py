@@ -101,21 +101,26 @@ def _of_listed(building: Building, step: Participant, branches: list[Branch], *,
     """The decision where what is sent is not seen, but its class lists all that the conditions ask for."""
     source = branches[0].way[0]
     choice = Choice(source, source, branches[0].location.span, exclusive=exclusive, is_goto=True)
-    asked = messages_of(building.interp, step.gives, [branch.condition for branch in branches])
+    conditions = [branch.condition for branch in branches]
+    asked = messages_of(building.interp, step.gives, conditions)
     if asked is None or step.yields or len(branches) < MANY:
         return choice
     tried: list[Tried] = []
+    holes: list[str] = []
     for message in asked.messages:
         label, targets = _label(message), _targets(building.interp, message, branches, exclusive=exclusive)
         if label is None or targets is None:
             return choice
         if not targets and asked.sampled:
+            holes += [label] if asked.lies_between(building.interp, message, conditions) else []
             continue
         tried.append(Tried(label, branches[0].location, certain=False, targets=targets))
     taken = {target for item in tried for target in item.targets}
     dead = [branch for branch in branches if branch.condition is not None and branch.way[1] not in taken]
     mapping = (*_mapping(tuple(tried), branches), *(_dead(building.interp, asked, branch) for branch in dead))
     routes = tuple(Route(item.label, item.location.span, Certainty.POSSIBLE) for item in tried)
+    if len(taken) == len(branches):  # what lies between two of them is hardly meant to go nowhere
+        routes += tuple(Route(label, branches[0].location.span, Certainty.POSSIBLE) for label in holes[:1])
     closed = all(item.targets for item in tried)
     return with_changes(choice, decider=step.step.definition, routes=routes, closed=closed, mapping=mapping)
 

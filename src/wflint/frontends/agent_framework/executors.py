@@ -11,6 +11,8 @@ from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.conduct import conduct_of_all
 from wflint.assembly.contracts.effects import needs_open, read_set
+from wflint.assembly.contracts.error_texts import error_texts_of
+from wflint.assembly.contracts.fixed_numbers import fixed_number, is_carried
 from wflint.assembly.contracts.in_loops import stands_in_loop
 from wflint.assembly.contracts.kept_values import kept_values
 from wflint.assembly.contracts.origins import origins_in, parts_of
@@ -28,7 +30,7 @@ from wflint.evaluate.types import annotation, bare, name_of, show
 from wflint.evaluate.values import NONE, Bound, Function, Generic, Location, Object, Unknown, Value, last_of, text_of
 from wflint.frontends.agent_framework.quiet_returns import quiet_return
 from wflint.frontends.agent_framework.table import MADE
-from wflint.model.conduct import Called, SideEffect
+from wflint.model.conduct import Called, ErrorText, SideEffect
 from wflint.model.conduct import Conduct as Acts
 from wflint.model.contract import Certainty, Need, Offer, Schema, TypedInput
 from wflint.model.kept_value import KeptValue
@@ -162,7 +164,7 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
     complete = bool(read_all) and all(summary.complete for summary in read_all)
     return Conduct(
         tuple(needs.values()),
-        tuple(_with_origins(offers, [one.value for one in sent])),
+        tuple(_with_origins(offers, [one.value for one in sent], read_all)),
         needs_open=not read_all or any(needs_open(summary) for summary in read_all),
         offers_open=not offers,
         sent=sent,
@@ -179,11 +181,11 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
         template_gaps=tuple(gap for summary in read_all for gap in template_gaps(summary, interp)),
         gives=tuple(type_ for function in functions for type_ in _sent_types(interp, function)),
         handles=tuple(type_ for function in takers for type_ in _taken_types(interp, function)),
-        acts=conduct_of_all(read_all),
+        acts=replace(conduct_of_all(read_all), error_texts=tuple(_error_texts(read_all))),
         asked=tuple(_asked(calls)),
         returned=next(_returned(read_all), None),
         kept_values=_kept(read_all, location),
-        side_effects=tuple(effect for summary in read_all for effect in side_effects_of(summary)),
+        side_effects=tuple(effect for summary in read_all for effect in _effects(summary)),
     )
 
 
@@ -194,6 +196,12 @@ def _kept(summaries: list[FunctionSummary], location: Location) -> tuple[KeptVal
     return (*seen, *(() if whole else (KeptValue(None, location.span, is_set=True),)))
 
 
+def _error_texts(summaries: list[FunctionSummary]) -> Iterator[ErrorText]:
+    """What is sent on that gets the text of a failure in place of a result."""
+    for summary in summaries:
+        yield from error_texts_of(summary, [(MESSAGE, one.value, one.location) for one in _sent(summary)])
+
+
 def _sent(summary: FunctionSummary) -> Iterator[Sent]:
     calls = [call for call in summary.calls if call.method == SEND]
     several = sum(call.certain for call in calls) > 1
@@ -202,6 +210,12 @@ def _sent(summary: FunctionSummary) -> Iterator[Sent]:
         if value is not None:
             target = text_of(call.get("target_id", 1) or NONE)
             yield Sent(value, call.location, call.certain, target, several or stands_in_loop(summary, call))
+
+
+def _effects(summary: FunctionSummary) -> Iterator[SideEffect]:
+    """What the code changes outside; to send a message on changes nothing there."""
+    own = {call.span for call in summary.calls if call.method == SEND and isinstance(call.receiver, Unknown)}
+    yield from (effect for effect in side_effects_of(summary) if effect.span not in own)
 
 
 def _asked(calls: list[LibraryCall]) -> Iterator[Asked]:
@@ -331,10 +345,16 @@ def _offers(interp: Interpreter, offers: dict[str, Offer], function: Function) -
         offers.setdefault(MESSAGE, Offer(MESSAGE, function.location.span, Certainty.CERTAIN, whole))
 
 
-def _with_origins(offers: Mapping[str, Offer], sent: Sequence[Value]) -> Iterator[Offer]:
-    """The parts of what is sent, or all of it, with what writes them."""
+def _with_origins(
+    offers: Mapping[str, Offer], sent: Sequence[Value], taken: Sequence[FunctionSummary]
+) -> Iterator[Offer]:
+    """The parts of what is sent, or all of it, with what writes them, and whether they are what was taken."""
+    root = taken[0].root if len(taken) == 1 and taken[0].complete else None
     for name, offer in offers.items():
-        yield replace(offer, origins=origins_in(*(sent if name == MESSAGE else parts_of(sent, name))))
+        values = [*(sent if name == MESSAGE else parts_of(sent, name))]
+        same = root is not None and name != MESSAGE and is_carried(values, name, root, whole=True)
+        fixed = fixed_number(values) if root is not None else None
+        yield replace(offer, origins=origins_in(*values), unchanged=same, fixed=fixed)
 
 
 def _taken_types(interp: Interpreter, function: Function) -> Iterator[Value]:

@@ -9,6 +9,7 @@ from operator import itemgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wflint.assembly.contracts.lacking_fields import lacking_fields
 from wflint.assembly.sequences import is_known
 from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.events import ApiCall
@@ -58,6 +59,8 @@ def fold_graph(building: Building, api_calls: list[ApiCall]) -> None:
         *hidden_handlers(building),
         *unheard_answers(building),
     ]
+    for name, read in building.read.items():
+        building.draft.losses += lacking_fields(name, (one.value for one in read.sent), frozenset())
 
 
 def _register(building: Building, api_call: ApiCall) -> None:

@@ -37,6 +37,20 @@ class Listed(Struct, frozen=True):
         left = " that no case before takes" if self.sampled else ""
         return f"{self.cls.name}({', '.join(sorted(asked))}){left}"
 
+    def lies_between(self, interp: Interpreter, message: Object, conditions: Sequence[Value | None]) -> bool:
+        """Whether the one number of a message lies between the ones that conditions compare it with."""
+        bounds = [one for condition in conditions for one in _bounds(interp, condition, self.cls)]
+        fields = {one.fields[0] for one in bounds}
+        known = [one.at for one in bounds if one.at is not None]
+        if len(fields) != 1 or not known:
+            return False
+        (field,) = fields
+        held = message.content.get(field)
+        number = held.value if isinstance(held, Const) else None
+        if not isinstance(number, int | float) or not min(known) <= number <= max(known):
+            return False
+        return _declared(interp, self.cls, field) == "float" or float(number).is_integer()
+
 
 def messages_of(interp: Interpreter, gives: Sequence[Value], conditions: Sequence[Value | None]) -> Listed | None:
     """The messages of the one class that is sent; None where conditions ask for more than its listed fields."""

@@ -11,6 +11,7 @@ from wflint.assembly.agents import AgentRow, answer_fields, model_in, part
 from wflint.assembly.coded_step import unread
 from wflint.assembly.contracts.checks import form
 from wflint.assembly.contracts.origins import of_answer
+from wflint.assembly.contracts.shapes import shape_of_any
 from wflint.assembly.sequences import Element, elements, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
@@ -151,6 +152,7 @@ def _with_code(step: Step, conduct: Conduct, code: tuple[Function, ...]) -> Part
         conduct=conduct.acts,
         side_effects=conduct.side_effects,
         kept_values=conduct.kept_values,
+        result=shape_of_any([one.value for one in conduct.sent]) if conduct.closed else None,
         description=doc or "",
     )
     return Participant(
@@ -179,6 +181,7 @@ def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
         offers_open=agent.cls is not None,
         needs_open=True,
         tools=AGENT.tools(part(agent, "tools")),
+        conduct=AGENT.conduct(part(agent, "tools")),
         tools_open=possibly_incomplete(part(agent, "tools")),
         model=_model(agent),
         description=AGENT.description(agent),

@@ -10,8 +10,8 @@ from wflint.assembly.chains.runs import Running
 from wflint.assembly.frontend import construct, fluent, unmodelled
 from wflint.assembly.functional import run_task
 from wflint.assembly.making import Decorating, Making
-from wflint.evaluate.library import CallModel, LibraryModel, ModelApi
-from wflint.evaluate.values import Object, last_of
+from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
+from wflint.evaluate.values import Object, Value, last_of
 from wflint.model.patterns import pattern
 
 
@@ -99,6 +99,11 @@ CONSTRUCTORS = (
 """What constructs a workflow."""
 
 
+def _kept_in(call: CallSite, _agent: Object) -> Value | None:
+    """What a run of an agent keeps what is said in."""
+    return call.get("session") or call.get("thread")
+
+
 def table() -> LibraryModel:
     """The table of Agent Framework."""
     calls: dict[str, CallModel] = {}
@@ -110,7 +115,7 @@ def table() -> LibraryModel:
         for executor in EXECUTORS:
             calls |= {f"{root}.{executor}": construct, f"{root}.{executor}.__init__": Making(held=(("id", 0),)).begin}
         calls |= {f"{root}.{case}": construct for case in CASES}
-    texts = Running("result", texts=("text",), prints_text=True)
+    texts = Running("result", texts=("text",), prints_text=True, kept_in=_kept_in)
     calls |= {f"{kind}.{method}": texts for kind in AGENTS for method in RUNNING}
     calls |= {f"{WORKFLOW}.{method}": Running("result") for method in RUNNING}
     calls |= dict.fromkeys(AGENTS, construct)

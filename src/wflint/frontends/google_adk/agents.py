@@ -10,6 +10,7 @@ from wflint.assembly.agents import model_in, part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.checks import form
+from wflint.assembly.contracts.false_success import false_successes
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
@@ -25,6 +26,7 @@ from wflint.frontends.google_adk.instructions import BRACES, is_whole, placehold
 from wflint.frontends.google_adk.parts import kind_of, tool_names, tools, wrapped
 from wflint.frontends.google_adk.session import Use, lenient, schema_name, use_of
 from wflint.frontends.google_adk.table import AGENT_TOOL, AgentKind
+from wflint.model.conduct import Conduct
 from wflint.model.contract import Certainty, Check, Offer, Schema
 from wflint.model.prompt import Prompt, TextRole, sentences
 from wflint.model.workflow import Step, StepKind
@@ -65,6 +67,7 @@ def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, nam
         offers_open=use.open,
         needs_open=use.reads_open,
         calls=calls_of(use.summary),
+        conduct=Conduct(false_successes=false_successes(functions_of_tools(agent))),
         template_gaps=template_gaps(use.summary, interp),
         own_schema=_declared(interp, agent, location),
         prompt=_told(locator, agent) if kind is AgentKind.MODEL else None,
@@ -154,9 +157,7 @@ def _tools(interp: Interpreter, agent: Object, use: Use) -> None:
     for entry in tools(agent):
         function = _tool_code(entry.value)
         if function is not None and entry.value is not None:
-            tool = use_of(interp, function, agent.site)
-            use.take(tool, maybe=True)
-            use.open = use.open or bool(tool.offers)
+            use.take(use_of(interp, function, agent.site), maybe=True)
         elif not isinstance(entry.value, ExternalName) and not (
             isinstance(entry.value, Object) and entry.value.cls is None
         ):
@@ -169,6 +170,15 @@ def runs_of_tools(interp: Interpreter, agent: Object) -> Iterator[DynamicRun]:
         function = _tool_code(entry.value)
         for run in dynamic_runs(use_of(interp, function, agent.site)) if function is not None else ():
             yield replace(run, certain=False)
+
+
+def functions_of_tools(agent: Object) -> Iterator[Function]:
+    """The functions that an agent's tools are."""
+    for entry in tools(agent):
+        found = _tool_code(entry.value)
+        function = function_of(found) if found is not None else None
+        if function is not None:
+            yield function
 
 
 def _tool_code(value: Value) -> Value | None:

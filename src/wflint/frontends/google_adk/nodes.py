@@ -17,6 +17,7 @@ from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.shapes import returned_shape
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.templates import template_gaps
+from wflint.assembly.contracts.thresholds import thresholds_of
 from wflint.assembly.contracts.typed_inputs import message
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.assembly.routes import Chosen, Routes
@@ -39,8 +40,9 @@ from wflint.frontends.google_adk.agents import agent_step, own_code, runs_of_too
 from wflint.frontends.google_adk.dynamic import DynamicRun, dynamic_runs
 from wflint.frontends.google_adk.handing import DeclaredInput, Kind, handed_by, returned, taken
 from wflint.frontends.google_adk.parts import is_tree, kind_of, wrapped
-from wflint.frontends.google_adk.session import Use, context_parameter, requests, use_of
+from wflint.frontends.google_adk.session import Use, context_parameter, key_read, requests, use_of
 from wflint.frontends.google_adk.table import JOIN, MADE, NODE_CLASSES, REQUEST, WORKFLOWS, AgentKind
+from wflint.model.conduct import Conduct
 from wflint.model.contract import Need, Shape, TypedInput
 from wflint.model.workflow import Route, Step, StepKind
 
@@ -181,7 +183,7 @@ def _finished(interp: Interpreter, step: Step, use: Use, location: Location, doc
         interrupts=asks,
         calls=calls_of(use.summary),
         side_effects=side_effects_of(use.summary),
-        conduct=conduct_of(use.summary),
+        conduct=_conduct(use.summary),
         template_gaps=template_gaps(use.summary, interp),
         description=doc or "",
         prompt=prompt_of(use.summary) if use.summary is not None else None,
@@ -191,6 +193,14 @@ def _finished(interp: Interpreter, step: Step, use: Use, location: Location, doc
     together = tuple(dict.fromkeys(emitted.sets)) if closed else None
     several = emitted.several or not closed
     return ReadNode(whole, emitted.routes(), closed, several, together, tuple(dynamic_runs(use)))
+
+
+def _conduct(summary: FunctionSummary | None) -> Conduct:
+    """What the code does about failures and loops; its counts stand in the state of its context."""
+    seen = conduct_of(summary)
+    if summary is None:
+        return seen
+    return replace(seen, thresholds=thresholds_of(summary, lambda value: key_read(value, summary)))
 
 
 def _is_one(route: Value) -> bool:

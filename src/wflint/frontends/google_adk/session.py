@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.fixed_numbers import fixed_number
 from wflint.assembly.contracts.origins import origins_in, sorted_origins
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.function_summary import FunctionSummary, summarize
@@ -56,14 +57,15 @@ class Use(Struct):
         surer = old is None or (old.certainty is Certainty.POSSIBLE and offer.certainty is Certainty.CERTAIN)
         kept = offer if old is None or surer else old
         origins = sorted_origins((*offer.origins, *(old.origins if old is not None else ())))
-        self.offers[offer.name] = replace(kept, origins=origins)
+        fixed = kept.fixed if old is None or old.fixed == offer.fixed else None
+        self.offers[offer.name] = replace(kept, origins=origins, fixed=fixed)
 
     def take(self, other: Use, *, maybe: bool = False) -> None:
         """Add what other code does, which may not even run (`maybe`)."""
         for need in lenient(other) if maybe else other.needs.values():
             self.need(need)
         for offer in other.offers.values():
-            self.offer(replace(offer, certainty=Certainty.POSSIBLE) if maybe else offer)
+            self.offer(replace(offer, certainty=Certainty.POSSIBLE, by_tool=True) if maybe else offer)
         self.open = self.open or other.open
 
 
@@ -129,7 +131,8 @@ def _access(use: Use, access: Access, keys: tuple[str, ...], *, always: bool) ->
     name = keys[0]
     if access.mode in WRITES and len(keys) == 1:
         origins = origins_in(access.new) if access.new is not None else (Origin.CODE,)
-        use.offer(Offer(name, access.location.span, certainty(always), origins=origins))
+        fixed = fixed_number([access.new]) if access.mode == "set" else None
+        use.offer(Offer(name, access.location.span, certainty(always), origins=origins, fixed=fixed))
         use.written |= {name} if access.certain else set()
     elif access.mode in READS and name not in use.written:
         required = access.mode == "index" and not access.guarded
@@ -138,12 +141,12 @@ def _access(use: Use, access: Access, keys: tuple[str, ...], *, always: bool) ->
 
 def _expect(use: Use, summary: FunctionSummary) -> None:
     """What the code makes of the texts in the state."""
-    for name, forms in expected_formats(summary, lambda value: _key_read(value, summary)).items():
+    for name, forms in expected_formats(summary, lambda value: key_read(value, summary)).items():
         if name in use.needs:
             use.needs[name] = replace(use.needs[name], expectations=forms)
 
 
-def _key_read(value: Value, summary: FunctionSummary) -> str | None:
+def key_read(value: Value, summary: FunctionSummary) -> str | None:
     """The key of the state whose value a text is, as it stands or trimmed."""
     path = path_read(value, summary.root) or ()
     at = next((number for number, step in enumerate(path[:DEEPEST]) if step == "state"), None)

@@ -122,7 +122,13 @@ def _inside(call: CallSite) -> Value | None:
     return call.receiver.arguments.get("agent", 0) if isinstance(call.receiver, Object) else None
 
 
-ANSWERED = Running("result", _agent)
+def _session(call: CallSite, _agent: Object) -> Value | None:
+    """The id of the session that a run goes on in, where it is the same one whoever asks."""
+    ids = [call.get("user_id"), call.get("session_id")]
+    return ids[1] if all(isinstance(one, Const) for one in ids) else None
+
+
+ANSWERED = Running("result", _agent, kept_in=_session)
 
 
 def _running() -> dict[str, CallModel]:

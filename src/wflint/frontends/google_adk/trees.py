@@ -15,10 +15,11 @@ from wflint.assembly.draft import Draft, numbered
 from wflint.assembly.sequences import Item, alternative_lists
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object
-from wflint.frontends.google_adk.agents import agent_step, forgets, runs_of_tools
+from wflint.frontends.google_adk.agents import agent_step, forgets, functions_of_tools, runs_of_tools
 from wflint.frontends.google_adk.bounds import may_stop, no_rounds, rounds_of
 from wflint.frontends.google_adk.dynamic import LABEL, DynamicRun, with_runs
 from wflint.frontends.google_adk.exits import exit_signals
+from wflint.frontends.google_adk.lost_edits import lost_edits
 from wflint.frontends.google_adk.nodes import read_node
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, tools
 from wflint.frontends.google_adk.refusals import refused_agent
@@ -269,6 +270,8 @@ class Tree(Struct):
         if first:
             self.draft.steps[name] = agent_step(self.interp, self.locator, agent, name, agent.site)
             self.draft.losses += hidden_tools((name_of(entry.value), entry) for entry in tools(agent))
+            for function in functions_of_tools(agent):
+                self.draft.losses += lost_edits(function, name)
             if forgets(agent):
                 self.forgetful[name] = self.locator.argument(agent, "include_contents").span
         alone = first and not any(True for _ in children(agent))

@@ -17,7 +17,7 @@ from wflint.frontends.haystack.agents import agent_steps
 from wflint.frontends.haystack.beginning import begins_with
 from wflint.frontends.haystack.empty_variables import empty_variables
 from wflint.frontends.haystack.invocations import Call, calls_of
-from wflint.frontends.haystack.losses import never_given
+from wflint.frontends.haystack.losses import never_given, unrendered
 from wflint.frontends.haystack.parameters import PARAMETERS
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold
 from wflint.frontends.haystack.refusals import (
@@ -30,6 +30,7 @@ from wflint.frontends.haystack.refusals import (
     unfed,
 )
 from wflint.frontends.haystack.releases import LIMITS, PACKAGE
+from wflint.frontends.haystack.repeated import repeated
 from wflint.frontends.haystack.results import read_results
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
 from wflint.frontends.haystack.template_parts import unknown_parts
@@ -60,7 +61,7 @@ def _folded(
     pipeline = PipelineDraft(interp, Draft.of(made, framework, "pipeline"))
     fold(pipeline, api_calls)
     pipeline.draft.faults += (*refused_parts(pipeline), *shared_parts(pipeline, made, owners), *uncovered(pipeline))
-    pipeline.draft.losses += never_given(pipeline)
+    pipeline.draft.losses += (*never_given(pipeline), *unrendered(pipeline))
     for name, gap in unknown_parts(pipeline):
         _gap(pipeline, name, gap)
     return pipeline
@@ -108,6 +109,7 @@ def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...], names: frozen
     pipeline.draft.faults += strange
     if any(call.strangers for call in calls) or not all(call.closed for call in calls):
         return
+    pipeline.draft.losses += repeated(pipeline, calls)
     for name, gap in empty_variables(pipeline, calls):
         _gap(pipeline, name, gap)
     lacking = [set(unfed(pipeline, call.passed)) or set(starved(pipeline, call.passed)) for call in calls]

@@ -24,6 +24,7 @@ def agent_steps(interp: Interpreter, made: Object) -> tuple[Step, ...]:
         offers_open=True,
         needs_open=True,
         tools=ROW.tools(part(made, "tools")),
+        conduct=ROW.conduct(part(made, "tools")),
         tools_open=possibly_incomplete(part(made, "tools")),
         model=model_in(part(made, "chat_generator"), "model", by_name=False),
         description=ROW.description(made),

@@ -17,7 +17,7 @@ from wflint.assembly.contracts.literals import Plain
 from wflint.assembly.contracts.models import model_name, model_of
 from wflint.assembly.contracts.origins import of_answer, origins_in, parts_of
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
-from wflint.assembly.contracts.shapes import shape_of
+from wflint.assembly.contracts.shapes import shape_of, shape_of_any
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.contracts.typed_inputs import message
@@ -41,13 +41,14 @@ from wflint.evaluate.values import (
     possibly_unbound,
     text_of,
 )
+from wflint.frontends.haystack.conditions import words_expected
 from wflint.frontends.haystack.fitting import classes_in
 from wflint.frontends.haystack.own_rounds import own_rounds_of
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER
 from wflint.model.conduct import Called, Conduct, IdleTools, SideEffect
-from wflint.model.contract import FormatExpectation, Origin, TypedInput
+from wflint.model.contract import FormatExpectation, Origin, Part, TypedInput
 from wflint.model.docstrings import read_docstring
 from wflint.model.patterns import pattern
 from wflint.model.prompt import TemplateGap
@@ -73,7 +74,7 @@ class Component(Struct, frozen=True):
     out; `router` where that is all it is for, `always` where it never leaves all of them out. `origins` are those of
     what comes out where the output itself does not tell. `silent` is true where it certainly declares no output.
     `undeclared` is what its code returns under names that no output has, `never_given` are the outputs that it does
-    not return in that case.
+    not return in that case. `parts` are what its code cannot do without of dicts that it takes.
     """
 
     kind: StepKind
@@ -95,6 +96,7 @@ class Component(Struct, frozen=True):
     silent: bool = False
     typed_inputs: tuple[TypedInput, ...] = ()
     expectations: TypedMapping[str, tuple[FormatExpectation, ...]] = {}
+    parts: TypedMapping[str, tuple[Part, ...]] = {}
     conduct: Conduct = Conduct()
     never_given: tuple[str, ...] = ()
     undeclared: tuple[str, ...] = ()
@@ -114,13 +116,19 @@ def component_of(interp: Interpreter, value: Value, location: Location, settings
     base = replace(UNKNOWN, kind=_kind(names), router=router, origins=_origins(names, value), idle_tools=idle)
     ready = next((found for name in names if (found := sockets_of(name, value)) is not None), None)
     if ready is not None:
-        return replace(_ready(base, ready), model=_model(value) if base.kind is StepKind.AGENT else None)
+        whole = replace(_ready(base, ready), expectations=words_expected(value) if router else {})
+        return replace(whole, model=_model(value) if base.kind is StepKind.AGENT else None)
     pipeline = _held(value)
     if pipeline is not None:
         return replace(base, kind=StepKind.SUBWORKFLOW, pipeline=pipeline)
     if value.cls is None or not isinstance(run := value.cls.find("run"), Function):
         return replace(base, model=_model(value))
     return _from_code(interp, base, value, run, location, settings)
+
+
+def is_own(made: Object) -> bool:
+    """Whether a component is of a class of the source, and none of the library."""
+    return made.cls is not None and not made.cls.module.stub
 
 
 def class_names(value: Object) -> tuple[str, ...]:
@@ -225,6 +233,7 @@ def _from_code(
         calls=calls_of(summary),
         typed_inputs=tuple(message(interp, one) for one in read.values() if shape_of(one.input_type) is not None),
         expectations={name: forms for name, one in read.items() if (forms := _parsed(name, one))},
+        parts={name: message(interp, one).parts for name, one in read.items() if shape_of(one.input_type) is None},
         template_gaps=template_gaps(summary, interp),
         conduct=replace(conduct_of(summary), own_rounds=() if library else own_rounds_of(value, run)),
         never_given=_never_given(summary, outputs),
@@ -238,10 +247,11 @@ def _from_code(
 
 
 def _inputs_read(interp: Interpreter, callee: Bound, run: Function) -> Iterator[tuple[str, FunctionSummary]]:
-    """The inputs that are texts, or whose types are classes of the source, with what the code does with each."""
+    """The inputs that are texts or dicts, or of classes of the source, with what the code does with each."""
     for parameter in run.node.parameters:
         type_ = parameter_type(interp, run, parameter)
-        if shape_of(type_) is not None or show(type_) in TEXTUAL:
+        shown = show(type_) or ""
+        if shape_of(type_) is not None or shown in TEXTUAL or shown.lower().startswith(DICTS):
             summary = summarize(interp, callee, type_, run.location, taking=parameter.name)
             if summary is not None:
                 yield parameter.name, summary
@@ -249,6 +259,7 @@ def _inputs_read(interp: Interpreter, callee: Bound, run: Function) -> Iterator[
 
 TEXTUAL = frozenset({"str", "list[str]", "list[ChatMessage]", "ChatMessage"})
 """Types of what generators write."""
+DICTS = ("dict", "list[dict")
 PARTS_OF_TEXTS = frozenset({"[]", "text"})
 
 
@@ -266,7 +277,7 @@ def _with_origins(outputs: tuple[Socket, ...], summary: FunctionSummary) -> tupl
     """The outputs of a component whose code is in the source."""
     values = [site.value for site in summary.returns]
     return tuple(
-        replace(socket, origins=origins_in(*parts), values=_known_values(parts))
+        replace(socket, origins=origins_in(*parts), values=_known_values(parts), shape=shape_of_any(parts))
         for socket in outputs
         for parts in [tuple(parts_of(values, socket.name))]
     )

@@ -20,6 +20,7 @@ def needs_of(component: Component, fed: set[str | None], span: Span) -> Iterator
                 one.required,
                 type=one.type,
                 description=one.description,
+                parts=component.parts.get(one.name, ()),
                 expectations=component.expectations.get(one.name, ()),
             )
 
@@ -29,4 +30,4 @@ def offer_of(socket: Socket, component: Component, span: Span) -> Offer:
     sure = Certainty.POSSIBLE if component.choosing else Certainty.CERTAIN
     check = Check(CheckKind.MESSAGE, "a JSON schema", span) if socket.checked else None
     origins = socket.origins or component.origins
-    return Offer(socket.name, socket.span or span, sure, socket.type, check=check, origins=origins)
+    return Offer(socket.name, socket.span or span, sure, socket.type, check=check, origins=origins, shape=socket.shape)

@@ -25,12 +25,13 @@ from wflint.evaluate.values import (
     last_of,
     text_of,
 )
-from wflint.frontends.haystack.components import Component, component_of
+from wflint.frontends.haystack.components import Component, component_of, is_own
 from wflint.frontends.haystack.contracts import needs_of, offer_of
 from wflint.frontends.haystack.fitting import fit
 from wflint.frontends.haystack.prompts import asks, is_asked, told_by
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SETTING
+from wflint.model.contract import Origin
 from wflint.model.prompt import Prompt
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, FaultKind, FieldMapping, Route, Step, StepKind
@@ -160,16 +161,23 @@ def _added(pipeline: PipelineDraft, name: str, instance: Value, api_call: ApiCal
 def _steps(pipeline: PipelineDraft) -> None:
     """The components as steps; those with several senders wait for all that can still come."""
     arriving = pipeline.arriving()
+    prompting: set[str] = set()
     for name, component in pipeline.components.items():
         _, span = pipeline.added[name]
         senders = {connection.sender.component for connection in arriving.get(name, ())}
         fed = {connection.receiver.socket for connection in arriving.get(name, ())}
+        asking = [c.sender.component for c in arriving.get(name, ()) if asks(c.receiver.socket)]
+        prompt = _prompt(pipeline, component, asking)
+        prompting |= set(asking)
         pipeline.draft.steps[name] = Step(
             name,
             component.kind,
             span,
             definition=component.definition,
-            offers=tuple(offer_of(socket, component, span) for socket in component.outputs),
+            offers=tuple(
+                replace(offer, from_model=offer.origins == FREE and _is_told_all(pipeline, name, prompt))
+                for offer in (offer_of(socket, component, span) for socket in component.outputs)
+            ),
             needs=tuple(needs_of(component, fed, span)),
             offers_open=component.outputs_open,
             needs_open=component.inputs_open,
@@ -184,10 +192,26 @@ def _steps(pipeline: PipelineDraft) -> None:
             side_effects=component.side_effects,
             idle_tools=component.idle_tools,
             description=component.description or _asked(pipeline, component, senders),
-            prompt=_prompt(
-                pipeline, component, [c.sender.component for c in arriving.get(name, ()) if asks(c.receiver.socket)]
-            ),
+            prompt=prompt,
         )
+    for name in prompting & pipeline.components.keys():
+        if pipeline.components[name].definition is None:
+            pipeline.draft.steps[name] = replace(pipeline.draft.steps[name], fills_prompt=True)
+
+
+FREE = (Origin.MODEL_TEXT,)
+
+
+def _is_told_all(pipeline: PipelineDraft, name: str, prompt: Prompt | None) -> bool:
+    """Whether a generator is told what its prompt says, and nothing else about the form of its answer."""
+    made = pipeline.added[name][0]
+    if prompt is None or not prompt.whole or not isinstance(made, Object) or is_own(made):
+        return False
+    if not any(character.isalpha() for text in prompt.texts for character in text.text):
+        return False  # whoever runs it brings all of it
+    settings = made.arguments.get("generation_kwargs")
+    plain = settings is None or settings == NONE or (isinstance(settings, Mapping) and settings.closed)
+    return plain and not made.arguments.open and made.arguments.get("system_prompt") is None
 
 
 TAKING_ONE = frozenset({"BranchJoiner"})

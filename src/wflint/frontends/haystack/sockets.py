@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from wflint.assembly.contracts.literals import Plain
-from wflint.model.contract import Origin
+from wflint.model.contract import Origin, Shape
 from wflint.model.span import Span
 
 
@@ -15,7 +15,8 @@ class Socket(Struct, frozen=True):
     `required` where the component does not run without it, `implied` where only newer versions of the library say so;
     `many` where several senders may feed it, or that is not known; `checked` where only what passed a check comes out.
     `origins` are those of what comes out. `classes` are the classes of the source in its type, by the name that
-    the type has for them, each with all that it is. `values` are all that comes out, where they are known.
+    the type has for them, each with all that it is. `values` are all that comes out, where they are known, `shape` is
+    that of dicts that are written out.
     """
 
     name: str
@@ -29,3 +30,4 @@ class Socket(Struct, frozen=True):
     origins: tuple[Origin, ...] = ()
     classes: tuple[tuple[str, frozenset[str]], ...] = ()
     values: tuple[Plain, ...] = ()
+    shape: Shape | None = None

@@ -9,15 +9,10 @@ from collections.abc import Mapping as Table
 from typing import Final
 
 from wflint.assembly.contracts.literals import Plain, listed_values
-from wflint.evaluate.values import Mapping, Object, Sequence, Value, last_of, text_of
+from wflint.frontends.haystack.conditions import conditions_of
 from wflint.frontends.haystack.pipeline import Connection, PipelineDraft
 from wflint.frontends.haystack.sockets import Socket
-from wflint.model.patterns import pattern
 from wflint.model.workflow import Fault, FaultKind
-from wflint.source.python_parser import expression_in
-
-OUTPUT = pattern(r"\s*\{\{(?P<code>.*)\}\}\s*")
-"""A condition that is one expression."""
 
 
 def uncovered(pipeline: PipelineDraft) -> Iterator[Fault]:
@@ -25,7 +20,7 @@ def uncovered(pipeline: PipelineDraft) -> Iterator[Fault]:
     for connection in pipeline.connections:
         made, span = pipeline.added.get(connection.receiver.component, (None, connection.span))
         name = connection.receiver.socket
-        conditions = _conditions(made) if connection.certain and made is not None and name is not None else None
+        conditions = conditions_of(made) if connection.certain and made is not None and name is not None else None
         socket = _socket(pipeline, connection) if conditions else None
         if socket is None or name is None or conditions is None:
             continue
@@ -37,26 +32,6 @@ def uncovered(pipeline: PipelineDraft) -> Iterator[Fault]:
                 why = f'no condition holds for it, and "{connection.sender.component}" may give it: no route is taken'
                 yield Fault(FaultKind.REFUSED, subject, span, connection.span, why, may_be=not listed)
                 break
-
-
-def _conditions(made: Value) -> list[ast.expr] | None:
-    """What the routes of a conditional router ask; None where that is not known of all."""
-    routes = made.arguments.get("routes", 0) if isinstance(made, Object) else None
-    if not isinstance(made, Object) or last_of(made.path) != "ConditionalRouter" or not isinstance(routes, Sequence):
-        return None
-    given = [route.content.get("condition") for route in routes.content if isinstance(route, Mapping)]
-    texts = [text_of(condition) for condition in given if condition is not None]
-    found = [_parsed(text) for text in texts if text is not None]
-    known = [condition for condition in found if condition is not None]
-    return known if routes.closed and len(known) == len(routes.content) else None
-
-
-def _parsed(text: str) -> ast.expr | None:
-    whole = OUTPUT.fullmatch(text)
-    try:
-        return expression_in(whole["code"].strip()) if whole is not None else None
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 Given = Plain | float

@@ -15,10 +15,12 @@ from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.replayed import replayed_in
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
+from wflint.assembly.contracts.stale_writes import stale_writes
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
     NONE,
+    Const,
     Location,
     Object,
     alternatives,
@@ -27,9 +29,11 @@ from wflint.frontends.llamaindex.events import (
     OWN_FIELDS,
     EventType,
 )
-from wflint.frontends.llamaindex.steps import FlowStep, Given
+from wflint.frontends.llamaindex.steps import FlowStep, Given, argument
+from wflint.model.conduct import StaleWrite
 from wflint.model.contract import Certainty, Check, CheckKind, Offer
 from wflint.model.workflow import Step, StepKind
+from wflint.source.code import Attribute, ExprT, FunctionDef, Name
 
 
 def as_step(interp: Interpreter, step: FlowStep) -> Step:
@@ -48,9 +52,33 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         checks=_checks(step),
         side_effects=side_effects_of(summary),
         pauses=pauses_of(summary, WAITING),
-        conduct=replace(known.conduct, replayed=replayed_in(summary, WAITING), may_decline=_may_decline(step)),
+        conduct=replace(
+            known.conduct,
+            replayed=replayed_in(summary, WAITING),
+            may_decline=_may_decline(step),
+            stale_writes=tuple(_stale_writes(step)),
+        ),
         description=getattr(step.function.node, "doc", None) or "",
     )
+
+
+def _stale_writes(step: FlowStep) -> Iterator[StaleWrite]:
+    """What a step sets of the workflow's own object from before it waited; it is run side by side unless it says no."""
+    function = step.function
+    if not isinstance(function.node, FunctionDef) or argument(step, "num_workers") == Const(1) or step.outside:
+        return
+    owner = next((parameter.name for parameter in function.node.parameters), "")
+    for name, read, at in stale_writes(function.node.body, lambda value: _of_object(value, owner)):
+        yield StaleWrite(name, Location(function.module, at).span, Location(function.module, read).span)
+
+
+def _of_object(value: ExprT, owner: str) -> str | None:
+    """The attribute of an object that an expression is."""
+    match value:
+        case Attribute(value=Name(id=found), name=name) if found == owner:
+            return f"{owner}.{name}"
+        case _:
+            return None
 
 
 def _may_decline(step: FlowStep) -> bool:

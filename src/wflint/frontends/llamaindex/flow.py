@@ -8,13 +8,14 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.lacking_fields import lacking_fields
 from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function
 from wflint.frontends.llamaindex.contracts import as_step, message_of
 from wflint.frontends.llamaindex.counting import silent_worker, too_few
-from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, START_EVENT, STOP_EVENT, EventType
+from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, KINDS, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.failures import failing, is_for_unknown
 from wflint.frontends.llamaindex.payloads import events_with_parts
 from wflint.frontends.llamaindex.steps import SUBCLASSES, FlowStep, additions, gives_all_shown
@@ -79,6 +80,7 @@ def fold(flow: Flow) -> None:
     for step in flow.steps:
         _joins(flow, step)
         flow.draft.losses += (*_too_few(flow, step), *_too_few_perhaps(flow, step), *_unsent(flow, step))
+        flow.draft.losses += lacking_fields(step.name, (given.made for given in step.given), KINDS)
     _faults(flow)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from wflint.assembly.coded_step import parameter_type
+from wflint.assembly.contracts.kept_values import with_count
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall, LibraryCall
 from wflint.evaluate.interpreter import Interpreter
@@ -43,7 +44,9 @@ def kept_values(interp: Interpreter, cls: Class, steps: list[FlowStep], *, exten
     """What each step does with the store; what other methods do, and heirs where only those are run, is the first's."""
     methods = [value for each in cls.lineage() for value in each.content.values() if isinstance(value, Function)]
     nodes = list(nodes_in(method.node for method in methods))
-    kept = {_root(key) for node in nodes if isinstance(node, code.Call) for key in _set(node)}
+    own = {id(step.function) for step in steps}
+    aside = nodes_in(method.node for method in methods if id(method) not in own)
+    kept = {_root(key) for node in aside if isinstance(node, code.Call) for key in _set(node)}
     brought = any(_brings_one(api_call, cls) for api_call in interp.api_calls)
     open_ = extended or brought or OTHER in kept or any(_is_otherwise(node) for node in nodes)
     for number, step in enumerate(steps):
@@ -92,7 +95,8 @@ def _of_step(interp: Interpreter, step: FlowStep) -> Iterator[KeptValue]:
             key, is_set = text_of(given), call.method == "set"
             copes = not is_set and (call.tried or call.get("default", 1) is not None)
             known = _root(key) if key is not None else None
-            yield KeptValue(known, call.span, is_set, call.certain, copes, fails=not is_set and not copes)
+            value = KeptValue(known, call.span, is_set, call.certain, copes, fails=not is_set and not copes)
+            yield with_count(summary, call, value)
         elif call.method == EDITING and _is_of(call.receiver, contexts):
             yield KeptValue(None, call.span, is_set=True, certain=call.certain)
 

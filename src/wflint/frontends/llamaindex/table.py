@@ -42,8 +42,13 @@ LONE = (*(f"llama_index.{name}" for name in AGENTS), RUNNER)
 """Agents as they are made; each can be run by itself."""
 BY_TOOLS = ("from_tools", "from_llm")
 """Class methods that made agents in older versions, of their tools."""
-RUN = Running("result")
-SAYING = Running("result", texts=("response.content",), prints_text=True)
+RUN = Running("result", kept_in=lambda call, _: call.get("ctx"))
+SAYING = Running(
+    "result",
+    texts=("response.content",),
+    prints_text=True,
+    kept_in=lambda call, _: call.get("ctx") or call.get("memory"),
+)
 """What agents and their teams are run by: their answer is a message, printed as its text."""
 RUNNING = ("run", "chat", "achat", "stream_chat", "astream_chat", "query", "aquery")
 """Methods that run an agent; those of older versions are chats and questions."""

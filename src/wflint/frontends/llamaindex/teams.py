@@ -116,6 +116,7 @@ def _step(interp: Interpreter, name: str, agent: Object) -> Step:
         offers_open=True,
         needs_open=True,
         tools=AGENT.tools(agent.arguments.get("tools")),
+        conduct=AGENT.conduct(agent.arguments.get("tools")),
         tools_open=possibly_incomplete(agent.arguments.get("tools")) or retrieved,
         model=model_name(agent.arguments.get("llm")),
         description=known_text(agent.arguments.get("description")) or AGENT.description(agent),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from wflint.assembly.agents import AgentRow, answer_fields, model_in
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.passing_guards import passing_guard
@@ -14,7 +16,7 @@ from wflint.evaluate.types import show
 from wflint.evaluate.values import ExternalName, Object, Sequence, alternatives, text_of
 from wflint.frontends.openai_agents.contexts import contexts_of
 from wflint.frontends.openai_agents.table import EQUIPPED, output_type
-from wflint.model.conduct import Conduct, PassingGuard
+from wflint.model.conduct import PassingGuard
 from wflint.model.contract import Offer
 from wflint.model.workflow import Step, StepKind
 from wflint.source import code
@@ -52,7 +54,7 @@ def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
         description=AGENT.description(agent),
         prompt=AGENT.prompt(interp, agent),
         typed_inputs=contexts_of(interp, agent),
-        conduct=Conduct(passing_guards=tuple(_passing_guards(agent))),
+        conduct=replace(AGENT.conduct(agent.content.get("tools")), passing_guards=tuple(_passing_guards(agent))),
     )
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
-from wflint.assembly.groups import assembled, itself, made_as
+from wflint.assembly.groups import Group, assembled, itself, made_as
 from wflint.assembly.result_uses import CallerUses
 from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.class_values import Class
@@ -36,7 +36,7 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
         made_as(interp, (GRAPH, BUILT)),
         itself,
         lambda made: _folded(interp, made, framework),
-        lambda group: _finished(interp, group.folded[0][1]),
+        lambda group: _finished(interp, group),
     )
 
 
@@ -103,11 +103,12 @@ def _state(interp: Interpreter, type_: Value | None, location: Location) -> Sche
     return state_schema(interp, type_, location) if type_ is not None else None
 
 
-def _finished(interp: Interpreter, graph: GraphDraft) -> Workflow | None:
+def _finished(interp: Interpreter, group: Group[Object, GraphDraft]) -> Workflow | None:
+    graph = group.folded[0][1]
     if not graph.draft.steps:
         return None
-    made, state = graph.made, graph.state
-    runs = [api_call for api_call in interp.api_calls if api_call.subject is made and api_call.method in RUNNING]
+    made, state, handles = graph.made, graph.state, set(map(id, group.whole))
+    runs = [call for call in interp.api_calls if id(call.subject) in handles and call.method in RUNNING]
     invocations = Runs(CallerUses(), state).invocations(runs)
     exchange = Exchange.STATE if state is not None else Exchange.MESSAGES
     workflow = graph.draft.finish(state, None, None, invocations, exchange)

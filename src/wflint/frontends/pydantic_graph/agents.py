@@ -21,11 +21,13 @@ def agent_steps(interp: Interpreter, made: Object) -> tuple[Step, ...]:
     name = named(made.arguments.get("name")) or made.name
     if made.path != AGENT or name is None:
         return ()
+    tools = made.content.get("tools") or made.arguments.get("tools")
     step = Step(
         name,
         StepKind.AGENT,
         made.site.span,
-        tools=(*AGENTS.tools(made.content.get("tools") or made.arguments.get("tools")), *_answering(made)),
+        tools=(*AGENTS.tools(tools), *_answering(made)),
+        conduct=AGENTS.conduct(tools),
         model=model_name(made),
         description=AGENTS.description(made),
         prompt=AGENTS.prompt(interp, made),

@@ -28,6 +28,7 @@ from wflint.evaluate.values import (
     last_of,
 )
 from wflint.frontends.pydantic_graph.carried_counts import with_carried_counts
+from wflint.frontends.pydantic_graph.classes import choice_of
 from wflint.frontends.pydantic_graph.decisions import hidden_branches, is_empty_decision, unmatchable, unmatched
 from wflint.frontends.pydantic_graph.fields import with_expectations
 from wflint.frontends.pydantic_graph.maps import beyond_the_end, unmappable
@@ -38,6 +39,7 @@ from wflint.frontends.pydantic_graph.nodes import (
     messages_of,
     read_function,
     read_node,
+    unmade,
     ways_of,
 )
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
@@ -291,6 +293,7 @@ def _read(building: Building, name: str, node: Value, location: Location) -> Non
     if isinstance(node, Class):
         building.read[name] = read_node(building.interp, name, node, location)
         draft.steps[name] = building.read[name].step
+        draft.losses += unmade(name, building.read[name])
         run = node.find("run")
         _annotated(building, node, run if isinstance(run, Function) else None, node)
         return
@@ -305,6 +308,7 @@ def _read(building: Building, name: str, node: Value, location: Location) -> Non
     assert isinstance(function, Value)
     found = building.read[name] = read_function(building.interp, name, function, node.site)
     step = found.step
+    draft.losses += unmade(name, found)
     if not building.stateful:
         offers, needs = messages_of(building.interp, function, span, found.summary)
         step = replace(step, offers=offers, needs=needs)
@@ -326,8 +330,12 @@ def _annotated(building: Building, node: Value, function: Function | None, owner
             reason = f'the targets of node "{name}" are not known statically'
             building.draft.open(reason, function.location.span, Aspect.EDGES, name)
         return
-    for way in ways:
-        target = END if way.target is None else _name(building, way.target, function.location)
-        if target is not None:
-            kind = edge_kind(conditional=len(ways) > 1, joined=target in building.joins)
-            building.draft.add_edge(Edge(name, target, kind, function.location.span, label=way.label))
+    span, read = function.location.span, building.read.get(name)
+    known = {way: END if way.target is None else _name(building, way.target, function.location) for way in ways}
+    targets = {way: target for way, target in known.items() if target is not None}
+    choice = None
+    if owner is not None and read is not None and len(targets) > 1:
+        choice = choice_of(building.interp, building.draft, name, targets, span, read)
+    for way, target in targets.items():
+        kind = edge_kind(conditional=len(ways) > 1, joined=target in building.joins)
+        building.draft.add_edge(Edge(name, target, kind, span, label=way.label, choice=choice))

@@ -9,7 +9,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Location, Object, Value, last_of
 from wflint.frontends.pydantic_graph.carried_counts import with_carried_counts
 from wflint.frontends.pydantic_graph.fields import with_expectations
-from wflint.frontends.pydantic_graph.nodes import ReadNode, Way, id_of, is_node, names_base, read_node, ways_of
+from wflint.frontends.pydantic_graph.nodes import ReadNode, Way, id_of, is_node, names_base, read_node, unmade, ways_of
 from wflint.model.span import Span
 from wflint.model.workflow import END, Aspect, Choice, Edge, EdgeKind, FaultKind, Route
 
@@ -26,6 +26,7 @@ def fold_nodes(interp: Interpreter, draft: Draft, classes: list[Class], location
         known[name] = cls
         read[name] = read_node(interp, name, cls, cls.location)
         draft.steps[name] = read[name].step
+        draft.losses += unmade(name, read[name])
     nodes = {known[name]: node for name, node in read.items()}
     for name, cls in known.items():
         _edges(interp, draft, name, cls, read[name])
@@ -48,7 +49,7 @@ def _edges(interp: Interpreter, draft: Draft, name: str, cls: Class, read: ReadN
     if not known:
         draft.open(f'the targets of node "{name}" are not known statically', span, Aspect.EDGES, name)
     targets = {way: END if way.target is None else _target(interp, way) for way in ways or ()}
-    choice = _choice(interp, draft, name, targets, span, read) if len(targets) > 1 or not known else None
+    choice = choice_of(interp, draft, name, targets, span, read) if len(targets) > 1 or not known else None
     for way, target in targets.items():
         kind = EdgeKind.CONDITIONAL if choice is not None else EdgeKind.DIRECT
         draft.add_edge(Edge(name, target, kind, span, label=way.label, choice=choice), "returned node")
@@ -78,7 +79,7 @@ def _target(interp: Interpreter, way: Way) -> str:
     return id_of(interp, way.target) if isinstance(way.target, Class) else "?"
 
 
-def _choice(interp: Interpreter, draft: Draft, name: str, targets: dict[Way, str], span: Span, read: ReadNode) -> int:
+def choice_of(interp: Interpreter, draft: Draft, name: str, targets: dict[Way, str], span: Span, read: ReadNode) -> int:
     """The decision of a node about which node is next."""
     routes: list[Route] = []
     closed = read.summary is not None and read.summary.complete

@@ -7,7 +7,7 @@ from msgspec import Struct
 from wflint.assembly.invocations import tried_again
 from wflint.assembly.result_uses import CallerUses, StateAttribute, UsedFields
 from wflint.evaluate.events import ApiCall
-from wflint.evaluate.values import NONE, Object
+from wflint.evaluate.values import NONE, Const, Object
 from wflint.frontends.pydantic_graph.table import GRAPH
 from wflint.model.contract import Schema
 from wflint.model.workflow import Invocation
@@ -46,11 +46,11 @@ class Runs(Struct, frozen=True):
         )
 
     def _unset(self, api_call: ApiCall) -> tuple[str, ...]:
-        """The fields of the state that are None when the run begins."""
+        """The fields of the state that are as empty as they are by default when the run begins."""
         given = api_call.get("state")
         held = given.content if isinstance(given, Object) and not given.arguments.open else {}
         fields = self.state.fields if self.state is not None else ()
-        return tuple(field.name for field in fields if field.unset and held.get(field.name) == NONE)
+        return tuple(field.name for field in fields if field.empty and held.get(field.name) in (NONE, Const("")))
 
     def _of_result(self, api_call: ApiCall, fields: frozenset[str]) -> UsedFields:
         """`result.state.x`; what a built graph gives has no state."""

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.coded_step import coded, parameter_type, returned_type, unread
 from wflint.assembly.contracts.effects import settings_of
+from wflint.assembly.contracts.lacking_fields import lacking_fields
 from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.shapes import LibraryBase, returned_shape
@@ -40,6 +41,7 @@ from wflint.evaluate.values import (
 from wflint.frontends.pydantic_graph.checks import checks_in
 from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP
 from wflint.model.contract import Need, Offer, Schema
+from wflint.model.loss import Loss
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 from wflint.source.code import FunctionDef
@@ -153,6 +155,12 @@ def read_node(interp: Interpreter, name: str, cls: Class, location: Location) ->
     if summary is not None:
         step = replace(step, typed_inputs=(*step.typed_inputs, own_fields(interp, summary, own, NODE_BASE)))
     return ReadNode(step, summary, own)
+
+
+def unmade(name: str, read: ReadNode) -> Iterator[Loss]:
+    """What a step returns and cannot make."""
+    returned = (site.value for site in read.summary.returns) if read.summary is not None else ()
+    return lacking_fields(name, returned, frozenset({BASE}))
 
 
 NODE_BASE = LibraryBase(

@@ -1,0 +1,59 @@
+"""Runs for one caller after the other that all keep what is said in one place, made when the module is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from wflint.assembly.chains.runs import Run
+from wflint.assembly.contracts.retry_schemes import levels_around
+from wflint.evaluate.expressions.calls import path_of
+from wflint.evaluate.values import NONE, Function, Object, Value, last_of, text_of
+from wflint.model.conduct import CommonTalk
+from wflint.model.patterns import pattern
+from wflint.model.span import Span
+from wflint.source.code import FunctionDef
+
+SERVING: Final = frozenset(
+    {
+        "post", "get", "put", "patch", "route", "api_route", "websocket", "websocket_route", "on_message", "on_event",
+        "message", "message_handler", "callback_query_handler", "event", "app_mention",
+    }
+)  # fmt: skip
+"""Decorators of functions that servers call for whoever asks."""
+CALLER: Final = pattern(
+    r"(?i)(?:.*_)?(?:user|customer|client|caller|session|thread|chat|conversation|tenant|member|guest|patient|account"
+    r"|visitor|sender|channel)(?:_?(?:id|name|key|email|phone|no|number))?"
+)
+"""Names of parameters that say for whom a function works."""
+
+
+def common_talks(runs: Iterable[tuple[Run, Sequence[str]]]) -> tuple[CommonTalk, ...]:
+    """The runs that keep what is said in one place although they are made for different callers; each once."""
+    found = (talk for run, names in runs for talk in _talks(run, tuple(names)))
+    return tuple(dict.fromkeys(found))
+
+
+def _talks(run: Run, names: tuple[str, ...]) -> Iterator[CommonTalk]:
+    kept, levels = run.answer.kept_in, levels_around(run.api_call)
+    made = _made_once(kept)
+    if made is None and text_of(kept or NONE) is None:
+        return
+    outer = next((frame for frame in run.api_call.stack if frame.function is not None), None)
+    uncalled = outer is not None and outer.function is not None and outer.caller == outer.function.location
+    if levels and uncalled and _serves(levels[0][0]):
+        yield CommonTalk(names, levels[0][0].name, run.api_call.span, made)
+
+
+def _made_once(kept: Value | None) -> Span | None:
+    """Where what keeps a conversation is made, where that is when its module is loaded."""
+    once = isinstance(kept, Object) and kept.location is not None and kept.created_in is None and not kept.context
+    return kept.site.span if isinstance(kept, Object) and once else None
+
+
+def _serves(function: Function) -> bool:
+    """Whether a function is called for one caller after the other."""
+    decorated = any(last_of(path_of(mark)) in SERVING for mark in function.unmodelled_decorators)
+    node = function.node
+    named = isinstance(node, FunctionDef) and any(CALLER.fullmatch(each.name) for each in node.parameters)
+    return decorated or named
