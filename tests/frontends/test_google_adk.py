@@ -56,7 +56,8 @@ root = SequentialAgent(name="root", sub_agents=[a, b])
         ("found", Certainty.POSSIBLE),
         ("text", Certainty.CERTAIN),
     }
-    assert step.offers_open
+    assert [offer.name for offer in step.offers if offer.by_tool] == ["found"]
+    assert not step.offers_open
 
 
 def test_nested_composites_are_dissolved(tmp_path: Path) -> None:

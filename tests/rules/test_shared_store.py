@@ -60,8 +60,21 @@ def program(**parts: str) -> str:
             program(kept='await ctx.set("loafs", 12)', looked='loaves = await ctx.get("loaves")  # <- WF101'),
             id="older",
         ),
-        pytest.param(program(kept=WRONG, looked='loaves = await ctx.store.get("loaves", default=0)'), id="default"),
-        pytest.param(program(kept=WRONG, looked='loaves = await ctx.store.get("loaves", 0)'), id="default-by-place"),
+        pytest.param(
+            program(kept=WRONG, looked='loaves = await ctx.store.get("loaves", default=0)  # <- WF101'),
+            id="default-and-a-misspelt-key",
+        ),
+        pytest.param(
+            program(kept='await ctx.store.set("flour", 12)', looked='loaves = await ctx.store.get("loaves", 0)'),
+            id="default",
+        ),
+        pytest.param(
+            program(
+                kept='await ctx.store.set("loafs", await ctx.store.get("loafs", 0))',
+                looked='loaves = await ctx.store.get("loaves", default=0)',
+            ),
+            id="default-and-a-key-that-is-asked-for",
+        ),
         pytest.param(
             program(kept='await ctx.store.set("stock", {})', looked='loaves = await ctx.store.get("stock.loaves")'),
             id="a-part",
