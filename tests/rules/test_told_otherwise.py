@@ -94,6 +94,10 @@ COMPONENTS = """
     pipe.connect("prompt.prompt", "cook.prompt")
     pipe.connect("cook.replies", "count.replies")
 """
+CORRECTED = COMPONENTS.replace("output_types(count=int)", "output_types(count=int, dish=str)").replace(
+    'pipe.connect("cook.replies", "count.replies")',
+    'pipe.connect("cook.replies", "count.replies")\n    pipe.connect("count.dish", "prompt.dish")',
+)
 ALONE = """
     import json
 
@@ -197,6 +201,7 @@ SOURCES = [
     pytest.param(_told(COMPONENTS, "Write a short, merry poem.", MARK), id="prose by its kind"),
     pytest.param(_told(COMPONENTS.replace(" The dish:", ""), "{{ rows }}"), id="all of it comes from elsewhere"),
     pytest.param(_told(COMPONENTS, "Write the rows for a poem.", MARK), id="all that a generator is told"),
+    pytest.param(_told(CORRECTED, "Write the rows for a poem."), id="code tells what was wrong"),
     pytest.param(_told(COMPONENTS, "Write a poem as JSON."), id="prose by its kind, in the form that is expected"),
     pytest.param(_told(CODE, "Write a user story."), id="no prose, by its kind"),
     pytest.param(_told(WEIGHED, "Explain the price in two sentences.", MARK), id="a number of an explanation"),

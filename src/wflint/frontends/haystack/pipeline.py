@@ -169,13 +169,15 @@ def _steps(pipeline: PipelineDraft) -> None:
         asking = [c.sender.component for c in arriving.get(name, ()) if asks(c.receiver.socket)]
         prompt = _prompt(pipeline, component, asking)
         prompting |= set(asking)
+        filling = [each.sender.component for builder in asking for each in arriving.get(builder, ())]
+        told_all = _is_told_all(pipeline, name, prompt, filling)
         pipeline.draft.steps[name] = Step(
             name,
             component.kind,
             span,
             definition=component.definition,
             offers=tuple(
-                replace(offer, from_model=offer.origins == FREE and _is_told_all(pipeline, name, prompt))
+                replace(offer, from_model=offer.origins == FREE and told_all)
                 for offer in (offer_of(socket, component, span) for socket in component.outputs)
             ),
             needs=tuple(needs_of(component, fed, span)),
@@ -202,8 +204,13 @@ def _steps(pipeline: PipelineDraft) -> None:
 FREE = (Origin.MODEL_TEXT,)
 
 
-def _is_told_all(pipeline: PipelineDraft, name: str, prompt: Prompt | None) -> bool:
-    """Whether a generator is told what its prompt says, and nothing else about the form of its answer."""
+def _is_told_all(pipeline: PipelineDraft, name: str, prompt: Prompt | None, filling: list[str]) -> bool:
+    """Whether a generator is told what its prompt says, and nothing else about the form of its answer.
+
+    What code of the source fills into the prompt, such as what was wrong the last time, may say more.
+    """
+    if any(one not in pipeline.components or pipeline.components[one].definition is not None for one in filling):
+        return False
     made = pipeline.added[name][0]
     if prompt is None or not prompt.whole or not isinstance(made, Object) or is_own(made):
         return False
