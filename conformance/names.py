@@ -40,7 +40,9 @@ class Names:
         """What is written down for a framework."""
         with LIST.open("rb") as stream:
             table = tomllib.load(stream).get(framework, {})
-        return cls(**{name: frozenset(listed) for name, listed in table.items()})
+        changed = next(end.changed for end in FRONT_ENDS if end.name == framework)
+        known = {"newest": changed.new, "older": changed.gone} if changed is not None else {}
+        return cls(**{name: frozenset(listed) for name, listed in (table | known).items()})
 
     def expects(self, name: str, release: Release) -> bool:
         """Whether a release is to have the name, or what it is a part of."""

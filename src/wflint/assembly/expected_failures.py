@@ -22,15 +22,16 @@ def without_expected(interp: Interpreter, workflow: Workflow) -> Workflow:
 
     Of one that is built in such a function nobody says that it is whole.
     """
-    left = tuple(fault for fault in workflow.faults if not _is_expected(interp, fault.span))
+    left = tuple(fault for fault in workflow.faults if not is_expected(interp, fault.span))
     found = workflow if len(left) == len(workflow.faults) else replace(workflow, faults=left)
-    if not found.must_connect or not _is_expected(interp, found.span):
+    if not found.must_connect or not is_expected(interp, found.span):
         return found
     refused = Unresolved("a test expects that this is refused", found.span, Aspect.EDGES)
     return replace(found, must_connect=False, compiled=False, unresolved=(*found.unresolved, refused))
 
 
-def _is_expected(interp: Interpreter, span: Span) -> bool:
+def is_expected(interp: Interpreter, span: Span) -> bool:
+    """Whether a place is in a function that expects something to fail."""
     module = interp.linker.modules.get(span.path)
     return module is not None and any(_expects(function) for function in _around(module, span))
 

@@ -8,6 +8,8 @@ from functools import cached_property, wraps
 from msgspec import Struct
 
 from wflint.assembly.census.constructors import Constructor
+from wflint.assembly.changes import Changed
+from wflint.assembly.demands import Demands, Refusing, refusing_nothing
 from wflint.assembly.parameters import Parameters
 from wflint.assembly.releases import Package
 from wflint.evaluate.class_values import Class
@@ -49,7 +51,9 @@ class FrontEnd(Struct, eq=False, dict=True):
     may have, nothing for everything else. `asked_alone` are the names of models that come with it, which other files of
     the same repository may ask. `brings_others` is true where an agent that is run by itself takes those along that it
     leads to, `lists_alone` where an agent that is part of nothing else is a workflow even if nobody runs it. `package`
-    is what it is installed as, `parameters` what its parts take by keyword, as far as that is known.
+    is what it is installed as, `changed` what not all its releases have, `parameters` what its parts take by keyword,
+    as far as that is known, and `demands` what they ask of what they are given; `refused` is what else they refuse, be
+    they part of a workflow or not.
     `documents` are those that it runs without any code.
     """
 
@@ -64,6 +68,9 @@ class FrontEnd(Struct, eq=False, dict=True):
     lists_alone: bool = False
     package: Package | None = None
     parameters: Parameters = {}
+    changed: Changed | None = None
+    demands: Demands = {}
+    refused: Refusing = refusing_nothing
     documents: tuple[DocumentKind, ...] = ()
 
     @cached_property

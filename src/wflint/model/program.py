@@ -6,6 +6,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from wflint.model.fault import Fault
 from wflint.model.site import Site
 from wflint.model.span import Span
 from wflint.model.stray_argument import StrayArgument
@@ -24,7 +25,7 @@ class Program(Struct, frozen=True, dict=True):
 
     `imports` are pairs of files, importer first, as far as they were read. `sites` are the construction sites of the
     audited files, `unresolved` is about those that no workflow shows. `stray_arguments` are given to parts that do not
-    take them.
+    take them, `refusals` are values that parts refuse, whatever they become part of.
     """
 
     workflows: tuple[Workflow, ...]
@@ -33,6 +34,7 @@ class Program(Struct, frozen=True, dict=True):
     sites: tuple[Site, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     stray_arguments: tuple[StrayArgument, ...] = ()
+    refusals: tuple[Fault, ...] = ()
 
     def workflow(self, identity: str) -> Workflow | None:
         """The workflow whose id is `identity`, or None."""

@@ -8,7 +8,7 @@ from wflint.model.span import Span
 
 
 class StrayArgument(Struct, frozen=True):
-    """A keyword argument that what is constructed `at` a place does not take in any release.
+    """A keyword argument that what is constructed `at` a place does not take: in any release, or in `releases`.
 
     `constructed` is its name, `taken` are those that it does take. It is refused, so that nothing is constructed, or
     ignored without a word. A repository with a package called like the `library` may run a changed copy of it.
@@ -21,3 +21,4 @@ class StrayArgument(Struct, frozen=True):
     span: Span
     taken: tuple[str, ...]
     is_refused: bool
+    releases: str = ""

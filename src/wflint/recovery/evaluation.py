@@ -17,7 +17,9 @@ from wflint.assembly.chains.assembling import code_workflows
 from wflint.assembly.chains.code_loops import looped, runs_by_workflow, whole
 from wflint.assembly.chains.output_uses import expectations_of, listening
 from wflint.assembly.chains.runs import runs_of
+from wflint.assembly.changes import Changed, lacking_names
 from wflint.assembly.delegation import alone, delegating, look_into_tools
+from wflint.assembly.demands import refusals
 from wflint.assembly.expected_failures import without_expected
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.nesting import Nesting
@@ -28,6 +30,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Linker
 from wflint.evaluate.python.documents import explore_document
 from wflint.model.containment import Containment
+from wflint.model.fault import Fault
 from wflint.model.program import Notice
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Unresolved, Workflow
@@ -173,13 +176,26 @@ class Evaluator(Struct, frozen=True):
             re_exporting=counted.re_exporting,
             asked=requirements.asked,
             modules=tuple((name, self.index.digest(name)) for name in sorted(asked)),
-            stray_arguments=stray_arguments(interp, (end.parameters for end in self.front_ends.all)),
+            stray_arguments=stray_arguments(interp, (end.parameters for end in self.front_ends.all), self._changes),
+            refusals=self._refusals(interp, workflows),
             entered=tuple(_names_of(entered, interp.linker)),
             relevant=driver.relevance.words()
             | self.front_ends.vocabulary.names
             | {one.subject for one in counted.constructions},
             called=tuple(sorted(driver.workflow_modules())),
         )
+
+    def _refusals(self, interp: Interpreter, workflows: Iterable[Workflow]) -> tuple[Fault, ...]:
+        """What parts refuse and no workflow says already."""
+        ends = self.front_ends.all
+        said = {fault for workflow in workflows for fault in workflow.faults}
+        codes = (*(end.refused for end in ends), lambda interp: lacking_names(interp, self._changes))
+        found = refusals(interp, (end.demands for end in ends), codes)
+        return tuple(fault for fault in found if fault not in said)
+
+    @property
+    def _changes(self) -> tuple[Changed, ...]:
+        return tuple(end.changed for end in self.front_ends.all if end.changed is not None)
 
     def borrowed(self, borrowing: Iterable[str], read: frozenset[str]) -> Borrowed:
         """The census of files that take constructors from others, which are among those `read`."""

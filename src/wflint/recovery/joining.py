@@ -38,7 +38,16 @@ def joined(
     for record in records:
         ignores |= record.ignores
     strays = _strays((stray for record in records for stray in record.stray_arguments), repository.paths, wanted)
-    program = Program(workflows, (*repository.unwalked, *notices), imports, sites, lost, strays)
+    refusals = {fault for record in records for fault in record.refusals if wanted(fault.span.path)}
+    program = Program(
+        workflows,
+        (*repository.unwalked, *notices),
+        imports,
+        sites,
+        lost,
+        strays,
+        tuple(sorted(refusals, key=lambda fault: (fault.span, fault.subject))),
+    )
     return Recovery(program, tuple(sorted(files)), {path: ignores[path] for path in sorted(ignores)})
 
 

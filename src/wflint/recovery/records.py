@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.census.examined import Examined
 from wflint.model.contract import Schema
+from wflint.model.fault import Fault
 from wflint.model.packing import Packing, unpacked
 from wflint.model.program import Notice
 from wflint.model.span import Span
@@ -52,6 +53,7 @@ class Record(Struct, frozen=True, array_like=True):
     entered: tuple[Span, ...] = ()
     relevant: frozenset[str] = frozenset()
     called: tuple[str, ...] = ()
+    refusals: tuple[Fault, ...] = ()
     schemas: tuple[Schema, ...] = ()
     """Where it is stored, what the workflows' steps declare, each once."""
 

@@ -96,7 +96,7 @@ RULES: tuple[Rule, ...] = (
     Rule("gate-bypassed", gate_bypassed.check),
     Rule("redundant-routing", redundant_routing.check),
     Rule("unknown-step", unknown_step.check),
-    Rule("invalid-graph", invalid_graph.check),
+    Rule("invalid-graph", invalid_graph.check, invalid_graph.check_program),
     Rule("argument-not-taken", argument_not_taken.check),
     Rule("route-not-mapped", route_not_mapped.check),
     Rule("router-may-return-none", router_may_return_none.check),

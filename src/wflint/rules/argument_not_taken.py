@@ -15,20 +15,24 @@ from wflint.model.stray_argument import StrayArgument
 def check(program: Program, facts: ProgramFacts) -> Iterator[Observation]:
     """A misspelling each; the others of one call together: a later release may take them."""
     del facts
-    others: dict[Span, list[StrayArgument]] = {}
+    others: dict[tuple[Span, str], list[StrayArgument]] = {}
     for stray in program.stray_arguments:
         meant = _meant(stray)
         if meant is not None:
             yield _misspelt(stray, meant)
         else:
-            others.setdefault(stray.at, []).append(stray)
+            others.setdefault((stray.at, stray.releases), []).append(stray)
     for strays in others.values():
         yield _foreign(strays)
 
 
 def _meant(stray: StrayArgument) -> str | None:
-    near = nearest(stray.name, stray.taken)
+    near = nearest(stray.name, stray.taken) if not stray.releases else None
     return near if near is not None and is_nearly(stray.name, near) else None
+
+
+def _with(stray: StrayArgument) -> str:
+    return f"with {stray.releases}, " if stray.releases else ""
 
 
 def _misspelt(stray: StrayArgument, meant: str) -> Observation:
@@ -47,9 +51,10 @@ def _foreign(strays: Sequence[StrayArgument]) -> Observation:
     names = [stray.name for stray in strays]
     noun, them = ("argument", "it") if len(names) == 1 else ("arguments", "them")
     outcome = ", so the call fails" if first.is_refused else f" and silently ignores {them}"
+    advice = f"remove {them}, or move {them} to the call that takes {them}"
+    advice = f"remove {them}, or run it with another release" if first.releases else advice
     return Observation(
-        message=f"{first.constructed} takes no {noun} {listed(names)}{outcome}; "
-        f"remove {them}, or move {them} to the call that takes {them}",
+        message=f"{_with(first)}{first.constructed} takes no {noun} {listed(names)}{outcome}; {advice}",
         span=first.span,
         key=(first.constructed, *names),
         related=tuple(Related(stray.span, f'"{stray.name}"') for stray in strays[1:]),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from wflint.analyses.facts import Facts
+from wflint.analyses.facts import Facts, ProgramFacts
 from wflint.model.finding import Cause, Level, Observation, Related
+from wflint.model.program import Program
 from wflint.model.workflow import Fault, FaultKind, Workflow
 
 PROBLEMS: Final = {
@@ -32,15 +33,25 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             continue
         if fault.kind is FaultKind.NO_EXIT and any(loop.endless for loop in facts.loops):
             continue  # that is why
-        yield Observation(
-            message=refusal(fault),
-            span=fault.span,
-            key=(fault.kind.value, fault.subject),
-            related=(Related(fault.other, "the other one is here"),) if fault.other is not None else (),
-            level=Level.NOTE if fault.in_some else Level.WARNING if fault.may_be else None,
-            step=fault.step,
-            cause=Cause(f"{fault.kind} {fault.detail}"),
-        )
+        yield _observation(fault)
+
+
+def check_program(program: Program, facts: ProgramFacts) -> Iterator[Observation]:
+    """What parts refuse, be they part of a workflow or not."""
+    del facts
+    yield from map(_observation, program.refusals)
+
+
+def _observation(fault: Fault) -> Observation:
+    return Observation(
+        message=refusal(fault),
+        span=fault.span,
+        key=(fault.kind.value, fault.subject),
+        related=(Related(fault.other, "the other one is here"),) if fault.other is not None else (),
+        level=Level.NOTE if fault.in_some else Level.WARNING if fault.may_be else None,
+        step=fault.step,
+        cause=Cause(f"{fault.kind} {fault.detail}"),
+    )
 
 
 def refusal(fault: Fault) -> str:

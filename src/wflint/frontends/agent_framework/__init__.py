@@ -16,13 +16,14 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object
 from wflint.frontends.agent_framework.building import Building
+from wflint.frontends.agent_framework.demands import DEMANDS
 from wflint.frontends.agent_framework.functional import functional_workflows
 from wflint.frontends.agent_framework.graph import fold_graph
-from wflint.frontends.agent_framework.handling import unfit_agent
+from wflint.frontends.agent_framework.handling import unfit_agent, unfit_message
 from wflint.frontends.agent_framework.orchestrations import fold_orchestration
 from wflint.frontends.agent_framework.parameters import PARAMETERS
 from wflint.frontends.agent_framework.participants import identity, participant
-from wflint.frontends.agent_framework.releases import LIMITS, PACKAGE
+from wflint.frontends.agent_framework.releases import CHANGED, LIMITS, PACKAGE
 from wflint.frontends.agent_framework.table import (
     AGENTS,
     AS_AGENT,
@@ -71,6 +72,9 @@ def _folded(interp: Interpreter, build: Build, framework: str) -> Draft:
         wrapped = (each for each in interp.objects if each.path == AS_AGENT and each.receiver is build.made)
         for location in [each.site for each in wrapped][:1]:
             draft.faults += unfit_agent(building, location)
+        for api_call in list(interp.api_calls):
+            if api_call.subject is build.made and api_call.method in RUNNING:
+                draft.faults += unfit_message(building, api_call)
     elif kind is not None:
         fold_orchestration(building, kind, build.before)
     return draft
@@ -134,6 +138,8 @@ AGENT_FRAMEWORK = FrontEnd(
     modules=("agent_framework", "agent_framework_orchestrations"),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    changed=CHANGED,
+    demands=DEMANDS,
     parameters=PARAMETERS,
     library=table,
     workflows=_workflows,

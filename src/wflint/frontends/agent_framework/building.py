@@ -9,10 +9,10 @@ from wflint.assembly.draft import Draft
 from wflint.assembly.sequences import Element, is_known
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Location, Object, Value, alternatives, text_of
+from wflint.evaluate.values import Function, Location, Object, Value, alternatives, text_of
 from wflint.frontends.agent_framework.participants import Participant, identity, listed, participant
 from wflint.model.contract import Certainty
-from wflint.model.workflow import Aspect, Edge, EdgeKind, FaultKind, Join
+from wflint.model.workflow import Aspect, Edge, EdgeKind, Fault, FaultKind, Join
 
 
 class SeatedParticipant(Struct, frozen=True):
@@ -37,6 +37,11 @@ class Building(Struct):
         names: list[str] = []
         for option in alternatives(value):
             name = self._one(option, location)
+            if name is None and isinstance(option, Function) and not option.unmodelled_decorators:
+                why = "decorate it with `@executor`"
+                self.draft.faults.append(
+                    Fault(FaultKind.REFUSED, f'function "{option.name}" as a step', location.span, None, why)
+                )
             if name is None:
                 self.draft.open("a participant's name is not known statically", location.span, Aspect.STEPS)
             else:

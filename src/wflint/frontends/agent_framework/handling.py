@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.types import bare, name_of, show
-from wflint.evaluate.values import Generic, Location, Value, last_of
+from wflint.evaluate.values import NONE, Const, Generic, Location, Object, Value, last_of
 from wflint.frontends.agent_framework.building import Building
+from wflint.frontends.agent_framework.participants import is_agent
 from wflint.model.contract import Certainty
 from wflint.model.workflow import START, EdgeKind, Fault, FaultKind
 
@@ -41,6 +43,26 @@ def unfit_agent(building: Building, wrapped: Location) -> Iterator[Fault]:
             yield Fault(FaultKind.MISSING_PART, part, wrapped.span, start.step.definition, detail)
 
 
+def unfit_message(building: Building, api_call: ApiCall) -> Iterator[Fault]:
+    """A message that the workflow is run with and its start has no handler for."""
+    starts = [building.read[way[1]] for way in building.draft.edges if way[0] == START and way[1] in building.read]
+    message = api_call.get("message", 0)
+    if message is None or len(starts) != 1:
+        return
+    for start in starts:
+        if start.handles and all(_never_takes(taken, message) for taken in start.handles):
+            taken = " or ".join(dict.fromkeys(show(type_) or "it" for type_ in start.handles))
+            subject, detail = "the message of a run", f'step "{start.step.id}" takes {taken}'
+            yield Fault(FaultKind.REFUSED, subject, api_call.span, start.step.definition, detail)
+
+
+def _never_takes(taken: Value, message: Value) -> bool:
+    if isinstance(message, Const) and message != NONE:
+        kind = PLAIN.get(type(message.value).__name__)
+        return isinstance(_known(taken), Class) or _known(taken) not in (None, kind)
+    return isinstance(message, Object) and message.cls is not None and never_fits(message.cls, taken)
+
+
 def _takes_no_message_list(taken: Value) -> bool:
     """Whether a type is known to be no list, or a list of plain values or of the source's own classes."""
     if _known(taken) != LIST:
@@ -52,6 +74,12 @@ def _takes_no_message_list(taken: Value) -> bool:
 def _unlisted(building: Building) -> Iterator[Fault]:
     """The joins that lead to a step which takes no list of what is sent."""
     for join in building.draft.joins:
+        agent = next((name for name in join.sources if is_agent(building.values.get(name))), None)
+        if agent is not None and is_agent(building.values.get(join.target)):
+            part = f"a handler of {join.target} for list[AgentExecutorResponse]"
+            detail = f'a join hands on a list of the answers of "{agent}" and others, and no agent takes one'
+            yield Fault(FaultKind.MISSING_PART, part, join.span, detail=detail)
+            continue
         receiver = building.read.get(join.target)
         senders = [building.read.get(name) for name in join.sources]
         given = [type_ for sender in senders if sender is not None for type_ in sender.gives]

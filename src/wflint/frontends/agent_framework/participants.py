@@ -18,7 +18,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
 from wflint.evaluate.values import Function, Location, Mapping, Object, Value, alternatives, last_of, text_of
 from wflint.frontends.agent_framework.executors import MESSAGE, Asked, Conduct, Sent, code_of, conduct_of
-from wflint.frontends.agent_framework.table import AS_AGENT, EXECUTORS, MADE, WORKFLOW
+from wflint.frontends.agent_framework.table import AGENTS, AS_AGENT, EXECUTORS, MADE, WORKFLOW
 from wflint.model.contract import Check, Offer
 from wflint.model.workflow import Step, StepKind
 
@@ -29,6 +29,8 @@ OPTIONS = ("default_options", "options")
 AGENT = AgentRow(told=("instructions",), about=("description",), hiding=("context_provider",), single=True)
 BARE = ("Executor", "RequestInfoExecutor")
 """Executors whose first argument is their id; the others are made around something."""
+AGENT_CLASSES = frozenset({"AgentExecutor", "BaseAgent", *(last_of(path) for path in AGENTS)})
+"""What is an agent, or what the framework makes of one."""
 UNNAMED = "_CallbackAggregator_unnamed"
 """What the framework calls an aggregator that is a function without a name."""
 
@@ -57,6 +59,15 @@ class Participant(Struct, frozen=True):
 def is_executor(value: Object) -> bool:
     """Whether an object is an executor rather than an agent."""
     return value.path == MADE or last_of(value.path) in EXECUTORS
+
+
+def is_agent(value: Value | None) -> bool:
+    """Whether a participant is certainly an agent, which the framework makes a step of."""
+    if not isinstance(value, Object) or nested(value) is not None:
+        return False
+    paths = value.cls.libraries() if value.cls is not None else (value.path or "",)
+    named = {last_of(path) for path in paths if path.startswith("agent_framework.")}
+    return named <= AGENT_CLASSES and bool(named)
 
 
 def identity(value: Value) -> str | None:

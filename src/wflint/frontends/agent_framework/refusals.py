@@ -6,17 +6,20 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from wflint.assembly.sequences import elements, is_known
+from wflint.assembly.sequences import elements, is_known, is_surely_set, is_unset
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.types import bare, show
-from wflint.evaluate.values import Object, Unknown, Value, alternatives, last_of, text_of
+from wflint.evaluate.values import Arguments, Function, Object, Unknown, Value, alternatives, last_of, text_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.executors import ANSWERING, code_of, marks_of, taken_by
 from wflint.frontends.agent_framework.participants import identity
+from wflint.frontends.agent_framework.table import MADE
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
+from wflint.source.code import FunctionDef, Return
+from wflint.source.walking import nodes_in
 
 OWN = frozenset({"Executor"})
 """The only class of a library that an executor without surprises has above it."""
@@ -83,6 +86,10 @@ def refused_outputs(building: Building) -> Iterator[Fault]:
             yield _refused(f'`{argument}="{word}"`', building.draft.span, "it takes a list of steps")
         if given is None or _count(given) is None or building.draft.unresolved:
             continue
+        if not _count(given) and all(
+            is_unset(building.builder.arguments.get(name)) for name in OUTPUTS if name != argument
+        ):
+            yield _refused(f"`{argument}` of no step", building.draft.span, "name one, or leave it out")
         for entry in elements(given):
             name = identity(entry.value)
             if name is None or text_of(entry.value) is not None:
@@ -111,6 +118,26 @@ def refused_handlers(building: Building) -> Iterator[Fault]:
                 yield _refused(what, function.location.span, "annotate its message, or say `input=` in the decorator")
             if function.owner is not None and len(parameters) == 1:
                 yield _refused(what, function.location.span, "it takes a message and a context")
+            if function.owner is not None and _gives_no_coroutine(function):
+                yield _refused(what, function.location.span, "it is async")
+            if function.binding == "static" and isinstance(value, Object) and value.path == MADE:
+                yield _refused(what, function.location.span, "a static method is none: take a function of the module")
+            if any(_names_output_only(mark.arguments) for mark in typed):
+                yield _refused(what, function.location.span, "its decorator names what comes out, so `input=`, too")
+
+
+def _gives_no_coroutine(function: Function) -> bool:
+    """Whether a function is neither async nor returns what something else gives, which may be awaited."""
+    node = function.node
+    if not isinstance(node, FunctionDef) or node.is_async:
+        return False
+    return not any(isinstance(each, Return) and each.value is not None for each in nodes_in(node.body))
+
+
+def _names_output_only(options: Arguments) -> bool:
+    """Whether a decorator says what a handler gives and not what it takes; without either, the annotations do."""
+    said = [options.get(name) for name in ("output", "workflow_output")]
+    return not options.open and any(map(is_surely_set, said)) and is_unset(options.get("input"))
 
 
 def refused_executors(building: Building) -> Iterator[Fault]:

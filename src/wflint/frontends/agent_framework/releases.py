@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from wflint.assembly.changes import Changed
 from wflint.assembly.releases import Limited, Package
 from wflint.model.limits import RunLimit
 
 PACKAGE = Package(("agent-framework-core", "agent-framework"))
 LIMITS = (Limited(RunLimit(100, "max_iterations")),)
 """So many supersteps a run has where the builder is not told otherwise."""
+CHANGED = Changed(
+    PACKAGE,
+    older="1.0.1",
+    newest="1.23.0",
+    new=(
+        "agent_framework.step",
+        "agent_framework.workflow",
+    ),
+    new_arguments={
+        "agent_framework.AgentExecutor": "ensure_trailing_user_turn",
+        "agent_framework.WorkflowBuilder": "intermediate_output_from output_from",
+    },
+)
+"""What only one of the two releases has that were looked at."""

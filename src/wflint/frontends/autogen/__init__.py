@@ -16,13 +16,14 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object, Value
 from wflint.frontends.autogen.core.runtimes import core_workflows
+from wflint.frontends.autogen.demands import DEMANDS
 from wflint.frontends.autogen.flows import fold_flow
 from wflint.frontends.autogen.group_chats import check_selection, fold_managed, fold_round_robin, fold_swarm
 from wflint.frontends.autogen.listening import parsings_of, told_by
 from wflint.frontends.autogen.parameters import PARAMETERS
 from wflint.frontends.autogen.participants import inner_team, name_of, step_of
-from wflint.frontends.autogen.refusals import refused_team
-from wflint.frontends.autogen.releases import PACKAGE
+from wflint.frontends.autogen.refusals import refused_assistants, refused_team
+from wflint.frontends.autogen.releases import CHANGED, PACKAGE
 from wflint.frontends.autogen.stopping import stopping_of
 from wflint.frontends.autogen.table import AGENTS, CONSTRUCTORS, FLOW, ROUND_ROBIN, SWARM, TEAMS, table
 from wflint.frontends.autogen.team_draft import TeamDraft, members_of
@@ -124,6 +125,9 @@ AUTOGEN = FrontEnd(
     modules=("autogen_agentchat", "autogen_ext", "autogen_core"),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    changed=CHANGED,
+    demands=DEMANDS,
+    refused=refused_assistants,
     parameters=PARAMETERS,
     library=table,
     workflows=_workflows,

@@ -27,6 +27,7 @@ from wflint.frontends.autogen.refusals import refused_graph
 from wflint.frontends.autogen.table import BUILT, GRAPH
 from wflint.frontends.autogen.team_draft import TeamDraft
 from wflint.frontends.autogen.ways import Graph, Way
+from wflint.model.loss import Loss, LossKind
 from wflint.model.workflow import START, Aspect, Edge, EdgeKind, FaultKind, Join
 
 
@@ -64,10 +65,29 @@ def _joins(flow: TeamDraft, graph: Graph) -> dict[tuple[str, str], int]:
         if not way.any:
             groups.setdefault((way.target, way.group or way.target), []).append(way)
     several = {key: ways for key, ways in groups.items() if len({way.source for way in ways}) > 1}
+    flow.draft.losses += (loss for key, ways in groups.items() if key not in several for loss in _doubled(ways))
     found = {key: len(flow.draft.joins) + number for number, key in enumerate(several)}
     for (target, _), ways in several.items():
         flow.draft.joins.append(Join(tuple(dict.fromkeys(way.source for way in ways)), target, ways[0].span))
     return found
+
+
+def _doubled(ways: list[Way]) -> Iterator[Loss]:
+    """Edges from one node to another whose conditions all have to hold in the end, as each edge is waited for."""
+    words = {way.keyword for way in ways if way.conditional and way.certain and way.keyword is not None}
+    if len(words) > 1 and len(words) == len(ways):
+        first = ways[0]
+        said = " and ".join(f'"{word}"' for word in sorted(words))
+        yield Loss(
+            LossKind.JOIN,
+            f'step "{first.target}"',
+            first.span,
+            f'waits for each of its edges from "{first.source}": it runs once both {said} were said',
+            'give the edges activation groups of their own, or `activation_condition="any"`',
+            ways[-1].span,
+            first.source,
+            in_some=True,
+        )
 
 
 def _enter(flow: TeamDraft, graph: Graph) -> None:

@@ -9,13 +9,14 @@ from msgspec.structs import replace
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.sequences import Element, elements, followers, is_known, is_unset
+from wflint.evaluate.events import ReturnSite
 from wflint.evaluate.values import Object, Sequence, Value, alternatives, text_of
 from wflint.frontends.autogen.participants import Participant
 from wflint.frontends.autogen.table import ASSISTANT, CUSTOM, EXECUTOR, FILTER, SOCIETY
 from wflint.frontends.autogen.team_draft import MANAGER, TeamDraft
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
-from wflint.model.workflow import Aspect, Edge, EdgeKind, FaultKind, Step, StepKind, UnresolvedName
+from wflint.model.workflow import Aspect, Edge, EdgeKind, Fault, FaultKind, Step, StepKind, UnresolvedName
 
 AGAIN = "loop"
 """Label of the way from the last participant back to the first."""
@@ -72,15 +73,31 @@ def fold_managed(flow: TeamDraft) -> None:
 
 def check_selection(flow: TeamDraft) -> None:
     """A function that picks the next speaker has to pick one of the team, or nobody."""
-    given = flow.argument("selector_func")
-    summary = summarize(flow.interp, given, None, flow.location) if given is not None and not is_unset(given) else None
-    for site in summary.returns if summary is not None else ():
-        name, location = text_of(site.value), site.location or flow.location
+    for argument, role in CHOOSING.items():
+        given = flow.argument(argument)
+        known = given is not None and not is_unset(given)
+        summary = summarize(flow.interp, given, None, flow.location) if known and given is not None else None
+        for site in summary.returns if summary is not None else ():
+            _check_choice(flow, role, site)
+
+
+CHOOSING = {"selector_func": "selected participant", "candidate_func": "candidate"}
+"""Functions that pick who speaks next, or among whom the model picks."""
+
+
+def _check_choice(flow: TeamDraft, role: str, site: ReturnSite) -> None:
+    location, listed = site.location or flow.location, isinstance(site.value, Sequence)
+    names = [entry.value for entry in elements(site.value)] if listed else [site.value]
+    if listed and isinstance(site.value, Sequence) and not site.value.content and role == CHOOSING["candidate_func"]:
+        why = "the run fails where nobody is left to choose from"
+        fault = Fault(
+            FaultKind.REFUSED, "an empty list of candidates", location.span, detail=why, may_be=not site.certain
+        )
+        flow.draft.faults.append(fault)
+    for name in map(text_of, names):
         if name is not None and name not in flow.draft.steps:
             sure = certainty(site.certain)
-            flow.draft.unresolved_names.append(
-                UnresolvedName(name, "selected participant", location.span, MANAGER, sure)
-            )
+            flow.draft.unresolved_names.append(UnresolvedName(name, role, location.span, MANAGER, sure))
 
 
 # --------------------------------------------------------------------------------------------------- hand-offs

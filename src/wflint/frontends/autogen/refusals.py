@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.assembly.sequences import elements, is_known, is_unset
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Arguments, Const, Object, Value, text_of
 from wflint.frontends.autogen.stopping import conditions_in
 from wflint.frontends.autogen.table import AGENTS, ASSISTANT, FLOW, SELECTOR, SWARM, TEAMS
@@ -38,6 +39,14 @@ def refused_team(flow: TeamDraft) -> Iterator[Fault]:
             yield from _refused_member(flow, name, member.value, member.value.location.span)
 
 
+def refused_assistants(interp: Interpreter) -> Iterator[Fault]:
+    """What the constructors of assistants refuse, be these members of a team or not."""
+    for made in interp.objects:
+        name = text_of(made.arguments.get("name", 0))
+        if name is not None and made.location is not None:
+            yield from _refused_agent(name, made, made.location.span)
+
+
 TOKENS = ".TokenUsageTermination"
 
 
@@ -46,11 +55,15 @@ def _is_bare(arguments: Arguments) -> bool:
 
 
 def _refused_member(flow: TeamDraft, name: str, made: Object, span: Span) -> Iterator[Fault]:
-    if made.path in AGENTS and not name.isidentifier():
-        yield _refused(f'the agent name "{name}"', span, "it has to be a Python identifier")
+    yield from _refused_agent(name, made, span)
     if flow.team.path in PLACES and made.path in TEAMS:
         place, why = PLACES[flow.team.path]
         yield _refused(f'the team "{name}" in {place}', span, why)
+
+
+def _refused_agent(name: str, made: Object, span: Span) -> Iterator[Fault]:
+    if made.path in AGENTS and not name.isidentifier():
+        yield _refused(f'the agent name "{name}"', span, "it has to be a Python identifier")
     if made.path == ASSISTANT and made.cls is None:
         yield from _refused_assistant(name, made, span)
 

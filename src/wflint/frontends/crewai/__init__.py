@@ -18,10 +18,11 @@ from wflint.frontends.crewai import crews, flows
 from wflint.frontends.crewai.agents import agent_steps
 from wflint.frontends.crewai.crews import CrewDraft
 from wflint.frontends.crewai.declared import declared_flows
+from wflint.frontends.crewai.demands import DEMANDS
 from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
 from wflint.frontends.crewai.parameters import PARAMETERS
 from wflint.frontends.crewai.project import PROJECT, methods
-from wflint.frontends.crewai.releases import PACKAGE
+from wflint.frontends.crewai.releases import CHANGED, PACKAGE
 from wflint.frontends.crewai.table import CONSTRUCTORS, CREW, RUNNING, table
 from wflint.frontends.crewai.tasks import key_of
 from wflint.frontends.crewai.written import CREWS
@@ -128,6 +129,8 @@ CREWAI = FrontEnd(
     modules=("crewai",),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    changed=CHANGED,
+    demands=DEMANDS,
     parameters=PARAMETERS,
     library=table,
     workflows=_workflows,

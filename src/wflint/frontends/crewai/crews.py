@@ -36,7 +36,7 @@ from wflint.frontends.crewai.refusals import refused_crew, refused_manager, refu
 from wflint.frontends.crewai.results import with_result, with_uses
 from wflint.frontends.crewai.table import AGENT, CONDITIONAL_TASK, TASKS
 from wflint.frontends.crewai.tasks import Listed, declared_form, key_of, names_of, step_of
-from wflint.model.contract import Need
+from wflint.model.contract import Certainty, Need
 from wflint.model.hidden_result import HiddenReason
 from wflint.model.span import Span
 from wflint.model.workflow import (
@@ -99,7 +99,7 @@ def finish(
                 missing = text_of(other.content.get(METHOD)) or other.name or "a task"
                 waiting = made.ids[key_of(task.made)]
                 made.draft.unresolved_names.append(
-                    UnresolvedName(missing, "context task", location.span, target=waiting)
+                    UnresolvedName(missing, "context task", location.span, target=waiting, certainty=Certainty.POSSIBLE)
                 )
     made.draft.constructed_at.append(made.crew.site.span)
     if made.last is not None:

@@ -21,7 +21,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, is_enum
 from wflint.evaluate.values import Arguments, Function, Generic, Mapping, Object, TrackedValue, Unknown, Value
 from wflint.frontends.crewai.invocations import set_before
-from wflint.frontends.crewai.losses import losses_of
+from wflint.frontends.crewai.losses import losses_of, overridden
 from wflint.frontends.crewai.methods import ReadMethod, giving, handed_over, read_method
 from wflint.frontends.crewai.parts import is_true
 from wflint.frontends.crewai.refused_flows import refused_feedback, refused_methods, refused_state
@@ -103,6 +103,7 @@ def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
             flow.draft.faults += refused_feedback(method.name, asked, emitted(interp, asked))
     flow.draft.faults += (*refused_methods(methods, made), *refused_state(interp, cls, state))
     connect(flow)
+    flow.draft.losses += overridden(cls)
     if not flow.draft.unresolved:
         flow.draft.losses += losses_of(flow.read, cancels=RACES.is_in_force(flow.interp, flow.draft.span.path))
     _hand_over(flow)

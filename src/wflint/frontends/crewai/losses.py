@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from wflint.evaluate.class_values import Class
 from wflint.frontends.crewai.methods import ReadMethod
-from wflint.frontends.crewai.triggers import Condition
+from wflint.frontends.crewai.triggers import Condition, hidden_steps
 from wflint.model.loss import Loss, LossKind
 from wflint.model.patterns import pattern
 from wflint.source.code import FunctionDef
@@ -23,6 +24,19 @@ def losses_of(read: Mapping[str, ReadMethod], *, cancels: bool) -> Iterator[Loss
         return
     yield from _hidden_routers(read)
     yield from _lost_races(read) if cancels else ()
+
+
+def overridden(cls: Class) -> Iterator[Loss]:
+    """Methods that take the place of a step, and are none."""
+    for function, step in hidden_steps(cls):
+        yield Loss(
+            LossKind.ROUTE,
+            f'method "{function.name}" of {cls.name}',
+            function.location.span,
+            "is no step any more: it overrides one and lacks the decorator, so nothing starts it",
+            "decorate it like the one that it overrides",
+            step.location.span,
+        )
 
 
 def _alternatives(method: ReadMethod) -> frozenset[str]:

@@ -75,6 +75,10 @@ def refused_task(interp: Interpreter, name: str, task: Object) -> Iterator[Fault
 def _refused_path(path: str) -> str | None:
     if ".." in path:
         return "it may not lead to a folder above"
+    names = [part.partition("}")[0] for part in path.split("{")[1:]]
+    wrong = next((name for name in names if not name.isidentifier()), None)
+    if wrong is not None:
+        return f'what stands in braces is an identifier, and not "{wrong}"'
     shell = path.startswith(("~", "$")) or any(sign in path for sign in "|><&;")
     return "it may not have signs of a shell" if shell else None
 

@@ -51,6 +51,11 @@ def refused_methods(methods: Iterable[Method], flow: Object) -> Iterator[Fault]:
 def refused_state(interp: Interpreter, cls: Class, type_: Value | None) -> Iterator[Fault]:
     """A class of the state that cannot be made of nothing, where no flow is given its state."""
     made = [each for each in interp.objects if each.cls is cls and not each.speculative]
+    given = cls.find(INITIAL)
+    named = schema_of(interp, given, cls.location) if isinstance(given, Class) else None
+    if named is not None and named.closed and named.validates and "id" not in named.names:
+        why = 'a class that is given so has a field "id"; write `Flow[...]`, or take `FlowState` as its base'
+        yield from (_refused(f"`{INITIAL} = {named.name}`", flow.site.span, why) for flow in made[:1])
     own = any(INITIAL in each.content or "__init__" in each.content for each in cls.lineage())
     schema = schema_of(interp, type_, cls.location) if isinstance(type_, Class) else None
     told = own or any(each.arguments.open or each.arguments.get(INITIAL) is not None for each in made)

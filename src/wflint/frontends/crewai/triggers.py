@@ -88,11 +88,29 @@ def methods_of(interp: Interpreter, cls: Class) -> tuple[Method, ...]:
     """The steps of a flow class, inherited ones first, in the order of the source."""
     found: dict[str, Function] = {}
     for ancestor in reversed(list(cls.lineage())):
-        for value in ancestor.content.values():
+        for name, value in ancestor.content.items():
+            if name in found and _hides(value):
+                del found[str(name)]
             for option in alternatives(value):
                 if isinstance(option, Function) and any(_is_step(mark) for mark in option.unmodelled_decorators):
                     found[option.name] = option
     return tuple(_method(interp, function) for function in found.values())
+
+
+def hidden_steps(cls: Class) -> Iterator[tuple[Function, Function]]:
+    """Methods that override a step without saying that they are one, each with the step."""
+    steps: dict[str, Function] = {}
+    for ancestor in reversed(list(cls.lineage())):
+        for name, value in ancestor.content.items():
+            if isinstance(value, Function) and any(map(_is_step, value.unmodelled_decorators)):
+                steps[str(name)] = value
+            elif ancestor is cls and isinstance(value, Function) and name in steps and _hides(value):
+                yield value, steps[str(name)]
+
+
+def _hides(value: Value) -> bool:
+    """Whether a value is a method that certainly is no step."""
+    return isinstance(value, Function) and not value.unmodelled_decorators
 
 
 def _is_step(mark: Value) -> bool:

@@ -15,10 +15,12 @@ from wflint.assembly.releases import limit_at
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object
 from wflint.frontends.google_adk.agents import agent_step, runs_of_tools
+from wflint.frontends.google_adk.demands import DEMANDS
 from wflint.frontends.google_adk.graphs import graphs
 from wflint.frontends.google_adk.parameters import PARAMETERS
 from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of, tools
-from wflint.frontends.google_adk.releases import LIMITS, PACKAGE
+from wflint.frontends.google_adk.refusals import refused_agents
+from wflint.frontends.google_adk.releases import CHANGED, LIMITS, PACKAGE
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import CONSTRUCTORS, AgentKind, table
@@ -117,6 +119,9 @@ GOOGLE_ADK = FrontEnd(
     modules=("google.adk",),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    changed=CHANGED,
+    demands=DEMANDS,
+    refused=refused_agents,
     parameters=PARAMETERS,
     library=table,
     workflows=_workflows,

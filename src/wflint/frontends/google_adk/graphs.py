@@ -16,8 +16,10 @@ from wflint.assembly.groups import Group, assembled, by_site, itself
 from wflint.assembly.releases import limit_at
 from wflint.assembly.routes import label_of
 from wflint.assembly.sequences import elements, is_known
+from wflint.evaluate.expressions.comparing import truth_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
+    NONE,
     Function,
     Location,
     Mapping,
@@ -36,18 +38,21 @@ from wflint.frontends.google_adk.refusals import (
     Way,
     refused_agent,
     refused_chats,
+    refused_forms,
     refused_maps,
+    refused_name,
     refused_parameters,
     refused_results,
+    refused_route,
     refused_routes,
     refused_ways,
 )
 from wflint.frontends.google_adk.releases import LIMITS
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
-from wflint.frontends.google_adk.table import DEFAULT_ROUTE, EDGE, JOIN, WORKFLOWS
+from wflint.frontends.google_adk.table import DEFAULT_ROUTE, EDGE, JOIN, MADE, WORKFLOWS
 from wflint.frontends.google_adk.written import BEGINNING
-from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, MappedRoute, Route, Workflow
+from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, Fault, FaultKind, MappedRoute, Route, Workflow
 
 
 def graphs(interp: Interpreter, locator: ArgumentLocator, framework: str) -> Iterator[Workflow]:
@@ -149,6 +154,7 @@ class Graph(Struct):
             for key, value in target.known():
                 label = str(key)
                 at = target.locations.get(key, location)
+                self.draft.faults += refused_route(key, at)
                 self.ways += [Way(s, t, label, at) for s in sources for t in self._names(value, location)]
             if not target.closed:
                 self._open("a route is not known statically", Aspect.EDGES, location, *sources)
@@ -181,6 +187,11 @@ class Graph(Struct):
         if text_of(value) == BEGINNING:
             return START
         name = name_of(value)
+        if (text := text_of(value)) is not None:
+            why = 'only "START" is a text: name the function, agent or node itself'
+            self.draft.faults.append(
+                Fault(FaultKind.REFUSED, f'the text "{text}" as a node', location.span, detail=why)
+            )
         if name is None:
             self._open("a node's name is not known statically", Aspect.STEPS, location)
             return None
@@ -192,7 +203,7 @@ class Graph(Struct):
             read = read_node(self.interp, self.locator, value, name, own or location)
             self.read[name] = read
             self.draft.steps[name] = read.step
-            self.draft.faults += refused_agent(value)
+            self.draft.faults += (*refused_agent(value), *refused_name(name, value, location))
         return name
 
     def _refuse(self) -> None:
@@ -201,6 +212,7 @@ class Graph(Struct):
             return
         found = (
             *refused_ways(self.ways),
+            *refused_forms(self.nodes, self.ways),
             *refused_chats(self.made, self.interp.objects, self.nodes, self.ways),
             *refused_results(self.nodes, self.ways, lambda name: self.read[name].gives, self.draft.span),
         )
@@ -240,8 +252,17 @@ class Graph(Struct):
 
     def _edge(self, way: Way) -> None:
         joined = self._waits(way.target)
-        kind = edge_kind(conditional=way.route is not None, joined=joined, fans_out=way.fans_out)
-        self.draft.add_edge(Edge(way.source, way.target, kind, way.location.span, label=way.route))
+        gathers = joined or (way.route is None and self._works_on_items(way.source))
+        kind = edge_kind(conditional=way.route is not None, joined=gathers, fans_out=way.fans_out)
+        spread = self._works_on_items(way.target)
+        self.draft.add_edge(Edge(way.source, way.target, kind, way.location.span, label=way.route, fan_out=spread))
+
+    def _works_on_items(self, name: str) -> bool:
+        """Whether a node runs once for each item that it is handed, and hands on the list of what comes of them."""
+        node = self.nodes.get(name)
+        return (
+            isinstance(node, Object) and node.path == MADE and truth_of(part(node, "parallel_worker") or NONE) is True
+        )
 
     def _waits(self, name: str) -> bool:
         node = self.nodes.get(name)

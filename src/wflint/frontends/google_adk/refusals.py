@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec import Struct
 
 from wflint.assembly.agents import part
-from wflint.evaluate.values import Const, Location, Object, Value, text_of
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import bare
+from wflint.evaluate.values import Const, Function, Location, Object, Value, text_of
 from wflint.frontends.google_adk.parts import children, kind_of, name_of
 from wflint.frontends.google_adk.table import DEFAULT_ROUTE, JOIN, AgentKind
 from wflint.model.contract import Need
@@ -57,6 +60,12 @@ def refused_maps(first: int | None, second: int | None, location: Location) -> I
         yield _refused("an empty map of routes", location.span, "")
 
 
+def refused_agents(interp: Interpreter) -> Iterator[Fault]:
+    """Names and configurations that agents refuse, be they part of a tree or not."""
+    for made in interp.objects:
+        yield from refused_agent(made)
+
+
 def refused_agent(agent: Value) -> Iterator[Fault]:
     """Names and configurations that agents refuse."""
     if not isinstance(agent, Object) or kind_of(agent) is None or agent.location is None:
@@ -72,6 +81,31 @@ def refused_agent(agent: Value) -> Iterator[Fault]:
         if given is not None and given != Const(None) and kind_of(agent) is AgentKind.MODEL:
             subject = f'`{key}` in the model configuration of agent "{name}"'
             yield _refused(subject, agent.site.span, f"it goes into {place}")
+
+
+def refused_name(name: str, node: Value, location: Location) -> Iterator[Fault]:
+    """A function whose own name is none that a node may have."""
+    if isinstance(node, Function) and not name.isidentifier():
+        yield _refused(
+            f'the node name "{name}"', location.span, "it has to be an identifier: use a function with a name"
+        )
+
+
+def refused_route(key: object, location: Location) -> Iterator[Fault]:
+    """A route that is neither a text nor a whole number nor a truth."""
+    if key is None or isinstance(key, float):
+        yield _refused(f"the route {key}", location.span, "routes are texts, whole numbers, True and False")
+
+
+def refused_forms(nodes: Mapping[str, Value], ways: list[Way]) -> Iterator[Fault]:
+    """Edges between agents of which one gives another form than the other one takes."""
+    for way in ways:
+        source, target = nodes.get(way.source), nodes.get(way.target)
+        given = bare(part(source, "output_schema")) if isinstance(source, Object) else None
+        taken = bare(part(target, "input_schema")) if isinstance(target, Object) else None
+        if isinstance(given, Class) and isinstance(taken, Class) and given is not taken:
+            subject = f'the edge from "{way.source}" to "{way.target}"'
+            yield _refused(subject, way.location.span, f"one gives {given.name}, and the other one takes {taken.name}")
 
 
 def refused_chats(made: Object, others: list[Object], nodes: Mapping[str, Value], ways: list[Way]) -> Iterator[Fault]:

@@ -53,6 +53,7 @@ FUNCTION_NODE = "google.FunctionNode"
 FUNCTION_TOOLS = ("google.FunctionTool", "google.LongRunningFunctionTool")
 RUN_NODE = "*.run_node"
 NODE_CLASSES = ("google.Node", "google.BaseNode")
+APP = "google.App"
 EDGE = "google.Edge"
 EVENT = "google.Event"
 ACTIONS = "google.EventActions"
@@ -135,7 +136,7 @@ def _running() -> dict[str, CallModel]:
     calls: dict[str, CallModel] = dict.fromkeys(RUNNERS, _runner)
     calls |= {f"{runner}{method}": _run for runner in RUNNERS for method in RUN}
     calls[f"{AGENT_TOOL}.run_async"] = Running("result", _inside)
-    return calls | {SERVICE: construct} | {f"{SERVICE}{method}": USED for method in (*CREATE, APPEND)}
+    return calls | {APP: MODEL, SERVICE: construct} | {f"{SERVICE}{method}": USED for method in (*CREATE, APPEND)}
 
 
 CONSTRUCTORS = calls("google.adk", *(last_of(path) for path in (*AGENTS, *WORKFLOWS)))

@@ -15,6 +15,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, Value, text_of
 from wflint.frontends.haystack.agents import agent_steps
 from wflint.frontends.haystack.beginning import begins_with
+from wflint.frontends.haystack.demands import DEMANDS
 from wflint.frontends.haystack.empty_variables import empty_variables
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.losses import never_given, unrendered
@@ -29,7 +30,8 @@ from wflint.frontends.haystack.refusals import (
     strangers,
     unfed,
 )
-from wflint.frontends.haystack.releases import LIMITS, PACKAGE
+from wflint.frontends.haystack.refused_components import refused_parts as refused_outside
+from wflint.frontends.haystack.releases import CHANGED, LIMITS, PACKAGE
 from wflint.frontends.haystack.repeated import repeated
 from wflint.frontends.haystack.results import read_results
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
@@ -124,6 +126,9 @@ HAYSTACK = FrontEnd(
     modules=("haystack",),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    changed=CHANGED,
+    demands=DEMANDS,
+    refused=refused_outside,
     parameters=PARAMETERS,
     library=table,
     workflows=_workflows,

@@ -35,6 +35,8 @@ from wflint.evaluate.values import (
     Location,
     Mapping,
     Object,
+    Sequence,
+    Text,
     Value,
     alternatives,
     last_of,
@@ -73,8 +75,9 @@ class Component(Struct, frozen=True):
     `inputs_open` and `outputs_open` where there may be more sockets. `choosing` is true where it may leave outputs
     out; `router` where that is all it is for, `always` where it never leaves all of them out. `origins` are those of
     what comes out where the output itself does not tell. `silent` is true where it certainly declares no output.
-    `undeclared` is what its code returns under names that no output has, `never_given` are the outputs that it does
-    not return in that case. `parts` are what its code cannot do without of dicts that it takes.
+    `undeclared` is what its code returns under names that no output has, `never_given` are the outputs that it
+    never returns, `no_dict` is where it returns something that holds no outputs. `parts` are what its code cannot do
+    without of dicts that it takes.
     """
 
     kind: StepKind
@@ -99,6 +102,7 @@ class Component(Struct, frozen=True):
     parts: TypedMapping[str, tuple[Part, ...]] = {}
     conduct: Conduct = Conduct()
     never_given: tuple[str, ...] = ()
+    no_dict: Span | None = None
     undeclared: tuple[str, ...] = ()
     side_effects: tuple[SideEffect, ...] = ()
 
@@ -237,6 +241,7 @@ def _from_code(
         template_gaps=template_gaps(summary, interp),
         conduct=replace(conduct_of(summary), own_rounds=() if library else own_rounds_of(value, run)),
         never_given=_never_given(summary, outputs),
+        no_dict=_no_dict(summary),
         undeclared=_undeclared(summary, outputs),
         side_effects=side_effects_of(summary),
         idle_tools=base.idle_tools,
@@ -373,10 +378,16 @@ def _returned(summary: FunctionSummary | None) -> frozenset[str] | None:
     return frozenset(key for key in keys if isinstance(key, str)) if len(known) == len(values) else None
 
 
+def _no_dict(summary: FunctionSummary | None) -> Span | None:
+    """Where `run` certainly returns something else than a dict."""
+    sites = [site for site in summary.returns if site.certain] if summary is not None else []
+    wrong = (site for site in sites if isinstance(site.value, Const | Text | Sequence) and site.location is not None)
+    return next((site.location.span for site in wrong if site.location is not None), None)
+
+
 def _never_given(summary: FunctionSummary | None, outputs: tuple[Socket, ...]) -> tuple[str, ...]:
     keys = _returned(summary)
-    stray = _undeclared(summary, outputs)
-    return tuple(socket.name for socket in outputs if socket.name not in keys) if keys is not None and stray else ()
+    return tuple(socket.name for socket in outputs if socket.name not in keys) if keys is not None else ()
 
 
 def _undeclared(summary: FunctionSummary | None, outputs: tuple[Socket, ...]) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def unrendered(pipeline: PipelineDraft) -> Iterator[Loss]:
 
 
 def never_given(pipeline: PipelineDraft) -> Iterator[Loss]:
-    """The connected outputs in whose place a component returns others: what waits for them never runs."""
+    """The connected outputs that a component never returns: what waits for them never runs."""
     for connection in pipeline.connections:
         name, socket = connection.sender.component, connection.sender.socket
         component = pipeline.components.get(name)
@@ -47,13 +47,15 @@ def never_given(pipeline: PipelineDraft) -> Iterator[Loss]:
             continue
         place = next((one.span for one in component.outputs if one.name == socket), None)
         returned = " and ".join(f'"{key}"' for key in component.undeclared)
+        stray = f"returns {returned}, which it does not declare, and never" if returned else "never returns"
+        advice = "return it" if not returned else f'return it under the name "{socket}", or declare what is returned'
         yield Loss(
             LossKind.OUTPUT,
             f'component "{name}"',
             place or pipeline.added[name][1],
-            f'returns {returned}, which it does not declare, and never "{socket}": nothing gets to '
-            f'"{connection.receiver.component}"',
-            f'return it under the name "{socket}", or declare what is returned',
+            f'{stray} "{socket}": nothing gets to "{connection.receiver.component}"',
+            advice,
             connection.span,
             name,
+            in_some=not returned,
         )

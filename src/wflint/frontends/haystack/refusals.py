@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.evaluate.values import Mapping, Object, Sequence, Value, last_of
+from wflint.evaluate.values import Object
 from wflint.frontends.haystack.invocations import Call
 from wflint.frontends.haystack.pipeline import Connection, End, PipelineDraft
+from wflint.frontends.haystack.refused_components import refused_component
 from wflint.frontends.haystack.releases import ASKED
 from wflint.frontends.haystack.sockets import Socket
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
 
 BUILD = "the pipeline does not build"
+RUN = "the run fails: a component returns a dict of its outputs"
 
 
 def refused_parts(pipeline: PipelineDraft) -> Iterator[Fault]:
@@ -20,7 +22,9 @@ def refused_parts(pipeline: PipelineDraft) -> Iterator[Fault]:
     for name, (made, span) in pipeline.added.items():
         if "." in name or name == "_debug":
             yield Fault(FaultKind.RESERVED_NAME, name, span)
-        yield from _routes(name, made, span)
+        if (where := pipeline.components[name].no_dict) is not None:
+            yield _refused(f'what component "{name}" returns', where, span, RUN)
+        yield from refused_component(name, made, span, pipeline.settings_of(made))
     firsts: dict[Object, tuple[str, Span]] = {}
     for name, (made, span) in pipeline.added.items():
         if isinstance(made, Object) and made.location is not None:
@@ -46,10 +50,6 @@ def shared_parts(pipeline: PipelineDraft, made: Object, owners: Owners) -> Itera
         owner, before = owners.setdefault(part, (made, span))
         if owner is not made and owner.site != made.site and before != span:
             yield _refused(f'component "{name}", which another pipeline has already', span, before)
-
-
-ROUTE = ("condition", "output", "output_name", "output_type")
-"""The keys that every route of a router has."""
 
 
 def _connection(pipeline: PipelineDraft, connection: Connection) -> Iterator[Fault]:
@@ -78,21 +78,8 @@ def _meant(sockets: tuple[Socket, ...], name: str | None) -> list[Socket]:
     return [socket for socket in sockets if name in (None, socket.name)]
 
 
-def _routes(name: str, made: Value, span: Span) -> Iterator[Fault]:
-    """Routes of a conditional router that lack something."""
-    routes = made.arguments.get("routes", 0) if isinstance(made, Object) and _is_router(made) else None
-    for route in routes.content if isinstance(routes, Sequence) else ():
-        lacking = [key for key in ROUTE if isinstance(route, Mapping) and key not in route.content]
-        if lacking and isinstance(route, Mapping) and route.closed:
-            yield _refused(f'a route of "{name}" without `{lacking[0]}`', span)
-
-
-def _is_router(made: Object) -> bool:
-    return last_of(made.path) == "ConditionalRouter"
-
-
-def _refused(text: str, span: Span, other: Span | None = None) -> Fault:
-    return Fault(FaultKind.REFUSED, text, span, other, BUILD)
+def _refused(text: str, span: Span, other: Span | None = None, why: str = BUILD) -> Fault:
+    return Fault(FaultKind.REFUSED, text, span, other, why)
 
 
 def refused_inputs(pipeline: PipelineDraft, passed: frozenset[End], span: Span) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wflint.assembly.changes import Changed
 from wflint.assembly.releases import Held, Limited, Package
 from wflint.model.limits import RunLimit
 
@@ -13,3 +14,20 @@ LIMITS = (
     Limited(RunLimit(100, "max_runs_per_component"), Held(PACKAGE, "3")),
 )
 """So often a run has one component run where the pipeline says nothing; 2.x lets one more run."""
+CHANGED = Changed(
+    PACKAGE,
+    older="2.31.0",
+    newest="3.4.1",
+    new=(
+        "haystack.Pipeline.add_components",
+        "haystack.Pipeline.close",
+        "haystack.Pipeline.close_async",
+        "haystack.Pipeline.connect_many",
+        "haystack.Pipeline.run_async",
+        "haystack.Pipeline.run_async_generator",
+        "haystack.Pipeline.stream",
+        "haystack.Pipeline.warm_up_async",
+    ),
+    gone=("haystack.AsyncPipeline",),
+)
+"""What only one of the two releases has that were looked at."""

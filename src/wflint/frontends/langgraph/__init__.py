@@ -19,6 +19,7 @@ from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Location, Object, Value, text_of
 from wflint.frontends.langgraph.agents import agent_losses, lacking_keys, refused_agent
 from wflint.frontends.langgraph.choices import gotos
+from wflint.frontends.langgraph.demands import DEMANDS
 from wflint.frontends.langgraph.deployment import exported_values
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
 from wflint.frontends.langgraph.graph import fold
@@ -29,7 +30,7 @@ from wflint.frontends.langgraph.left_out import not_followed
 from wflint.frontends.langgraph.nesting import as_step
 from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers, stored_wrappers
 from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
-from wflint.frontends.langgraph.releases import LIMITS, PACKAGE
+from wflint.frontends.langgraph.releases import CHANGED, LIMITS, PACKAGE
 from wflint.frontends.langgraph.starting import parents_missing, refused_runs
 from wflint.frontends.langgraph.swallowing import swallowed_pauses
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
@@ -324,6 +325,8 @@ LANGGRAPH = FrontEnd(
     modules=("langgraph", "langgraph_supervisor", "langgraph_swarm", "langchain.agents", "deepagents"),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    changed=CHANGED,
+    demands=DEMANDS,
     library=table,
     workflows=_workflows,
     asked_alone=PROVIDERS,

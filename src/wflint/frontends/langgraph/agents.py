@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wflint.assembly.sequences import elements, is_known
+from wflint.assembly.sequences import elements, is_known, is_unset
 from wflint.evaluate.values import NONE, Const, Function, Object, Sequence, Value, text_of
 from wflint.evaluate.values import Mapping as Keyed
+from wflint.frontends.langgraph.demands import MIDDLEWARE
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.ready_made import answers_directly
 from wflint.frontends.langgraph.steps import ReadStep
@@ -17,6 +18,7 @@ from wflint.model.workflow import Edge, Fault, FaultKind, Step
 
 HOOKS = ("before_agent", "before_model", "after_model", "after_agent")
 JUMP = "jump_to"
+APPROVALS = "HumanInTheLoopMiddleware"
 TOOLS = "tools"
 
 
@@ -26,6 +28,21 @@ def refused_agent(graph: GraphDraft) -> Iterator[Fault]:
     for name in dict.fromkeys(name for number, name in enumerate(names) if name and name in names[:number]):
         why = "an agent takes one piece of a name; give one of them a class of its own, or another name"
         yield Fault(FaultKind.REFUSED, f'middleware "{name}" twice', graph.draft.span, detail=why)
+    for entry in elements(graph.builder.content.get("middleware")):
+        if isinstance(entry.value, Object) and entry.value.cls is not None and entry.value.cls.module.stub:
+            yield from _refused_middleware(entry.value, entry.value.cls.name)
+
+
+def _refused_middleware(item: Object, called: str) -> Iterator[Fault]:
+    """What a piece of the library's own middleware refuses."""
+    for demand in MIDDLEWARE.get(called, ()):
+        if (why := demand.breach(item.arguments)) is not None:
+            yield Fault(FaultKind.REFUSED, demand.subject(called), item.site.span, detail=why)
+    asked = item.arguments.get("interrupt_on", 0) if called == APPROVALS else None
+    for name, said in asked.known() if isinstance(asked, Keyed) else ():
+        if isinstance(said, Keyed) and said.closed and is_unset(said.content.get("allowed_decisions")):
+            why = "`allowed_decisions` says what a person may decide"
+            yield Fault(FaultKind.REFUSED, f'the approval for the tool "{name}"', item.site.span, detail=why)
 
 
 def lacking_keys(graph: GraphDraft, state: Schema | None) -> Iterator[Fault]:

@@ -41,9 +41,15 @@ UNNAMED = ""
 """The name of every router that has none: lambdas, partials and callable objects are told apart by nothing."""
 
 
+RESERVED = frozenset(f"__{name}__" for name in ("input", "interrupt", "resume", "error", "no_writes")) | frozenset(
+    {"__pregel_push", "__pregel_pull", "configurable"}
+)
+"""Names that the framework gives to what is written and read beside the state."""
+
+
 def check_name(graph: GraphDraft, name: str, api_call: ApiCall) -> None:
     """A step's name is reserved, or has characters that are."""
-    kept = name in (START, END) or any(character in name for character in SEPARATORS)
+    kept = name in (START, END, *RESERVED) or any(character in name for character in SEPARATORS)
     if kept and api_call.certain:
         graph.draft.faults.append(Fault(FaultKind.RESERVED_NAME, name, api_call.location.span))
 

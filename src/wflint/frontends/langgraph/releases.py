@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wflint.assembly.changes import Changed
 from wflint.assembly.releases import Held, Limited, Package
 from wflint.model.limits import RunLimit
 
@@ -18,3 +19,14 @@ LIMITS = (
     Limited(RunLimit(10_007, "recursion_limit"), Held(PACKAGE, "1.1.4")),
 )
 """So many supersteps a run has where nobody says otherwise."""
+CHANGED = Changed(
+    PACKAGE,
+    older="0.6.11",
+    newest="1.2.24",
+    new=(
+        "langgraph.MessageGraph.set_node_defaults",
+        "langgraph.Overwrite",
+        "langgraph.StateGraph.set_node_defaults",
+    ),
+)
+"""What only one of the two releases has that were looked at."""

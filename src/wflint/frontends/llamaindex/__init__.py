@@ -16,12 +16,13 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Object, Unknown, Value, last_of
+from wflint.frontends.llamaindex.demands import DEMANDS
 from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
 from wflint.frontends.llamaindex.parameters import PARAMETERS
 from wflint.frontends.llamaindex.refusals import add_refusals, is_checked, skips
-from wflint.frontends.llamaindex.releases import CONNECTED, LIMITS, PACKAGE
+from wflint.frontends.llamaindex.releases import CHANGED, CONNECTED, LIMITS, PACKAGE
 from wflint.frontends.llamaindex.steps import FlowStep, steps_of
 from wflint.frontends.llamaindex.table import CONSTRUCTORS, LONE, TEAM, WORKFLOW, root_of, table
 from wflint.frontends.llamaindex.teams import agent_steps, fold_team
@@ -132,6 +133,8 @@ LLAMAINDEX = FrontEnd(
     modules=("llama_index", "workflows"),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    changed=CHANGED,
+    demands=DEMANDS,
     parameters=PARAMETERS,
     library=table,
     workflows=_workflows,

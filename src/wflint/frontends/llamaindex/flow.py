@@ -284,6 +284,7 @@ def _unsent(flow: Flow, step: FlowStep) -> Iterator[Loss]:
         takers = [taker.name for taker in flow.takers(event)]
         alone = flow.producers.get(event) == [step.name]
         handed = any(event == way or any(taker.takes(way) for taker in flow.takers(event)) for way in given)
+        handed |= any(way.event == event for other in flow.steps if other is not step for way in other.given)
         if takers and alone and not handed:
             kind = next((way.name for way in given if way.descends_from(event)), None)
             instead = f", only {kind}, which is another class" if kind is not None else ""

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from wflint.assembly.changes import Changed
 from wflint.assembly.releases import Held, Limited, Package
 from wflint.model.limits import RunLimit
 
 PACKAGE = Package(("llama-index-workflows",))
 CONNECTED = Held(PACKAGE, "2.17")
 """Workflows with steps that no event gets to are refused."""
+COUNTED = Held(PACKAGE, "2.24")
+"""A number of runs at a time that is none is refused; earlier releases pass over it."""
 LIMITS = (Limited(RunLimit(20, "max_iterations")),)
 """So many answers of agents a run of a team has where its call does not say otherwise."""
+CHANGED = Changed(
+    PACKAGE,
+    older="1.3.0",
+    newest="2.26.1",
+    new=(
+        "llama_index.catch_error",
+        "workflows.catch_error",
+    ),
+)
+"""What only one of the two releases has that were looked at."""

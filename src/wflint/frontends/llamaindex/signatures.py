@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.assembly.coded_step import returned_type
+from wflint.assembly.coded_step import parameter_type, returned_type
+from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.sequences import elements, is_known, is_unset
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, name_of
 from wflint.evaluate.values import Const, Generic, alternatives, text_of
@@ -24,6 +26,7 @@ def refused_signatures(interp: Interpreter, steps: list[FlowStep]) -> Iterator[F
     for step in steps:
         yield from _decorated(step)
         yield from _parameters(step)
+        yield from _context(interp, step)
         yield from _yielding(interp, step)
         yield from _no_event(step)
         if step.outside and argument(step, "workflow") is None and step.function.scope.parent is None:
@@ -44,6 +47,28 @@ def _decorated(step: FlowStep) -> Iterator[Fault]:
             yield _refused(f'step "{step.name}", which never recovers', step.span, "`max_recoveries` is 1 or more")
         if not step.accepts.open and [event.name for event in step.accepts.events] != [FAILED]:
             yield _refused(f'step "{step.name}" as a handler of failures', step.span, f"it has to take a {FAILED}")
+
+
+def _context(interp: Interpreter, step: FlowStep) -> Iterator[Fault]:
+    """A class of the state that cannot be made of nothing, and parameters of which none may be an event."""
+    types = [
+        parameter_type(interp, step.function, each) for each in step.function.node.parameters if each.name != "self"
+    ]
+    for type_ in map(bare, types):
+        held = type_.arguments[0] if isinstance(type_, Generic) and name_of(type_.base) == "Context" else None
+        inner = bare(held)
+        schema = schema_of(interp, inner, step.function.location) if isinstance(inner, Class) else None
+        lacking = [entry for entry in schema.fields if not entry.preset] if schema is not None else []
+        if schema is not None and schema.closed and schema.validates and lacking:
+            why = f'it is made of nothing, and needs "{lacking[0].name}"; give the field a default'
+            yield _refused(f"the state {schema.name} of a workflow", step.span, why, lacking[0].span)
+    plain = [name_of(bare(type_)) in NO_EVENTS for type_ in types]
+    if not step.taken_in and all(plain) and len(step.function.unmodelled_decorators) == 1:
+        yield _refused(f'step "{step.name}", which takes no event', step.span, "annotate a parameter with one")
+
+
+NO_EVENTS = frozenset({"str", "int", "float", "bool", "dict", "bytes"})
+"""Types of parameters that are certainly no events."""
 
 
 def _parameters(step: FlowStep) -> Iterator[Fault]:

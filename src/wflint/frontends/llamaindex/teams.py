@@ -13,7 +13,7 @@ from wflint.assembly.contracts.models import model_name
 from wflint.assembly.draft import Draft
 from wflint.assembly.sequences import Element, elements, is_known, is_unset, known_text, possibly_incomplete
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import ExternalAttribute, Object, Sequence, Value, text_of
+from wflint.evaluate.values import ExternalAttribute, Mapping, Object, Sequence, Value, text_of
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
 from wflint.model.workflow import (
@@ -22,6 +22,7 @@ from wflint.model.workflow import (
     Edge,
     EdgeKind,
     Exchange,
+    Fault,
     FaultKind,
     Step,
     StepKind,
@@ -63,9 +64,29 @@ def fold_team(interp: Interpreter, team: Object, framework: str) -> TeamDraft:
             draft.losses += _replaced(name, agents.get(name), entry)
             agents[name] = entry.value
             draft.steps[name] = _step(interp, name, entry.value)
+    draft.faults += _refused_members(agents, alone=len(agents) == 1 and is_known(listed))
     for name, agent in agents.items():
         _handoffs(draft, name, agent, list(agents))
     return TeamDraft(draft, _root(draft, team, list(agents), span))
+
+
+def _refused_members(agents: dict[str, Object], *, alone: bool) -> Iterator[Fault]:
+    """Members that bring a state of their own, and those of several that nobody has named or described."""
+    for name, agent in agents.items():
+        if agent.cls is not None or agent.arguments.open:
+            continue
+        state = agent.arguments.get("initial_state")
+        if isinstance(state, Mapping) and state.content:
+            yield _refused_member(
+                name, agent, "the state that a team begins with is the team's: give it `initial_state`"
+            )
+        lacking = next((part for part in ("name", "description") if agent.arguments.get(part) is None), None)
+        if lacking is not None and not alone:
+            yield _refused_member(name, agent, f"of several agents, each has a {lacking}")
+
+
+def _refused_member(name: str, agent: Object, why: str) -> Fault:
+    return Fault(FaultKind.REFUSED, f'agent "{name}" in a team', agent.site.span, detail=why)
 
 
 def _replaced(name: str, first: Object | None, entry: Element) -> Iterator[Loss]:
@@ -141,7 +162,8 @@ def _handoffs(draft: Draft, name: str, agent: Object, names: list[str]) -> None:
         if target is None:
             draft.open("a hand-off target is unknown", place, Aspect.EDGES, name)
         else:
-            edge = Edge(name, target, EdgeKind.HANDOFF, _place(listed, place), certainty(entry.certain), choice=choice)
+            sure = certainty(entry.certain and target in names)  # one that is not there is left out without a word
+            edge = Edge(name, target, EdgeKind.HANDOFF, _place(listed, place), sure, choice=choice)
             draft.add_edge(edge, "hand-off target")
 
 

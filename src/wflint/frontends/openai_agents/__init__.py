@@ -5,10 +5,12 @@ from __future__ import annotations
 from wflint.assembly.frontend import FrontEnd
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object
+from wflint.frontends.openai_agents.demands import DEMANDS
 from wflint.frontends.openai_agents.groups import workflows
 from wflint.frontends.openai_agents.links import is_agent
 from wflint.frontends.openai_agents.parameters import PARAMETERS
-from wflint.frontends.openai_agents.releases import PACKAGE
+from wflint.frontends.openai_agents.refusals import refused_agents
+from wflint.frontends.openai_agents.releases import CHANGED, PACKAGE
 from wflint.frontends.openai_agents.steps import names_of, step_of
 from wflint.frontends.openai_agents.table import CONSTRUCTORS, table
 from wflint.model.workflow import Step
@@ -25,6 +27,9 @@ OPENAI_AGENTS = FrontEnd(
     modules=("agents",),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    changed=CHANGED,
+    demands=DEMANDS,
+    refused=refused_agents,
     parameters=PARAMETERS,
     library=table,
     workflows=workflows,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.assembly.coded_step import parameter_type
+from wflint.assembly.demands import Listed
 from wflint.assembly.sequences import elements, is_surely_set, is_unset
 from wflint.assembly.signatures import parameters_of
 from wflint.evaluate.class_values import Class
@@ -26,6 +27,7 @@ from wflint.evaluate.values import (
     last_of,
     text_of,
 )
+from wflint.frontends.openai_agents.steps import names_of
 from wflint.frontends.openai_agents.table import AGENTS, HANDOFFS
 from wflint.model.workflow import Fault, FaultKind
 
@@ -40,6 +42,23 @@ FREE = frozenset({"dict", "Dict", "Mapping", "MutableMapping", "defaultdict"})
 DEEPEST = 8
 LOOSE = "which may have any keys: no strict schema can be made of that; name the fields"
 TOOL = "agents.function_tool"
+
+
+def refused_agents(interp: Interpreter) -> Iterator[Fault]:
+    """What is wrong with all agents, be they part of a group or not."""
+    for made in interp.objects:
+        if made.path in AGENTS and made.location is not None and not made.site.module.stub:
+            yield from refused_agent(interp, made, next(iter(names_of(made)), "agent"))
+    yield from refused_runs(interp)
+
+
+def refused_runs(interp: Interpreter) -> Iterator[Fault]:
+    """Hooks of an agent that a run is given."""
+    for called in interp.api_calls:
+        hooks = called.get("hooks") if called.path.startswith("agents.Runner.") else None
+        if isinstance(hooks, Object) and any(last_of(base) == "AgentHooks" for base in _bases(hooks)):
+            why = "they are `RunHooks`; `AgentHooks` are for `Agent(hooks=...)`"
+            yield Fault(FaultKind.REFUSED, "the hooks of a run", called.span, detail=why)
 
 
 def refused_agent(interp: Interpreter, agent: Object, name: str) -> Iterator[Fault]:
@@ -64,12 +83,28 @@ def _tools(interp: Interpreter, agent: Object) -> Iterator[Fault]:
         function = entry.value
         if not isinstance(function, Function) or not any(map(_is_strict, function.unmodelled_decorators)):
             continue
-        for parameter in function.node.parameters:
+        for number, parameter in enumerate(function.node.parameters):
+            if number and name_of(_base(parameter_type(interp, function, parameter))) in CONTEXTS:
+                text = f'parameter "{parameter.name}" of tool "{function.name}"'
+                yield Fault(FaultKind.REFUSED, text, function.location.span, detail="a tool's context comes first")
+            if parameter.kind == "kwargs":
+                text = f'parameter "{parameter.name}" of tool "{function.name}"'
+                why = "it takes any arguments: no strict schema can be made of that"
+                yield Fault(FaultKind.REFUSED, text, function.location.span, detail=why)
             free = _free(interp, parameter_type(interp, function, parameter), DEEPEST)
             if free is not None:
                 text = f'parameter "{parameter.name}" of tool "{function.name}"'
                 why = f"it has {free}, {LOOSE}, or say `strict_mode=False`"
                 yield Fault(FaultKind.REFUSED, text, function.location.span, detail=why)
+
+
+CONTEXTS = frozenset({"RunContextWrapper", "ToolContext"})
+"""What the first parameter of a tool may be."""
+
+
+def _base(type_: Value | None) -> Value | None:
+    inner = bare(type_)
+    return inner.base if isinstance(inner, Generic) else inner
 
 
 def _is_strict(mark: Value) -> bool:
@@ -82,9 +117,9 @@ def _is_strict(mark: Value) -> bool:
 def _arguments(agent: Object) -> Iterator[str]:
     given = agent.content
     for name in LISTS:
-        held = given.get(name)
-        if isinstance(held, Sequence) and held.kind != "list":
-            yield f"`{name}` has to be a list, and not a {held.kind}"
+        why = Listed(name=name).breach(Arguments(keywords=((name, given[name]),))) if name in given else None
+        if why is not None:
+            yield f"`{name}`: {why}"
     told = given.get("instructions")
     taken = parameters_of(told)
     if isinstance(told, Sequence | Mapping):
@@ -125,7 +160,8 @@ def _handoff(interp: Interpreter, made: Object) -> str | None:
 def _answer(interp: Interpreter, agent: Object) -> Iterator[str]:
     """An output type that is none, or of which no strict schema can be made."""
     given = agent.content.get("output_type")
-    if isinstance(given, Text | Mapping | Sequence) or (isinstance(given, Const) and given != NONE):
+    made = isinstance(given, Object) and given.cls is not None and _is_model(given.cls)
+    if made or isinstance(given, Text | Mapping | Sequence) or (isinstance(given, Const) and given != NONE):
         yield "`output_type` is a type"
     elif given is not None and (free := _free(interp, given, DEEPEST)) is not None:
         yield f"its output type has {free}, {LOOSE}, or wrap it in `AgentOutputSchema(..., strict_json_schema=False)`"

@@ -20,12 +20,14 @@ from wflint.evaluate.values import NONE, Function, Location, Object, Value
 from wflint.frontends.pydantic_graph.agents import agent_steps
 from wflint.frontends.pydantic_graph.builder import Building, fold
 from wflint.frontends.pydantic_graph.classes import fold_nodes
+from wflint.frontends.pydantic_graph.demands import DEMANDS
 from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
 from wflint.frontends.pydantic_graph.refusals import add_refusals, is_checked, of_nodes, stateless_runs
-from wflint.frontends.pydantic_graph.releases import PACKAGE, UNLISTED
-from wflint.frontends.pydantic_graph.table import BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, table
+from wflint.frontends.pydantic_graph.releases import CHANGED, PACKAGE, UNLISTED
+from wflint.frontends.pydantic_graph.table import ADDING, BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, table
 from wflint.model.contract import Schema
+from wflint.model.loss import Loss, LossKind
 from wflint.model.workflow import Aspect, Exchange, Workflow
 
 
@@ -79,9 +81,35 @@ def _of_builder(interp: Interpreter, made: Object, location: Location, framework
     draft.constructed_at.append(builder.site.span)
     schema = _state(interp, _given_type(builder), location)
     building = Building(interp, draft, stateful=schema is not None)
-    fold(building, [api_call for api_call in interp.api_calls if api_call.subject is builder])
+    calls = [api_call for api_call in interp.api_calls if api_call.subject is builder]
+    late = _added_late(interp, made, calls)
+    fold(building, [api_call for api_call in calls if api_call not in late])
+    draft.losses += map(_not_built, late)
     add_refusals(building, made)
     return GraphDraft(made, draft, schema)
+
+
+def _added_late(interp: Interpreter, made: Object, calls: list[ApiCall]) -> list[ApiCall]:
+    """What is added after the only `build`, in the same run of the same code."""
+    if sum(other.path == BUILT and other.receiver is made.receiver for other in interp.objects) > 1:
+        return []
+    return [each for each in calls if each.method in ADDING and _follows(each, made)]
+
+
+def _follows(api_call: ApiCall, made: Object) -> bool:
+    callers = tuple(frame.caller for frame in api_call.stack if frame.caller is not None)
+    here, there = api_call.location, made.site
+    return here.module is there.module and callers == made.context and here.at[0] > there.at[1]
+
+
+def _not_built(api_call: ApiCall) -> Loss:
+    return Loss(
+        LossKind.ROUTE,
+        f"this `{api_call.method}`",
+        api_call.span,
+        "comes after `build`: the graph does not have it",
+        "build the graph once all is added",
+    )
 
 
 def _given_type(made: Object) -> Value | None:
@@ -147,6 +175,8 @@ PYDANTIC_GRAPH = FrontEnd(
     modules=("pydantic_graph", "pydantic_ai"),
     constructors=CONSTRUCTORS,
     package=PACKAGE,
+    changed=CHANGED,
+    demands=DEMANDS,
     library=table,
     workflows=_workflows,
     agents=agent_steps,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.assembly.signatures import parameters_of, required
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.values import Unknown, last_of
+from wflint.evaluate.values import Object, Unknown, last_of
 from wflint.frontends.autogen.core.agents import Agent, MessageHandler
 from wflint.frontends.autogen.core.messages import MessageType, shown
 from wflint.frontends.autogen.core.rows import FACTORY
@@ -13,7 +14,8 @@ from wflint.frontends.autogen.core.running import Running
 from wflint.frontends.autogen.core.subscriptions import Subscription
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
-from wflint.source.code import FunctionDef
+from wflint.source.code import FunctionDef, Node, Return
+from wflint.source.walking import nodes_in
 
 PLAIN = frozenset({"str", "int", "float", "bool", "dict", "list", "bytes", "tuple", "set"})
 """Types of Python's own, which no runtime passes on."""
@@ -22,6 +24,7 @@ PLAIN = frozenset({"str", "int", "float", "bool", "dict", "list", "bytes", "tupl
 def refused(running: Running) -> Iterator[Fault]:
     """Handlers that the decorator refuses, classes of messages, and what is subscribed or registered twice."""
     for name, agent in running.agents.items():
+        yield from _factory(running.registered[name])
         if agent.cls is None:
             continue  # a function takes what it likes
         for handler in agent.handlers:
@@ -38,6 +41,26 @@ def _signature(handler: MessageHandler) -> Iterator[Fault]:
         yield _refused(what, span, "its parameter has to be called `message`, with an annotation")
     elif isinstance(node, FunctionDef) and node.returns is None:
         yield _refused(what, span, "annotate what it returns, `None` if that is nothing")
+    elif isinstance(node, FunctionDef) and not node.is_async and not any(map(_gives, nodes_in(node.body))):
+        yield _refused(what, span, "it is async: a message that gets to it fails")
+
+
+def _gives(node: Node) -> bool:
+    """Whether code hands something back, which may be awaited."""
+    return isinstance(node, Return) and node.value is not None
+
+
+def _factory(made: Object) -> Iterator[Fault]:
+    """A function that makes an agent and asks for what it is not given."""
+    given = made.arguments.get(FACTORY) or made.arguments.get("factory", 2)
+    taken = required(parameters_of(given) or ()) if given is not None else []
+    if given is not None and len(taken) not in (0, RUNTIME_AND_ID) and made.location is not None:
+        why = "it takes nothing, or a runtime and an id"
+        yield _refused("the function that makes an agent", made.location.span, why)
+
+
+RUNTIME_AND_ID = 2
+"""So many arguments some functions that make agents are given."""
 
 
 def _unserializable(agent: Agent) -> Iterator[Fault]:

@@ -1,0 +1,41 @@
+"""An agent of a workflow is shown all, the last agent's words, or what a filter leaves: another word is refused.
+
+agent-framework-core 1.23.0.
+"""
+
+import asyncio
+import json
+
+from agent_framework import Executor, WorkflowBuilder, WorkflowContext, executor, handler
+
+def outcome(do):
+    try:
+        return "", do()
+    except Exception as error:
+        return type(error).__name__, None
+
+from agent_framework import AgentResponse, BaseAgent, Message
+
+
+class Clerk(BaseAgent):
+    def __init__(self, name):
+        super().__init__(name=name)
+        self.seen = []
+
+    def run(self, messages=None, *, stream=False, session=None, **kwargs):
+        self.seen.append([message.text for message in messages])
+
+        async def answer():
+            return AgentResponse(messages=[Message(role="assistant", contents=[self.name + " done"])])
+
+        return answer()
+
+from agent_framework import AgentExecutor
+
+
+def build():
+    return WorkflowBuilder(start_executor=AgentExecutor(Clerk("a"), context_mode="last")).build()
+
+
+if __name__ == "__main__":
+    print(json.dumps({"raised": outcome(build)[0]}))

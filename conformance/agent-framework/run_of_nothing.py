@@ -1,0 +1,24 @@
+"""A run is given a message.
+
+agent-framework-core 1.23.0.
+"""
+
+import asyncio
+import json
+
+from agent_framework import Executor, WorkflowBuilder, WorkflowContext, executor, handler
+
+def outcome(do):
+    try:
+        return "", do()
+    except Exception as error:
+        return type(error).__name__, None
+
+@executor
+async def first(text: str, ctx: WorkflowContext[str, str]) -> None:
+    await ctx.yield_output(text)
+
+
+flow = WorkflowBuilder(start_executor=first).build()
+if __name__ == "__main__":
+    print(json.dumps({"raised": outcome(lambda: asyncio.run(flow.run()))[0]}))

@@ -1,0 +1,48 @@
+"""A graph that a limit stopped goes on where it was in the next run.
+
+autogen-agentchat 0.7.5.
+"""
+
+import asyncio
+import json
+
+from autogen_agentchat.agents import BaseChatAgent
+from autogen_agentchat.base import Response
+from autogen_agentchat.messages import TextMessage
+
+ran = []
+
+
+class Say(BaseChatAgent):
+    def __init__(self, name, *texts):
+        super().__init__(name, "says what it is told")
+        self.texts = list(texts)
+
+    @property
+    def produced_message_types(self):
+        return (TextMessage,)
+
+    async def on_messages(self, messages, cancellation_token):
+        ran.append(self.name)
+        text = self.texts.pop(0) if self.texts else "on"
+        return Response(chat_message=TextMessage(source=self.name, content=text))
+
+    async def on_reset(self, cancellation_token):
+        pass
+
+from autogen_agentchat.teams import DiGraphBuilder, GraphFlow
+
+first, second, third = Say("first"), Say("second"), Say("third")
+builder = DiGraphBuilder().add_node(first).add_node(second).add_node(third)
+builder.add_edge(first, second).add_edge(second, third)
+team = GraphFlow([first, second, third], graph=builder.build(), max_turns=1)
+
+
+async def twice():
+    await team.run(task="go")
+    await team.run(task="go")
+
+
+if __name__ == "__main__":
+    asyncio.run(twice())
+    print(json.dumps({"ran": ran}))

@@ -1,0 +1,35 @@
+"""A crew has agents or tasks.
+
+crewai 1.15.30.
+"""
+
+import json
+
+from crewai import Agent, BaseLLM, Crew, Process, Task
+
+prompts = []
+
+
+class Scripted(BaseLLM):
+    answer: str = "done"
+
+    def call(self, messages, **kwargs):
+        prompts.append(str(messages))
+        return f"Thought: I know.\nFinal Answer: {self.answer}"
+
+
+def clerk(role="clerk", answer="done"):
+    return Agent(role=role, goal="work", backstory="old", llm=Scripted(model="scripted", answer=answer))
+
+def outcome(do):
+    try:
+        return "", do()
+    except Exception as error:
+        return type(error).__name__, None
+
+def build():
+    return Crew()
+
+
+if __name__ == "__main__":
+    print(json.dumps({"raised": outcome(build)[0]}))

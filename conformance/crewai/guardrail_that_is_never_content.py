@@ -1,0 +1,37 @@
+"""A task whose guardrail refuses is done again three times; then the run fails.
+
+crewai 1.15.30.
+"""
+
+import json
+
+from crewai import Agent, BaseLLM, Crew, Process, Task
+
+prompts = []
+
+
+class Scripted(BaseLLM):
+    answer: str = "done"
+
+    def call(self, messages, **kwargs):
+        prompts.append(str(messages))
+        return f"Thought: I know.\nFinal Answer: {self.answer}"
+
+
+def clerk(role="clerk", answer="done"):
+    return Agent(role=role, goal="work", backstory="old", llm=Scripted(model="scripted", answer=answer))
+
+def outcome(do):
+    try:
+        return "", do()
+    except Exception as error:
+        return type(error).__name__, None
+
+def check(output):
+    return False, "again"
+
+
+task = Task(description="Write.", expected_output="x", agent=clerk(), guardrail=check)
+crew = Crew(agents=[task.agent], tasks=[task])
+if __name__ == "__main__":
+    print(json.dumps({"raised": outcome(crew.kickoff)[0], "asked": len(prompts)}))

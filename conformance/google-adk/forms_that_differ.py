@@ -1,0 +1,65 @@
+"""An edge leads to an agent that takes the form which the one before it gives, or the graph is refused.
+
+google-adk 2.13.0.
+"""
+
+import asyncio
+import json
+
+from google.adk.agents import LlmAgent
+from google.adk.models import BaseLlm, LlmResponse
+from google.adk.runners import InMemoryRunner
+from google.genai import types
+from pydantic import BaseModel
+
+seen = []
+
+
+class Scripted(BaseLlm):
+    text: str = "done"
+
+    async def generate_content_async(self, llm_request, stream=False):
+        seen.append(" ".join(part.text or "" for content in llm_request.contents for part in content.parts))
+        yield LlmResponse(content=types.Content(role="model", parts=[types.Part(text=self.text)]))
+
+
+model = Scripted(model="scripted")
+
+
+def outcome(do):
+    try:
+        do()
+        return ""
+    except Exception as error:
+        return type(error).__name__
+
+
+async def drive(**root):
+    runner = InMemoryRunner(app_name="app", **root)
+    session = await runner.session_service.create_session(app_name="app", user_id="u")
+    message = types.Content(role="user", parts=[types.Part(text="hi")])
+    async for _ in runner.run_async(user_id="u", session_id=session.id, new_message=message):
+        pass
+    return await runner.session_service.get_session(app_name="app", user_id="u", session_id=session.id)
+
+from google.adk.workflow import Workflow
+
+
+class Draft(BaseModel):
+    title: str
+
+
+class Order(BaseModel):
+    name: str
+
+
+writer = LlmAgent(name="writer", model=model, instruction="Write.", output_schema=Draft)
+poster = LlmAgent(name="poster", model=model, instruction="Post.", input_schema=Order)
+
+
+def build():
+    return Workflow(name="w", edges=[("START", writer, poster)])
+
+
+if __name__ == "__main__":
+    print(json.dumps({"raised": outcome(build)}))

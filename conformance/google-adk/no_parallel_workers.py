@@ -1,0 +1,44 @@
+"""A node that works in parallel has one worker at least.
+
+google-adk 2.13.0.
+"""
+
+import asyncio
+import json
+
+from google.adk.events import Event
+from google.adk.runners import InMemoryRunner
+from google.adk.workflow import Workflow
+from google.genai import types
+
+ran = []
+
+
+async def drive(node):
+    runner = InMemoryRunner(node=node, app_name="app")
+    session = await runner.session_service.create_session(app_name="app", user_id="u")
+    message = types.Content(role="user", parts=[types.Part(text="hi")])
+    async for _ in runner.run_async(user_id="u", session_id=session.id, new_message=message):
+        pass
+
+
+def outcome(do):
+    try:
+        do()
+        return ""
+    except Exception as error:
+        return type(error).__name__
+
+from google.adk.workflow import node
+
+
+def build():
+    @node(parallel_worker=True, max_parallel_workers=0)
+    def work(node_input):
+        return node_input
+
+    return Workflow(name="w", edges=[("START", work)])
+
+
+if __name__ == "__main__":
+    print(json.dumps({"raised": outcome(build)}))

@@ -1,0 +1,50 @@
+"""A node that fails is run again as its policy says, with the same input; the rest of the graph is not.
+
+google-adk 2.13.0.
+"""
+
+import asyncio
+import json
+
+from google.adk.events import Event
+from google.adk.runners import InMemoryRunner
+from google.adk.workflow import Workflow
+from google.genai import types
+
+ran = []
+
+
+async def drive(node):
+    runner = InMemoryRunner(node=node, app_name="app")
+    session = await runner.session_service.create_session(app_name="app", user_id="u")
+    message = types.Content(role="user", parts=[types.Part(text="hi")])
+    async for _ in runner.run_async(user_id="u", session_id=session.id, new_message=message):
+        pass
+
+
+def outcome(do):
+    try:
+        do()
+        return ""
+    except Exception as error:
+        return type(error).__name__
+
+from google.adk.workflow import RetryConfig, node
+
+
+def begin(node_input):
+    ran.append("begin")
+    return "tea"
+
+
+@node(retry_config=RetryConfig(max_attempts=3, initial_delay=0.01))
+def work(node_input):
+    ran.append(node_input)
+    if ran.count("tea") < 3:
+        raise ValueError("not yet")
+    return "done"
+
+
+graph = Workflow(name="w", edges=[("START", begin, work)])
+if __name__ == "__main__":
+    print(json.dumps({"raised": outcome(lambda: asyncio.run(drive(graph))), "ran": ran}))

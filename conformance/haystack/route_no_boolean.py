@@ -1,0 +1,34 @@
+"""A condition that comes to a text is taken for no truth: the run fails.
+
+haystack-ai 3.4.1.
+"""
+
+import json
+
+from haystack import Pipeline, component
+
+@component
+class Say:
+    @component.output_types(text=str)
+    def run(self, text: str):
+        return {"text": text + "!"}
+
+def outcome(do):
+    try:
+        return "", do()
+    except Exception as error:
+        return type(error).__name__, None
+
+from haystack.components.routers import ConditionalRouter
+
+ROUTES = [
+    {"condition": "{{ 'no' if n > 3 else 'yes' }}", "output": "big", "output_name": "big", "output_type": str},
+    {"condition": "{{ True }}", "output": "small", "output_name": "small", "output_type": str},
+]
+pipeline = Pipeline()
+pipeline.add_component("router", ConditionalRouter(ROUTES))
+pipeline.add_component("say", Say())
+pipeline.connect("router.big", "say.text")
+if __name__ == "__main__":
+    raised, result = outcome(lambda: pipeline.run({"router": {"n": 5}}))
+    print(json.dumps({"raised": raised, "result": result}))

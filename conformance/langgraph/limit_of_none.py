@@ -1,0 +1,33 @@
+"""A limit of no supersteps is refused when the graph runs.
+
+langgraph 1.2.24.
+"""
+
+import json
+import operator
+from typing import Annotated
+
+from langgraph.graph import END, START, StateGraph
+from typing_extensions import TypedDict
+
+
+def outcome(do):
+    try:
+        return "", do()
+    except Exception as error:
+        return type(error).__name__, None
+
+class State(TypedDict):
+    note: str
+
+
+def work(state: State):
+    return {"note": "done"}
+
+
+builder = StateGraph(State)
+builder.add_node("work", work)
+builder.add_edge(START, "work")
+graph = builder.compile()
+if __name__ == "__main__":
+    print(json.dumps({"raised": outcome(lambda: graph.invoke({"note": ""}, {"recursion_limit": 0}))[0]}))

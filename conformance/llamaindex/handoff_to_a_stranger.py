@@ -1,0 +1,26 @@
+"""An agent may be allowed to hand over to one that the team lacks, and nothing is said.
+
+llama-index-workflows 2.26.1.
+"""
+
+import json
+
+from llama_index.core.agent.workflow import AgentWorkflow, FunctionAgent
+from llama_index.core.llms.mock import MockFunctionCallingLLM
+
+
+def outcome(do):
+    try:
+        return "", do()
+    except Exception as error:
+        return type(error).__name__, None
+
+def build():
+    llm = MockFunctionCallingLLM()
+    one = FunctionAgent(name="one", description="first", llm=llm, can_handoff_to=["three"])
+    two = FunctionAgent(name="two", description="second", llm=llm)
+    return AgentWorkflow(agents=[one, two], root_agent="one")
+
+
+if __name__ == "__main__":
+    print(json.dumps({"raised": outcome(build)[0]}))

@@ -1,0 +1,32 @@
+"""A run keeps what was said in a session or with the service, not both.
+
+openai-agents 0.24.0.
+"""
+
+import asyncio
+import json
+
+from agents import Agent, Runner, function_tool, set_tracing_disabled
+from agents.testing import ScriptedModel, assistant_message, function_call
+
+set_tracing_disabled(True)
+
+
+def outcome(do):
+    try:
+        return "", do()
+    except Exception as error:
+        return type(error).__name__, None
+
+from agents import SQLiteSession
+
+desk = Agent(name="desk", instructions="Ask.", model=ScriptedModel([[assistant_message("fine")]]))
+
+
+async def main():
+    session = SQLiteSession("one")
+    return (await Runner.run(desk, "go", session=session, conversation_id="conv_1")).final_output
+
+
+if __name__ == "__main__":
+    print(json.dumps({"raised": outcome(lambda: asyncio.run(main()))[0]}))

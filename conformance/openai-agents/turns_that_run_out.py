@@ -1,0 +1,40 @@
+"""A run that is out of turns fails.
+
+openai-agents 0.24.0.
+"""
+
+import asyncio
+import json
+
+from agents import Agent, Runner, function_tool, set_tracing_disabled
+from agents.testing import ScriptedModel, assistant_message, function_call
+
+set_tracing_disabled(True)
+
+
+def outcome(do):
+    try:
+        return "", do()
+    except Exception as error:
+        return type(error).__name__, None
+
+@function_tool
+def look(word: str) -> str:
+    """Look."""
+    return word
+
+
+desk = Agent(
+    name="desk",
+    instructions="Look.",
+    tools=[look],
+    model=ScriptedModel([[function_call("look", {"word": "a"}, call_id=str(n))] for n in range(9)]),
+)
+
+
+async def main():
+    return (await Runner.run(desk, "go", max_turns=3)).final_output
+
+
+if __name__ == "__main__":
+    print(json.dumps({"raised": outcome(lambda: asyncio.run(main()))[0]}))

@@ -1,0 +1,241 @@
+"""What the parts of frameworks ask of their arguments: rows that a value breaks, whatever it becomes part of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from wflint.assembly.argument_locator import ArgumentLocator
+from wflint.assembly.expected_failures import is_expected
+from wflint.assembly.releases import Held
+from wflint.assembly.sequences import is_surely_set, is_unset
+from wflint.evaluate.class_values import Class
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.python.documents import is_written
+from wflint.evaluate.values import (
+    Arguments,
+    Const,
+    Function,
+    Object,
+    Sequence,
+    Unknown,
+    Value,
+    alternatives,
+    text_of,
+)
+from wflint.evaluate.values import (
+    Mapping as Dict,
+)
+from wflint.model.fault import Fault, FaultKind
+from wflint.model.span import Span
+
+
+class Demand(Struct, frozen=True, kw_only=True):
+    """A row: what something asks of its argument called `name`, or at `position`; `held` are the releases that do.
+
+    Each kind of row says what is wrong with one value (`objection`), or with the arguments together (`breach`).
+    """
+
+    name: str
+    position: int | None = None
+    held: Held | None = None
+
+    def breach(self, arguments: Arguments) -> str | None:
+        """What is wrong, in words for people; None where nothing is, or where it cannot be told."""
+        given = arguments.get(self.name, self.position)
+        found = [self.objection(value) for value in alternatives(given)] if given is not None else []
+        return found[0] if found and all(found) else None
+
+    def objection(self, value: Value) -> str | None:
+        """What is wrong with a value that the argument may have."""
+        raise NotImplementedError
+
+    def subject(self, constructed: str) -> str:
+        """What is refused of something that is called so."""
+        return f"`{self.name}` of {constructed}"
+
+
+class AtLeast(Demand, frozen=True, kw_only=True):
+    """A number that is not below `fewest`."""
+
+    fewest: int = 1
+
+    def objection(self, value: Value) -> str | None:
+        number = value.value if isinstance(value, Const) else None
+        low = isinstance(number, int | float) and not isinstance(number, bool) and number < self.fewest
+        return f"it is {self.fewest} or more" if low else None
+
+
+class Above(Demand, frozen=True, kw_only=True):
+    """A number above nothing."""
+
+    def objection(self, value: Value) -> str | None:
+        number = value.value if isinstance(value, Const) else None
+        low = isinstance(number, int | float) and not isinstance(number, bool) and number <= 0
+        return "it is more than 0" if low else None
+
+
+class OneOf(Demand, frozen=True, kw_only=True):
+    """One of some words; or some of them, where they stand in a set or a list."""
+
+    words: tuple[str, ...]
+
+    def objection(self, value: Value) -> str | None:
+        items = value.content if isinstance(value, Sequence) else [value]
+        strange = any((text := text_of(item)) is not None and text not in self.words for item in items)
+        return "it is one of " + ", ".join(f'"{word}"' for word in self.words) if strange else None
+
+
+class Worded(Demand, frozen=True, kw_only=True):
+    """A text of a form that `says` describes."""
+
+    form: str
+    says: str
+
+    def objection(self, value: Value) -> str | None:
+        text = text_of(value)
+        return self.says if text is not None and not re.fullmatch(self.form, text) else None
+
+
+class Holding(Demand, frozen=True, kw_only=True):
+    """A text that has places for some parts."""
+
+    parts: tuple[str, ...]
+
+    def objection(self, value: Value) -> str | None:
+        text = text_of(value)
+        lacking = [part for part in self.parts if text is not None and part not in text]
+        return "it has a place for " + " and ".join(lacking) if lacking else None
+
+
+class Listed(Demand, frozen=True, kw_only=True):
+    """A list, and no other row of things, nor one of them alone."""
+
+    def objection(self, value: Value) -> str | None:
+        if isinstance(value, Sequence):
+            return f"it is a list, and not a {value.kind}" if value.kind != "list" else None
+        single = isinstance(value, Function | Class | Dict) or text_of(value) is not None
+        return "it is a list" if single or (isinstance(value, Object) and value.constructed) else None
+
+
+class Filled(Demand, frozen=True, kw_only=True):
+    """A row of things, or a text, that is not empty."""
+
+    def objection(self, value: Value) -> str | None:
+        empty = text_of(value) == "" or (isinstance(value, Sequence | Dict) and not value.content)
+        return "it is not empty" if empty else None
+
+
+class Never(Demand, frozen=True, kw_only=True):
+    """What is not for people to set, because of what `says` tells."""
+
+    says: str
+
+    def breach(self, arguments: Arguments) -> str | None:
+        return self.says if is_surely_set(arguments.get(self.name, self.position)) else None
+
+
+class Needs(Demand, frozen=True, kw_only=True):
+    """What is given together with another argument only; with `word`, where it is that word."""
+
+    other: str
+    word: str | None = None
+
+    def breach(self, arguments: Arguments) -> str | None:
+        given = arguments.get(self.name, self.position)
+        asked = is_surely_set(given) if self.word is None else text_of(given) == self.word
+        lacking = not arguments.open and is_unset(arguments.get(self.other))
+        return f"it needs `{self.other}`" if asked and lacking else None
+
+
+class Apart(Demand, frozen=True, kw_only=True):
+    """What is not given beside another argument."""
+
+    other: str
+
+    def breach(self, arguments: Arguments) -> str | None:
+        both = is_surely_set(arguments.get(self.name, self.position)) and is_surely_set(arguments.get(self.other))
+        return f"it does not go with `{self.other}`" if both else None
+
+
+class Some(Demand, frozen=True, kw_only=True):
+    """Something that is given, or one of `others` in its place; where `takes_none`, None is something, too."""
+
+    others: tuple[str, ...] = ()
+    takes_none: bool = False
+
+    def breach(self, arguments: Arguments) -> str | None:
+        given = arguments.get(self.name, self.position)
+        values = [given, *(arguments.get(name) for name in self.others)]
+        unset = all(value is None if self.takes_none else is_unset(value) for value in values)
+        return "give it one of them" if unset and not arguments.open else None
+
+    def subject(self, constructed: str) -> str:
+        """What is refused for lack of it."""
+        return f"{constructed} without " + " or ".join(f"`{name}`" for name in (self.name, *self.others))
+
+
+MADE = ".made"
+"""What the evaluator calls the object that a decorator with arguments gives, behind the decorator's own name."""
+
+Demands = Mapping[str, tuple[Demand, ...]]
+"""By the path of what is constructed or called."""
+
+
+Refusing = Callable[[Interpreter], Iterator[Fault]]
+"""What the parts of a framework refuse that takes code to find."""
+
+
+def refusing_nothing(_interp: Interpreter) -> Iterator[Fault]:
+    """The refusals of a framework whose rows say it all."""
+    return iter(())
+
+
+def refusals(interp: Interpreter, tables: Iterable[Demands], codes: Iterable[Refusing]) -> tuple[Fault, ...]:
+    """What parts refuse, whatever they become part of, each once.
+
+    What tests have something refuse, they have it refuse on purpose; what a class of the source does with its arguments
+    is its own matter, unless it leaves them to the library.
+    """
+    rows = {path: row for table in tables for path, row in table.items()}
+    found = dict.fromkeys([*_broken(interp, rows), *(fault for code in codes for fault in code(interp))])
+    return tuple(fault for fault in found if not _is_on_purpose(interp, fault.span))
+
+
+def _is_on_purpose(interp: Interpreter, span: Span) -> bool:
+    module = interp.linker.modules.get(span.path)
+    return (module is not None and module.is_test) or is_expected(interp, span)
+
+
+def _broken(interp: Interpreter, rows: Demands) -> Iterator[Fault]:
+    locator = ArgumentLocator.of(interp)
+    for made in interp.objects:
+        path = _constructed(made)
+        if path is not None and path in rows and made.location is not None and not is_written(made.site):
+            for demand in rows[path]:
+                if (why := demand.breach(made.arguments)) is not None:
+                    span = locator.argument(made, demand.name).span
+                    yield from _faults(interp, demand, path, span, why)
+    for called in interp.api_calls:
+        for demand in rows.get(called.path, ()):
+            if (why := demand.breach(called.arguments)) is not None:
+                yield from _faults(interp, demand, called.path, called.span, why)
+
+
+def _faults(interp: Interpreter, demand: Demand, path: str, span: Span, why: str) -> tuple[Fault, ...]:
+    fault = Fault(FaultKind.REFUSED, demand.subject(path.partition(".")[2].removesuffix(MADE)), span, detail=why)
+    return demand.held.fault(interp, fault) if demand.held is not None else (fault,)
+
+
+def _constructed(made: Object) -> str | None:
+    """The path of what takes the arguments of an object: of its class, or of the library's that this leaves them to."""
+    if made.cls is None:
+        return made.path
+    lineage = list(made.cls.lineage())
+    own = any(
+        not one.content.keys().isdisjoint({"__init__", "__new__"}) or one.unmodelled_decorators for one in lineage
+    )
+    hidden = any(isinstance(base, Unknown) for one in lineage for base in one.bases)
+    return made.path if not own and not hidden and set(made.cls.libraries()) == {made.path} else None

@@ -1,0 +1,169 @@
+"""What components refuse when they are made, and what pipelines refuse of what they give (haystack-ai 3.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.assembly.sequences import elements
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.expressions.calls import path_of
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import (
+    Const,
+    Function,
+    Mapping,
+    Object,
+    Sequence,
+    Value,
+    alternatives,
+    last_of,
+    text_of,
+)
+from wflint.frontends.haystack.releases import ASKED
+from wflint.frontends.haystack.table import AGENT, LOOKING, RUNNING, SUPER
+from wflint.model.span import Span
+from wflint.model.workflow import Fault, FaultKind
+
+ROUTE = ("condition", "output", "output_name", "output_type")
+"""The keys that every route of a router has."""
+PARALLEL = ROUTE[1:]
+"""Those that are lists of one length, where a route gives several outputs."""
+OWN_KEYS = ("step_count", "token_usage", "tool_call_counts", "continue_run", "hook_context")
+"""What an agent keeps of itself in its state."""
+
+
+def refused_component(name: str, made: Value, span: Span, settings: list[ApiCall]) -> Iterator[Fault]:
+    """A router without what its routes need, and a class whose ways to run do not agree."""
+    if not isinstance(made, Object):
+        return
+    match last_of(made.path):
+        case "ConditionalRouter":
+            yield from _routes(name, made, span)
+        case "MetadataRouter":
+            rules = made.arguments.get("rules", 0)
+            if isinstance(rules, Mapping) and "unmatched" in rules.content:
+                yield _refused(f'the rule "unmatched" of "{name}"', span, "what no rule takes goes there")
+        case _:
+            pass
+    if made.cls is not None and not made.cls.module.stub:
+        yield from _ways_to_run(name, made, settings)
+
+
+def _routes(name: str, made: Object, span: Span) -> Iterator[Fault]:
+    """Routes that lack something, whose lists differ in length, or whose condition is no text."""
+    routes = made.arguments.get("routes", 0)
+    for route in routes.content if isinstance(routes, Sequence) else ():
+        if not isinstance(route, Mapping) or not route.closed:
+            continue
+        lacking = [key for key in ROUTE if key not in route.content]
+        if lacking:
+            yield _refused(f'a route of "{name}" without `{lacking[0]}`', span)
+            continue
+        counts = {key: _count(route.content[key]) for key in PARALLEL}
+        if None not in counts.values() and len(set(counts.values())) > 1:
+            said = ", ".join(f"{count} of `{key}`" for key, count in counts.items())
+            yield _refused(f'a route of "{name}" with outputs that do not match', span, f"it has {said}")
+        condition = route.content["condition"]
+        if isinstance(condition, Const) and not isinstance(condition.value, str):
+            why = f'it is a text for Jinja, such as "{{{{ {condition.value} }}}}"'
+            yield _refused(f'the condition {condition.value} of a route of "{name}"', span, why)
+
+
+def _count(value: Value) -> int | None:
+    """How many a key of a route says; None where that is not known."""
+    if isinstance(value, Sequence) and value.kind == "list":
+        return len(value.content) if value.closed else None
+    return 1 if len(alternatives(value)) == 1 and not isinstance(value, Sequence) else None
+
+
+def _ways_to_run(name: str, made: Object, settings: list[ApiCall]) -> Iterator[Fault]:
+    assert made.cls is not None
+    run, other = made.cls.find("run"), made.cls.find("run_async")
+    if not isinstance(run, Function):
+        return
+    declared = any(last_of(path_of(mark)) == "output_types" for mark in run.unmodelled_decorators)
+    twice = next((each for each in settings if each.method == "set_output_types"), None)
+    if declared and twice is not None:
+        yield _refused(f'the outputs of "{name}", declared twice', twice.span, "use the decorator, or the call")
+    if isinstance(other, Function) and _inputs(run) != _inputs(other):
+        why = "`run` and `run_async` take the same inputs, with the same types and defaults"
+        yield _refused(f'the inputs of "{name}"', other.location.span, why, run.location.span)
+
+
+def _inputs(run: Function) -> list[tuple[str, bool]]:
+    """The inputs of a way to run, each with whether it may be left out."""
+    named = [each for each in run.node.parameters if each.kind in ("either", "keyword") and each.name != "self"]
+    return [(each.name, each.default is not None) for each in named]
+
+
+def refused_parts(interp: Interpreter) -> Iterator[Fault]:
+    """What agents and nested pipelines refuse, wherever they stand."""
+    yield from refused_agents(interp)
+    yield from refused_nested(interp)
+
+
+def refused_agents(interp: Interpreter) -> Iterator[Fault]:
+    """Agents with two tools of one name, with a generator that takes no tools, and with keys of their own."""
+    for made in interp.objects:
+        if made.path != AGENT or made.cls is not None or made.location is None or made.site.module.stub:
+            continue
+        span, given = made.site.span, [entry.value for entry in elements(made.arguments.get("tools")) if entry.certain]
+        names = [_tool_name(tool) for tool in given]
+        twice = next((name for name in names if name is not None and names.count(name) > 1), None)
+        if twice is not None:
+            yield _refused(f'two tools "{twice}" of an agent', span, "give one of them another name")
+        generator = made.arguments.get("chat_generator", 0)
+        run = generator.cls.find("run") if isinstance(generator, Object) and generator.cls is not None else None
+        if given and isinstance(run, Function) and not _takes(run, "tools"):
+            yield _refused("the tools of an agent", span, "its generator's `run` takes no `tools`", run.location.span)
+        schema = made.arguments.get("state_schema")
+        for key in schema.content if isinstance(schema, Mapping) else ():
+            if key in OWN_KEYS:
+                fault = _refused(f'"{key}" in the state of an agent', span, "the agent keeps that itself")
+                yield from ASKED.fault(interp, fault)
+
+
+def refused_nested(interp: Interpreter) -> Iterator[Fault]:
+    """Pipelines that are components and map what they take, or give, to components that they do not have."""
+    for made in interp.objects:
+        inner = made.arguments.get("pipeline", 0)
+        if made.path != SUPER or made.cls is not None or not isinstance(inner, Object) or made.location is None:
+            continue
+        added = [each for each in interp.api_calls if each.subject is inner and each.method not in LOOKING]
+        names = [text_of(each.get("name", 0)) for each in added if each.method == "add_component"]
+        if None in names or not names or any(each.method not in KNOWN for each in added):
+            continue
+        for path in _mapped(made):
+            component = path.partition(".")[0]
+            if component not in names:
+                why = f'the pipeline has no component "{component}"'
+                yield _refused(f'"{path}" of a nested pipeline', made.site.span, why)
+
+
+KNOWN = ("add_component", "connect", *RUNNING)
+"""Calls of a pipeline that show all of the components that it gets."""
+
+
+def _mapped(made: Object) -> Iterator[str]:
+    """The ends of a nested pipeline that are mapped."""
+    inputs, outputs = made.arguments.get("input_mapping", 1), made.arguments.get("output_mapping", 2)
+    for given in inputs.content.values() if isinstance(inputs, Mapping) else ():
+        yield from (path for entry in elements(given) if entry.certain and (path := text_of(entry.value)) is not None)
+    yield from (key for key, _ in outputs.known() if isinstance(key, str)) if isinstance(outputs, Mapping) else ()
+
+
+def _takes(run: Function, name: str) -> bool:
+    return any(each.name == name for each in run.node.parameters)
+
+
+def _tool_name(tool: Value) -> str | None:
+    """How a function that a decorator makes a tool is called, or a tool that is written out."""
+    if isinstance(tool, Function):
+        marks = [mark.arguments for mark in tool.unmodelled_decorators if isinstance(mark, Object)]
+        said = [mark.get("name") for mark in marks if mark.get("name") is not None]
+        return text_of(said[0]) if said else None if any(mark.open for mark in marks) else tool.name
+    return text_of(tool.arguments.get("name", 0)) if isinstance(tool, Object) and last_of(tool.path) == "Tool" else None
+
+
+def _refused(text: str, span: Span, why: str = "", other: Span | None = None) -> Fault:
+    return Fault(FaultKind.REFUSED, text, span, other, why or "the pipeline does not build")

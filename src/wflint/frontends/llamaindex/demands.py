@@ -1,0 +1,23 @@
+"""What LlamaIndex asks of the arguments of workflows and teams (llama-index-workflows 2.26, llama-index-core 0.14)."""
+
+from __future__ import annotations
+
+from wflint.assembly.demands import AtLeast, Demand, Demands, Filled, Holding, OneOf
+from wflint.frontends.llamaindex.releases import COUNTED
+
+CHECKS = ("reachability", "dead_end", "terminal_event")
+"""The checks of a workflow that it may be told to leave out."""
+WORKFLOW: tuple[Demand, ...] = (
+    AtLeast(name="num_concurrent_runs", held=COUNTED),
+    OneOf(name="skip_graph_checks", words=CHECKS),
+)
+TEAM: tuple[Demand, ...] = (
+    Filled(name="agents", position=0),
+    Holding(name="handoff_prompt", parts=("{agent_info}",)),
+    Holding(name="handoff_output_prompt", parts=("{to_agent}", "{reason}")),
+    Holding(name="state_prompt", parts=("{state}", "{msg}")),
+)
+DEMANDS: Demands = {
+    **dict.fromkeys(("workflows.Workflow", "llama_index.Workflow"), WORKFLOW),
+    "llama_index.AgentWorkflow": TEAM,
+}
