@@ -103,4 +103,6 @@ def _patterns(said: ast.expr | None, function: ast.FunctionDef, named: set[str])
 
 def _faults(of: list[Program]) -> list[Fault]:
     read = [survey_of(each, release) for each in of for release in Release if each.expectation.of(release) is not None]
-    return [fault for survey in read for workflow in survey.program.workflows for fault in workflow.faults]
+    every = [survey.program for survey in read]
+    of_workflows = [fault for program in every for workflow in program.workflows for fault in workflow.faults]
+    return [*of_workflows, *(fault for program in every for fault in program.refusals)]

@@ -67,7 +67,7 @@ def lacking_arguments(interp: Interpreter, changes: Iterable[Changed], path: str
 def lacking_names(interp: Interpreter, changes: Iterable[Changed]) -> Iterator[Fault]:
     """The names that files import, and the methods that they call, which their releases do not have.
 
-    Imports below the top of a file are left alone: code may be prepared to see them fail, or make them in one case only.
+    Imports below the top of a file are left alone: code may be prepared to see them fail.
     """
     rows = list(changes)
     known = {name for row in rows for name in (*row.new, *row.gone)}
