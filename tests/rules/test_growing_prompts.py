@@ -51,6 +51,21 @@ CODE = """
             <1>
         return diary
 """
+CONVERSATION = """
+    from agents import Agent, Runner
+
+    tagger = Agent(name="tagger", instructions="Five tags.")
+
+    async def tag(pages):
+        said = []
+        tags = []
+        for page in pages:
+            question = {"role": "user", "content": page}
+            answer = await Runner.run(tagger, <0>)
+            tags.append(answer.final_output)
+            said = answer.to_input_list()
+        return tags
+"""
 ASKED = "day = llm.invoke(%s).content"
 SAID = "tells its model all of"
 NODES = """
@@ -112,6 +127,28 @@ TWINS = (
         "day = llm",
     ),
     Twin("a name for a part of the context", NODES, (("trip.days", "trip.days[-3:]"),), "day = (await"),
+    Twin(
+        "put together elsewhere",
+        GRAPH.replace("def shorten", "def days_so_far(state):\n        return <0>\n\n    def shorten").replace(
+            "        <0>\n        return {", "        " + ASKED % "days_so_far(state)" + "\n        return {"
+        ),
+        (('", ".join(state["days"])', 'state["days"][-1]'),),
+        "day = llm",
+    ),
+    Twin(
+        "a list put together elsewhere",
+        GRAPH.replace("def shorten", "def listed(days):\n        return <0>\n\n    def shorten").replace(
+            "        <0>\n        return {", "        " + ASKED % 'listed(state["days"])' + "\n        return {"
+        ),
+        (('"- " + ", ".join(days)', "len(days)"),),
+        "day = llm",
+    ),
+    Twin(
+        "a conversation that is carried on",
+        CONVERSATION,
+        (("said + [question]", "[question]"), ("", "")),
+        "answer = await",
+    ),
     Twin("plain code", CODE, (("diary", "diary[-500:]"), ("diary += day", "diary += day")), "day = (await"),
     Twin("begun again", CODE, (("diary", "diary"), ("diary += day", "diary = place + day")), "day = (await"),
 )

@@ -40,7 +40,27 @@ def _desk(told: str, more: str = TEAM, mark: str = "", solver: str = "") -> str:
     return DESK.format(told=told, more=more, said=said, mark=made, solver=solver)
 
 
+GIVEN = """
+    from agents import Agent, Runner, function_tool
+
+
+    @function_tool
+    def find_order(number: str) -> str:
+        "Look an order up."
+        return number
+
+
+    def told(context, agent):
+        return f"You talk to {{context.context}}. First call `{tool}`."{mark}
+
+
+    desk = Agent(name="desk", instructions=told, tools=[find_order])
+    result = Runner.run_sync(desk, "Where is order 17?", max_turns=6)
+"""
+
 NAMED = [
+    pytest.param(GIVEN.format(tool="look_up", mark="  # <- WF003"), id="what-a-function-tells"),
+    pytest.param(GIVEN.format(tool="find_order", mark=""), id="what-a-function-tells-that-is-there"),
     pytest.param(_desk("Always use the `look_up` tool.", mark="WF003"), id="a-tool"),
     pytest.param(_desk("Call refund_payment(order) when asked.", mark="WF003"), id="a-call"),
     pytest.param(_desk("Transfer the customer to `billing`.", mark="WF003"), id="an-agent"),

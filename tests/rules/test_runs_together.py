@@ -46,6 +46,7 @@ def said(folder: Path, asked: str, gathered: str, source: str = PROGRAM) -> list
         pytest.param(ALL, id="through-a-helper"),
         pytest.param(TRACED, id="within-a-trace"),
         pytest.param("done = await asyncio.gather(*[Runner.run(sorter, p) for p in parcels])", id="itself"),
+        pytest.param('done = await asyncio.gather(*(sort(p) for p in parcels.glob("*.txt")))', id="files-by-a-pattern"),
     ],
 )
 def test_runs_for_all_items(gathered: str, tmp_path: Path) -> None:

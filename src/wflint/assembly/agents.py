@@ -11,6 +11,7 @@ from wflint.assembly.contracts.false_success import false_successes
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.function_summary import summarize
 from wflint.assembly.sequences import Element, elements, known_text
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
@@ -30,7 +31,7 @@ from wflint.evaluate.values import (
 from wflint.model.conduct import Conduct
 from wflint.model.contract import Offer
 from wflint.model.loss import Loss, LossKind
-from wflint.model.prompt import Prompt, TextRole
+from wflint.model.prompt import Prompt, PromptText, TextRole
 from wflint.model.span import Span
 
 WRAPPED = ("func", "fn", "async_fn", "function")
@@ -68,7 +69,7 @@ class AgentRow(Struct, frozen=True):
     def prompt(self, interp: Interpreter, agent: Object, *, hidden: bool = False) -> Prompt:
         """What its model is told; `hidden` where it may be told more for another reason."""
         place = ArgumentLocator.of(interp).argument
-        told = (prompt_texts(part(agent, name), place(agent, name).span) for name in self.told)
+        told = (_told(interp, part(agent, name), place(agent, name)) for name in self.told)
         about = (prompt_texts(part(agent, name), place(agent, name).span, TextRole.ABOUT) for name in self.about)
         more = hidden or agent.arguments.open or any(part(agent, name) is not None for name in self.hiding)
         return prompt_from(*told, *about, hidden=more)
@@ -117,6 +118,16 @@ class AgentRow(Struct, frozen=True):
 def code_of_tool(tool: Value | None) -> Value | None:
     """The function that a tool is, or is made around; None where that is not shown."""
     return wrapped_in(tool) if isinstance(tool, Object) else tool
+
+
+def _told(interp: Interpreter, value: Value | None, location: Location) -> Iterator[PromptText]:
+    """What a text tells, or what a function gives that is asked for one in each run."""
+    summary = summarize(interp, value, None, location) if isinstance(value, Function | Bound | Partial) else None
+    if summary is None or not summary.complete:
+        yield from prompt_texts(value, location.span)
+        return
+    for site in summary.returns:
+        yield from prompt_texts(site.value, (site.location or location).span)
 
 
 def wrapped_in(tool: Object) -> Value | None:

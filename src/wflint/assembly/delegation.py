@@ -224,8 +224,9 @@ def _choose(draft: Draft, source: str, own: Sequence[tuple[Delegation, Actor]]) 
 
 def _calls(runs: Iterable[Run], heads: set[Span | None], but: Iterable[Delegation] = ()) -> tuple[Invocation, ...]:
     inner = {each.run for each in but}
-    places = [run.api_call.span for run in runs if _key(run.subject) in heads and run not in inner]
-    return tuple(Invocation(("input",), span) for span in dict.fromkeys(places))
+    begun = [run for run in runs if _key(run.subject) in heads and run not in inner]
+    places = {run.api_call.span: run.answer.turns for run in begun}
+    return tuple(Invocation(("input",), span, recursion_limit=turns) for span, turns in places.items())
 
 
 def _finished(draft: Draft, heads: Iterable[Actor], calls: tuple[Invocation, ...]) -> Workflow:

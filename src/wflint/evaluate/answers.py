@@ -12,7 +12,8 @@ class Answer(InputSource, frozen=True, eq=False):
     `label` is what its library calls the answer, `texts` are the parts of it that hold what was written (none: it is
     the text itself; dotted for parts of parts), None where that cannot be told. `prints_text` is true where `str(...)`
     of it gives the text. `depends_on` are the tracked inputs that the run was given,
-    `path_condition` the undecided conditions under which it happened, `kept_in` what keeps the conversation.
+    `path_condition` the undecided conditions under which it happened, `kept_in` what keeps the conversation, `turns`
+    how many turns it may take.
     """
 
     label: str = "answer"
@@ -21,6 +22,7 @@ class Answer(InputSource, frozen=True, eq=False):
     path_condition: tuple[int, ...] = ()
     prints_text: bool = False
     kept_in: Value | None = None
+    turns: int | None = None
 
 
 def is_answer(value: Value | None) -> bool:

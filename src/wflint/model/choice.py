@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from wflint.model.conduct import Threshold
+from wflint.model.conduct import LabelTest, Threshold
 from wflint.model.contract import Certainty, Need, Outcome, Schema
 from wflint.model.span import Span
 
@@ -38,7 +38,7 @@ class Choice(Struct, frozen=True):
     follows the failed step. `on_unmapped_label` is what becomes of a run where it returns None or a label that the map
     lacks; `sees_update`: it is shown what its source returned. `own_schema` is what it is shown of the state.
     `unheard` are labels that it can return and no step waits for, where steps wait for labels. `thresholds` are the
-    numbers that its code compares fields with.
+    numbers that its code compares fields with, `label_tests` the labels.
     """
 
     source: str
@@ -63,3 +63,4 @@ class Choice(Struct, frozen=True):
     own_schema: Schema | None = None
     unheard: tuple[Route, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
+    label_tests: tuple[LabelTest, ...] = ()

@@ -245,6 +245,14 @@ class StuckLoop(Struct, frozen=True):
     loop: Span
 
 
+class FixedRun(Struct, frozen=True):
+    """A run of `step` in each round of a loop over data, begun at `loop`, that is told the same each time."""
+
+    step: str
+    span: Span
+    loop: Span
+
+
 class SharedTalk(Struct, frozen=True):
     """Runs of `steps` that `gathering` starts at once, one at `span`, and that keep what is said in `made`."""
 
@@ -278,6 +286,32 @@ class MissedLabels(Struct, frozen=True):
 
     name: str
     labels: tuple[str, ...]
+    span: Span
+
+
+class LabelTest(Struct, frozen=True):
+    """Code compares a field with a label."""
+
+    field: str
+    label: str
+    span: Span
+
+
+class UnlistedLabel(Struct, frozen=True):
+    """Code compares `name`, a part of an answer whose type lists what it may be, with a label that is not `listed`."""
+
+    name: str
+    label: str
+    listed: tuple[str, ...]
+    span: Span
+
+
+class UnknownTool(Struct, frozen=True):
+    """A setting of a step, `role` in words, names a tool that the step does not have; it has the `known` ones."""
+
+    name: str
+    role: str
+    known: tuple[str, ...]
     span: Span
 
 
@@ -345,7 +379,8 @@ class Conduct(Struct, frozen=True):
     `thresholds` are the numbers that it compares fields with, `tested` the fields in which it looks for fixed words.
     `told_whole` are the fields that it puts into a prompt from end to end, `extended` those that it hands back with
     more in them, `counted` those that it adds one to. `heeds_only_model` is true where what it leads on to hangs on
-    nothing but what a model tells it. `may_decline` is true where it may leave what it is given to other steps, and
+    nothing but what a model tells it. `fewest_turns` is how often its model is asked before it answers, at least.
+    `may_decline` is true where it may leave what it is given to other steps, and
     hand nothing on.
     """
 
@@ -366,5 +401,8 @@ class Conduct(Struct, frozen=True):
     own_rounds: tuple[OwnRounds, ...] = ()
     passing_guards: tuple[PassingGuard, ...] = ()
     missed_labels: tuple[MissedLabels, ...] = ()
+    unlisted_labels: tuple[UnlistedLabel, ...] = ()
+    unknown_tools: tuple[UnknownTool, ...] = ()
+    fewest_turns: int = 1
     awaited_in_turn: tuple[AwaitedInTurn, ...] = ()
     false_successes: tuple[FalseSuccess, ...] = ()

@@ -187,7 +187,8 @@ class Offer(Struct, frozen=True):
     where nobody has looked. `replaces` is true where it takes the place of what the field holds, past the reducer that
     merges all other writes. `unchanged` is true where it is certainly the number that the field held, or 0; `fixed` is
     the number that it is each time, whatever the step is given. `by_tool` is true where a tool writes it, if the model
-    of the step calls that.
+    of the step calls that. `labels` are all the texts that it may be, where code or the form of a model's answer lists
+    them.
     """
 
     name: str
@@ -206,6 +207,7 @@ class Offer(Struct, frozen=True):
     unchanged: bool = False
     fixed: int | None = None
     by_tool: bool = False
+    labels: tuple[str, ...] = ()
 
 
 class Need(Struct, frozen=True):

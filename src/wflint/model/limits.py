@@ -8,10 +8,12 @@ from msgspec import Struct
 class RunLimit(Struct, frozen=True):
     """No step runs more often than `most` times in a run; `name` is the setting that says so, or would.
 
-    `models_only` is true where steps without a model are not counted, `given` where the source sets this one.
+    `models_only` is true where steps without a model are not counted, `given` where the source sets this one, `in_all`
+    where it is the turns of all steps together that it counts, of a run that nobody goes on with.
     """
 
     most: int
     name: str
     models_only: bool = False
     given: bool = False
+    in_all: bool = False

@@ -19,6 +19,7 @@ from wflint.model.conduct import (
     CommonTalk,
     Conduct,
     ExitSignal,
+    FixedRun,
     IdleTools,
     Mutation,
     Pause,
@@ -313,6 +314,7 @@ class Workflow(Struct, frozen=True, dict=True):
     steps, `forgets_at` the one that sees to it that no run which waits can be taken up again.
     `replayed` are values of the code around its steps, `exit_signals` what ends its loops other than edges,
     `verdict_loops` the loops of that code which only a model's word ends, `swelling_loops` those whose prompts grow,
+    `fixed_runs` the runs in them that are told the same in each round,
     `stuck_loops` those whose count stands still, `shared_talks` the runs at the same time that keep what is said in one
     place, `common_talks` those for one caller after the other that do,
     `started_together` are the places that start whole runs of it for all items of a list at once.
@@ -365,6 +367,7 @@ class Workflow(Struct, frozen=True, dict=True):
     shared_talks: tuple[SharedTalk, ...] = ()
     common_talks: tuple[CommonTalk, ...] = ()
     swelling_loops: tuple[SwellingLoop, ...] = ()
+    fixed_runs: tuple[FixedRun, ...] = ()
     started_together: tuple[StartedTogether, ...] = ()
     idioms: Idioms = Idioms()
 

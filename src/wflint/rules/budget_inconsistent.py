@@ -13,6 +13,8 @@ from wflint.model.workflow import Exchange, Workflow
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every limit that is below the steps, or the runs of one step, that the counted rounds take at least."""
     yield from _too_few_runs(workflow, facts)
+    yield from _too_few_turns(workflow, facts)
+    yield from _never_their_turn(workflow, facts)
     if workflow.exchange is not Exchange.STATE or workflow.is_imperative:
         return
     for budget in facts.budgets:
@@ -31,6 +33,52 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                     related=(Related(budget.threshold.span, "the rounds are counted here"),),
                     step=budget.choice.source,
                 )
+
+
+def _too_few_turns(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """The runs that may take fewer turns than the step that they begin with takes until it answers."""
+    begun = workflow.entries if workflow.exchange is Exchange.MESSAGES and len(workflow.entries) == 1 else ()
+    for step in workflow.steps:
+        needed = step.conduct.fewest_turns
+        for call in workflow.invocations if step.id in begun and step.id in facts.reachability.reached else ():
+            if call.recursion_limit is not None and call.recursion_limit < needed:
+                yield Observation(
+                    message=f'this call is limited to {call.recursion_limit} turns, but step "{step.id}" takes '
+                    f"{needed} at least, as it has to call a tool before it answers: the run fails; raise the limit",
+                    span=call.span,
+                    key=(step.id, "turns"),
+                    related=(Related(step.span, "the step is made here"),),
+                    step=step.id,
+                )
+
+
+FEWEST_ROUNDS = 2
+"""A run of a single turn is one that people go on with."""
+
+
+def _never_their_turn(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """The steps of a conversation in turns that its limit ends before they come."""
+    limit = workflow.limit
+    if limit is None or not limit.in_all or limit.most < FEWEST_ROUNDS or workflow.open_sources:
+        return
+    turn, current = 1, set(workflow.entries)
+    seen: set[str] = set()
+    while current - seen:
+        late = sorted(current - seen) if turn > limit.most else ()
+        for name in late:
+            step = workflow.step(name)
+            if step is not None and name in facts.reachability.reached:
+                yield Observation(
+                    message=f'step "{name}" comes in turn {turn} at the earliest, but {limit.name} ends the run after '
+                    f"{limit.most}: it never says a word; raise the limit",
+                    span=step.span,
+                    key=(name, limit.name),
+                    related=(Related(workflow.span, "the turns are limited here"),),
+                    step=name,
+                )
+        seen |= current
+        current = {edge.target for name in current for edge in workflow.index.edges_from(name)} - seen
+        turn += 1
 
 
 def _too_few_runs(workflow: Workflow, facts: Facts) -> Iterator[Observation]:

@@ -1,19 +1,25 @@
-"""WF404: a path map with a label that its router never returns."""
+"""WF404: a label that a router never returns, or that code looks for and nobody ever says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
+from wflint.analyses.flow.labels_handed_on import labels_handed_on
 from wflint.analyses.wording import listed, misspelt, step_named, suggestion
+from wflint.model.conduct import UnlistedLabel
 from wflint.model.finding import Observation, Related
 from wflint.model.fix import Fix, RemoveEntry, Respell
-from wflint.model.workflow import START, Choice, EdgeKind, MappedRoute, Workflow
+from wflint.model.workflow import START, Choice, EdgeKind, MappedRoute, Step, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every mapped label outside the complete list of what a reachable router returns or sends."""
+    """Every mapped label outside the complete list of what a reachable router returns or sends, or is given."""
+    for step in workflow.steps:
+        if step.id in facts.reachability.reached:
+            yield from (_never(step, each) for each in step.conduct.unlisted_labels)
     for choice in workflow.choices:
+        yield from _never_handed_on(workflow, choice) if choice.source in facts.reachability.reached else ()
         known = choice.closed and choice.routes and choice.source in facts.reachability.reached
         if choice.mapping is None or not known:
             continue
@@ -24,6 +30,34 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         for mapped in choice.mapping:
             if mapped.label not in returned and mapped.target not in sent:
                 yield _observation(workflow, choice, mapped, returned)
+
+
+def _never(step: Step, found: UnlistedLabel) -> Observation:
+    """A label that the code around a run compares the answer with."""
+    return Observation(
+        message=f'"{found.name}" of step "{step.id}" is never "{found.label}", only {listed(found.listed)}: what '
+        f"follows that is dead{suggestion(found.label, found.listed)}",
+        span=found.span,
+        key=(step.id, found.name, found.label),
+        step=step.id,
+    )
+
+
+def _never_handed_on(workflow: Workflow, choice: Choice) -> Iterator[Observation]:
+    """The labels that a router looks for, and that its source never hands on."""
+    handed = labels_handed_on(workflow, choice.source)
+    for test in choice.label_tests:
+        known = handed.get(test.field)
+        if known is not None and test.label and test.label not in known:
+            yield Observation(
+                message=f'router "{choice.name}" compares "{test.field}" with "{test.label}", but step '
+                f'"{choice.source}" sets it to {listed(sorted(known))} only: what follows that is dead'
+                f"{suggestion(test.label, known)}",
+                span=test.span,
+                key=(choice.source, choice.name, test.field, test.label),
+                related=(Related(choice.span, "the router decides here"),),
+                step=choice.source,
+            )
 
 
 def _observation(workflow: Workflow, choice: Choice, mapped: MappedRoute, returned: set[str]) -> Observation:

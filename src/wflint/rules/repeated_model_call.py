@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.repetition.repeats import Repeats, Round, across_steps, in_loops, within_rounds, within_steps
 from wflint.analyses.wording import dependents, listed, step_named
-from wflint.model.conduct import Called, CallKind
+from wflint.model.conduct import Called, CallKind, FixedRun
 from wflint.model.finding import Observation, Related
 from wflint.model.loss import LossKind
 from wflint.model.span import Span
@@ -28,6 +28,19 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         yield _in_steps(repeats, facts)
     for again in in_loops(facts.setting):
         yield _in_loop(again)
+    for run in workflow.fixed_runs:
+        yield _told_the_same(run)
+
+
+def _told_the_same(run: FixedRun) -> Observation:
+    return Observation(
+        message=f"{step_named(run.step)} is run in each round of a loop over data, and is told the same each time; run "
+        "it once before the loop",
+        span=run.span,
+        key=(run.step, "told the same"),
+        related=(Related(run.loop, "the loop goes over this"),),
+        step=run.step,
+    )
 
 
 def _in_step(step: Step, call: Called) -> Observation:

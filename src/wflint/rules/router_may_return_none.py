@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
+from wflint.analyses.flow.labels_handed_on import labels_handed_on
 from wflint.analyses.wording import step_named, where_it_ends
 from wflint.model.finding import Observation, Related
-from wflint.model.workflow import Workflow
+from wflint.model.workflow import Choice, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every reachable router that may return None; a step that decides by itself may well not decide."""
     for choice in workflow.choices:
         if choice.may_return_none_at is None or choice.is_goto or choice.source not in facts.reachability.reached:
+            continue
+        if _is_exhaustive(workflow, choice):
             continue
         yield Observation(
             message=f'router "{choice.name}" after {step_named(choice.source)} returns None on some path: '
@@ -23,3 +26,11 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             related=(Related(choice.span, "the router decides here"),),
             step=choice.source,
         )
+
+
+def _is_exhaustive(workflow: Workflow, choice: Choice) -> bool:
+    """Whether a router looks at one field only, and for all that its source ever sets that to."""
+    fields = {need.name for need in choice.needs}
+    known = labels_handed_on(workflow, choice.source)
+    tested = {test.label for test in choice.label_tests if test.field in fields}
+    return not choice.needs_open and len(fields) == 1 and all(known.get(name, {""}) <= tested for name in fields)

@@ -6,19 +6,33 @@ from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed, misspelt, step_named, suggestion
+from wflint.model.conduct import UnknownTool
 from wflint.model.contract import Certainty
 from wflint.model.finding import Cause, Confidence, Level, Observation, Persona, Related
 from wflint.model.fix import Fix, Respell
-from wflint.model.workflow import Aspect, StepKind, UnresolvedName, Workflow
+from wflint.model.workflow import Aspect, Step, StepKind, UnresolvedName, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every dangling name, once per place it hangs from; for auditors only where steps may be hidden from view."""
-    del facts
     hidden = bool(workflow.open_to(Aspect.STEPS))
     named = {(item.name, item.role, item.source): item for item in reversed(workflow.unresolved_names)}
+    for step in workflow.steps:
+        if step.id in facts.reachability.reached:
+            yield from (_tool(step, each) for each in step.conduct.unknown_tools)
     for item in sorted(named.values(), key=lambda item: (item.span, item.name)):
         yield _observation(workflow, item, _level(item, hidden=hidden))
+
+
+def _tool(step: Step, found: UnknownTool) -> Observation:
+    """A setting that names a tool which its step does not have."""
+    return Observation(
+        message=f'{found.role} of step "{step.id}" is "{found.name}", which it does not have'
+        f"{suggestion(found.name, found.known) or f'; it has {listed(found.known)}'}",
+        span=found.span,
+        key=(step.id, found.name, found.role),
+        step=step.id,
+    )
 
 
 def _level(item: UnresolvedName, *, hidden: bool) -> Level:

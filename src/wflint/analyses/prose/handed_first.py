@@ -24,7 +24,8 @@ ALWAYS: Final = pattern(
 )
 """Ways to tell an agent that it hands over in any case."""
 CONDITION: Final = pattern(
-    r"(?i)\b(?:if|when(?:ever)?|unless|only|otherwise|in case|may|can|could|depending|or|for)\b"
+    r"(?i)\b(?:if|when(?:ever)?|unless|only|otherwise|in case|depending|or|for)\b"
+    r"|(?<!that )(?<!who )(?<!which )\b(?:may|can|could)\b"
     r"|\bshould (?:the|a|an|you|it)\b"
 )
 

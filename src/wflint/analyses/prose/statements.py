@@ -55,6 +55,7 @@ _MAKES = pattern(
 )
 _TAKES = pattern(
     _CLAUSE + r"(?:use|follow|cite|review|incorporate|read|consult|apply|combine|merge|integrate|synthesi[sz]e|"
+    r"weigh|reconcile|contrast|"
     r"summari[sz]e|analy[sz]e|compare|check|edit|improve|revise|polish|proofread|translate|refine|evaluate|take|"
     r"refer\s+to|build\s+on|consider)\s+(?P<phrase>\S.*)",
     re.IGNORECASE,

@@ -17,7 +17,8 @@ _ANSWERING = pattern(
     rf"\b(?:answer|repl(?:y|ies)|respon[ds]|output|return|format)\w*\b.{{0,80}}?\b{_FORM}", re.IGNORECASE
 )
 _WORDING = pattern(
-    rf"\b(?:say|list|write|give|explain|describe|summari[sz]e|sum up|state|judge|tell|present)\w*\b.{{0,80}}?"
+    rf"\b(?:say|list|write|give|explain|describe|summari[sz]e|sum up|state|judge|tell|present|"
+    rf"suggest|recommend|propose|outline)\w*\b.{{0,80}}?"
     rf"\b(?:in|as|with)\s(?:[\w-]+\s){{0,4}}?{_FORM}",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ _TELLING = 2
 """So many words, not all of them empty, describe a result; one alone may mean anything."""
 _HEAD = 12
 """What a result is, its text says in so many words."""
-_PART = pattern(r"\s+and\s+|\s*&\s*", re.IGNORECASE)
+_PART = pattern(r"\s+(?:and|against|versus|vs\.?)\s+|\s*&\s*", re.IGNORECASE)
 _TURN = pattern(
     r"\s(?:of|from|by|in|on|about|found|provided|made|gathered|collected|written|produced)\s", re.IGNORECASE
 )

@@ -17,6 +17,7 @@ from wflint.assembly.contracts.retry_schemes import levels_around, retry_schemes
 from wflint.assembly.contracts.started_together import run_together
 from wflint.assembly.contracts.stuck_tests import stuck_tests
 from wflint.assembly.contracts.verdicts import ends_by_verdict
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Location
 from wflint.model.conduct import StartedTogether, StuckLoop, SwellingLoop, Told, VerdictLoop
@@ -50,7 +51,7 @@ def loops_of(runs: Iterable[tuple[Run, tuple[str, ...]]]) -> tuple[CodeLoop, ...
     """The loops around some runs, each of which goes by some names."""
     found: dict[tuple[str, TextRange], CodeLoop] = {}
     for run, names in runs:
-        for module, function, loop, place in _loops(run):
+        for module, function, loop, place in _loops(run.api_call):
             around = found.setdefault((module.path, loop.at), CodeLoop(loop, module, function))
             around.steps |= dict.fromkeys(names)
             around.places.setdefault(place, next(iter(names), ""))
@@ -136,9 +137,14 @@ def swelling_loops(loops: Iterable[CodeLoop]) -> tuple[SwellingLoop, ...]:
     return tuple(found)
 
 
-def _loops(run: Run) -> Iterator[tuple[Module, code.FunctionDef, code.While | code.For, TextRange]]:
+def is_looped(api_call: ApiCall) -> bool:
+    """Whether a loop in the code around may make a call several times."""
+    return any(_loops(api_call))
+
+
+def _loops(api_call: ApiCall) -> Iterator[tuple[Module, code.FunctionDef, code.While | code.For, TextRange]]:
     """The loops around a run, each with the function that it is in and the place that leads to the run."""
-    for function, place in levels_around(run.api_call):
+    for function, place in levels_around(api_call):
         if isinstance(function.node, code.FunctionDef) and place.module is function.module:
             for node in nodes_in(function.node.body):
                 if isinstance(node, code.While | code.For) and _holds(node, place.at):

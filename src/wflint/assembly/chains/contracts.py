@@ -12,6 +12,7 @@ from wflint.assembly.chains.data_dependences import DataDependence
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.checks import ANSWER
 from wflint.assembly.contracts.effects import PLAIN_METHODS, part_read
+from wflint.assembly.contracts.label_tests import unlisted_labels
 from wflint.assembly.contracts.missed_labels import missed_labels
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.shapes import shape_of
@@ -51,7 +52,7 @@ def surrounded(step: Step, run: Run, uses: Uses, *, alone: bool) -> Step:
 
     `alone` says that the answer is the step's own, and not that of one of several.
     """
-    found = _looked_up(retried(step, run), run, uses)
+    found = _compared(_looked_up(retried(step, run), run, uses), run, uses.interp)
     return _taken_apart(found, run, uses) if alone else found
 
 
@@ -70,6 +71,13 @@ def _looked_up(step: Step, run: Run, uses: Uses) -> Step:
     found = missed_labels(uses.by_root.get(run.answer, ()))
     missed = dict.fromkeys((*step.conduct.missed_labels, *found))
     return replace(step, conduct=replace(step.conduct, missed_labels=tuple(missed)))
+
+
+def _compared(step: Step, run: Run, interp: Interpreter) -> Step:
+    """The step with the labels that code compares its answer with, and that it never is."""
+    found = unlisted_labels(interp, interp.output_uses.comparisons, run.answer) if run.answer.kind == ANSWER else ()
+    labels = dict.fromkeys((*step.conduct.unlisted_labels, *found))
+    return replace(step, conduct=replace(step.conduct, unlisted_labels=tuple(labels)))
 
 
 def _named(symbol: TrackedValue) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from wflint.assembly.chains.code_loops import (
 from wflint.assembly.chains.common_talks import common_talks
 from wflint.assembly.chains.contracts import needs_of, offer_of, surrounded
 from wflint.assembly.chains.edges import CodeWorkflowBuilder, drawn
+from wflint.assembly.chains.error_answers import error_answers
+from wflint.assembly.chains.fixed_runs import fixed_runs
 from wflint.assembly.chains.output_uses import CALLER, told_to
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.chains.shared_talks import shared_talks
@@ -33,6 +35,10 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
             draft.steps.setdefault(step.id, replace(step, offers=offers, offers_open=False))
             heard, alone = _heard(draft.steps[step.id], run, builder), len(actor.steps) == 1
             draft.steps[step.id] = surrounded(heard, run, builder.uses, alone=alone)
+    for name, error in dict.fromkeys(error_answers(builder)):
+        conduct = draft.steps[name].conduct
+        errors = (*conduct.error_texts, error)
+        draft.steps[name] = replace(draft.steps[name], conduct=replace(conduct, error_texts=errors))
     edges = drawn(builder, draft)
     for name, step in draft.steps.items():
         given = {source: dependences for (source, target), dependences in builder.ways.items() if target == name}
@@ -51,6 +57,7 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
         shared_talks=shared_talks((run, actor.names) for run, actor in builder.runs),
         common_talks=common_talks((run, actor.names) for run, actor in builder.runs),
         swelling_loops=swelling_loops(loops),
+        fixed_runs=fixed_runs(loops),
         started_together=started_together(run for run, _ in builder.runs),
     )
 

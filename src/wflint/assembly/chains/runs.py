@@ -9,6 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from wflint.assembly.contracts.checks import ANSWER
+from wflint.assembly.contracts.fixed_numbers import fixed_number
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
@@ -49,7 +50,8 @@ class Running(Struct, frozen=True):
     the last element of a list). `label` is what people call it.
     `texts` are the attributes of an answer that hold what was written, where that is not the answer itself; None where
     it cannot be told. `prints_text` is true where `str(...)` of the answer gives that as well.
-    `kept_in` is the object in which runs keep what is said, for later ones to be told.
+    `kept_in` is the object in which runs keep what is said, for later ones to be told, `turns` the number of turns
+    that a run may take.
     """
 
     label: str
@@ -60,6 +62,7 @@ class Running(Struct, frozen=True):
     texts: tuple[str, ...] | None = None
     prints_text: bool = False
     kept_in: Callable[[CallSite, Object], Value | None] = untyped
+    turns: Callable[[CallSite, Object], Value | None] = untyped
 
     def __call__(self, call: CallSite) -> Value:
         """The call, as the interpreter makes it: recorded for everything that may be run here."""
@@ -99,6 +102,7 @@ class Running(Struct, frozen=True):
             path_condition=interp.path_condition,
             prints_text=self.prints_text,
             kept_in=self.kept_in(call, subject),
+            turns=fixed_number([self.turns(call, subject)]),
         )
         answer = TrackedValue(root, (), type_)
         interp.record_call(subject, call.path, call.arguments, call.location, answer)

@@ -9,8 +9,8 @@ from msgspec import Struct
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import DeferredImport, Object, alternatives
-from wflint.source.code import AnnAssign, Assign, Name
-from wflint.source.walking import children, structs
+from wflint.source.code import AnnAssign, Assign, Attribute, Call, Constant, FunctionDef, Name, Subscript
+from wflint.source.walking import called_name, children, holds, nodes_in, structs
 
 
 def unused(interp: Interpreter, module: Module, agents: Iterable[Object]) -> Iterator[Object]:
@@ -25,6 +25,66 @@ def unused(interp: Interpreter, module: Module, agents: Iterable[Object]) -> Ite
     ]
     taken = _exported(interp, module) if held else set()
     yield from (agent for name, agent in held if name not in taken)
+
+
+def unused_locals(interp: Interpreter, module: Module, agents: Iterable[Object]) -> Iterator[Object]:
+    """Those of `agents` that a function makes and only names, or hands out under a name that nobody reads."""
+    functions = [node for node in nodes_in(module.body) if isinstance(node, FunctionDef)]
+    for agent in agents:
+        around = [function for function in functions if any(holds(each.at, agent.site.at) for each in function.body)]
+        if around and agent.site.module is module:
+            innermost = min(around, key=lambda function: function.body[-1].at[1] - function.body[0].at[0])
+            name = _local_name(innermost, agent)
+            if name is not None and _is_forgotten(interp, innermost, name):
+                yield agent
+
+
+def _local_name(function: FunctionDef, agent: Object) -> str | None:
+    """The variable that a function sets to just this agent, once."""
+    named = [node for node in nodes_in(function.body) if isinstance(node, Assign) and node.value.at == agent.site.at]
+    target = named[0].targets[0] if len(named) == 1 and len(named[0].targets) == 1 else None
+    if not isinstance(target, Name):
+        return None
+    set_ = [node for node in nodes_in(function.body) if isinstance(node, Assign) and target in node.targets]
+    return target.id if len(set_) == 1 else None
+
+
+def _is_forgotten(interp: Interpreter, function: FunctionDef, name: str) -> bool:
+    """Whether nobody reads a variable but to hand its value out under a name by which nobody takes it."""
+    nodes = list(nodes_in(function.body))
+    uses = [node for node in nodes if isinstance(node, Name) and node.id == name]
+    handed = [
+        keyword
+        for node in nodes
+        if isinstance(node, Call) and called_name(node)[:1].isupper()
+        for keyword in node.keywords
+        if isinstance(keyword.value, Name) and keyword.value.id == name and keyword.name is not None
+    ]
+    if len(uses) != len(handed) + 1 or any(
+        isinstance(node, Call) and called_name(node) in ALL_LOCALS for node in nodes
+    ):
+        return False
+    names = {keyword.name for keyword in handed}
+    return not names or names.isdisjoint(_taken(interp))
+
+
+def _taken(interp: Interpreter) -> Iterator[str]:
+    """The names of attributes and keys by which code takes something, and of whatever it may take everything by."""
+    for module in interp.linker.modules.values():
+        for node in nodes_in(module.body):
+            match node:
+                case Attribute(name=name) | Subscript(index=Constant(value=str(name))):
+                    yield name
+                case Call(args=args) if called_name(node) in LOOKING_UP:
+                    yield from (each.value for each in args if isinstance(each, Constant) and type(each.value) is str)
+                case _:
+                    pass
+
+
+LOOKING_UP = frozenset({"getattr", "get", "pop", "attrgetter", "itemgetter"})
+"""Calls that take something by its name."""
+ALL_LOCALS = frozenset({"locals", "vars", "globals"})
+"""Calls that give all variables of a function."""
 
 
 def _read(module: Module) -> Iterator[str]:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.contracts.checks import form_of
 from wflint.assembly.contracts.fixed_numbers import fixed_number
+from wflint.assembly.contracts.labels import labels_of
 from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.output_formats import expected_formats, field_read
 from wflint.assembly.contracts.shapes import made_shape
@@ -300,6 +301,7 @@ class WriteSet(Struct):
             origins=origins_in(*(value for value, _, _ in writes)),
             unchanged=all(self._is_unchanged(name, value) for value, _, _ in writes),
             fixed=fixed_number(value for value, _, _ in writes),
+            labels=labels_of(self.interp, [value for value, _, _ in writes]),
         )
 
     def _is_unchanged(self, name: str, value: Value) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 from typing import Final
 
 from wflint.model.patterns import pattern
@@ -17,22 +19,31 @@ KEEPING: Final = frozenset(
     }
 )  # fmt: skip
 """Calls whose result is as long as what goes into them."""
+CARRYING: Final = frozenset({"to_input_list", "all_messages"})
+"""Methods of a run's result that give the whole conversation, with what the run was told in it."""
 ADDING: Final = frozenset({"append", "extend", "insert"})
 SHORTENING: Final = frozenset({"pop", "popleft", "clear", "remove"})
 TRIMMING: Final = pattern(
     r"(?i).*(?:trim|summar|compress|truncat|shorten|recent|last|tail|window|compact|prune|clip).*"
 )
 """Names of functions that make what they are given shorter."""
+NOTHING: Final[Mapping[str, code.FunctionDef]] = MappingProxyType({})
 Names = Callable[[code.ExprT], str | None]
 """What an expression stands for, if it is one of those that are followed."""
 
 
 def told_whole(
-    body: Sequence[code.StmtT], asking: Iterable[TextRange], names: Names
+    body: Sequence[code.StmtT],
+    asking: Iterable[TextRange],
+    names: Names,
+    defined: Mapping[str, code.FunctionDef] = NOTHING,
 ) -> Iterator[tuple[str, TextRange]]:
-    """What goes whole into the calls at some places, with the place of each call."""
+    """What goes whole into the calls at some places, with the place of each call.
+
+    `defined` are the functions that the code may call to put together what it tells, by name.
+    """
     places = frozenset(asking)
-    holding = _Holding(body, names)
+    holding = _Holding(body, names, defined)
     for node in nodes_in(body):
         if isinstance(node, code.Call) and node.at in places and not TRIMMING.match(called_name(node)):
             for part in (*node.args, *(keyword.value for keyword in node.keywords)):
@@ -50,7 +61,7 @@ def extended(body: Sequence[code.StmtT], names: Names) -> frozenset[str]:
             case code.Assign(targets=targets, value=value):
                 for target in targets:
                     name = names(target)
-                    (added if _adds_to(value, name, names) else cut).add(name)
+                    (added if _adds_to(value, name, names) or _carries(value) else cut).add(name)
             case code.Call(func=code.Attribute(value=owner, name=method)) if method in ADDING:
                 added.add(names(owner))
             case code.Call(func=code.Attribute(value=owner, name=method)) if method in SHORTENING:
@@ -86,8 +97,11 @@ def counted(body: Sequence[code.StmtT], names: Names) -> frozenset[str]:
 class _Holding:
     """What expressions hold whole, names that were set to such expressions included."""
 
-    def __init__(self, body: Sequence[code.StmtT], names: Names) -> None:
+    def __init__(
+        self, body: Sequence[code.StmtT], names: Names, defined: Mapping[str, code.FunctionDef] = NOTHING
+    ) -> None:
         self._names = names
+        self._defined = defined
         self._held: dict[str, frozenset[str]] = {}
         assigned = sorted((node for node in nodes_in(body) if isinstance(node, code.Assign)), key=lambda node: node.at)
         for node in assigned:
@@ -103,7 +117,49 @@ class _Holding:
             return held | {name}
         if isinstance(value, code.Name):
             return held
+        helper = self._defined.get(called_name(value)) if isinstance(value, code.Call) else None
+        if isinstance(value, code.Call) and helper is not None and not TRIMMING.match(helper.name):
+            return self._from(helper, value)
         return frozenset().union(*(self.in_(part) for part in _kept(value)))
+
+    def _from(self, helper: code.FunctionDef, call: code.Call) -> frozenset[str]:
+        """What a function gives back whole of what it is given: of the state, or of a list that is handed to it."""
+        taken = [each.name for each in helper.parameters if each.name not in RECEIVERS]
+        found: set[str] = set()
+        for parameter, given in zip(taken, call.args, strict=False):
+            if _is_whole(given, {STATE}):
+                inner = fields_of(helper.body, parameter)
+            elif held := self.in_(given):
+                inner = partial(_parameter, parameter, held)
+            else:
+                continue
+            holding = _Holding(helper.body, inner)
+            returned = (each.value for each in nodes_in(helper.body) if isinstance(each, code.Return))
+            found.update(*(holding.in_(value) for value in returned if value is not None))
+        return frozenset(found)
+
+
+RECEIVERS: Final = frozenset({"self", "cls"})
+
+
+def _parameter(name: str, held: frozenset[str], value: code.ExprT) -> str | None:
+    """The one thing that a parameter holds, where an expression is that parameter."""
+    return next(iter(held)) if len(held) == 1 and isinstance(value, code.Name) and value.id == name else None
+
+
+def functions_in(body: Sequence[code.StmtT]) -> Mapping[str, code.FunctionDef]:
+    """The functions and methods of a module, by names that only one of them has."""
+    found: dict[str, list[code.FunctionDef]] = {}
+    pending = list(body)
+    while pending:
+        match pending.pop():
+            case code.FunctionDef(name=name) as function:
+                found.setdefault(name, []).append(function)
+            case code.ClassDef(body=inner):
+                pending += inner
+            case _:
+                pass
+    return {name: functions[0] for name, functions in found.items() if len(functions) == 1}
 
 
 def _kept(value: code.ExprT) -> Iterator[code.ExprT]:
@@ -132,6 +188,17 @@ def _kept(value: code.ExprT) -> Iterator[code.ExprT]:
 def _is_keeping(name: str) -> bool:
     """Whether a call keeps what it is given: a conversion of texts, or a class, which holds it."""
     return name in KEEPING or name[:1].isupper()
+
+
+def _carries(value: code.ExprT) -> bool:
+    """Whether an expression is all that was said in a run, which begins with what the run was told."""
+    match value:
+        case code.Binary(operator="+", left=left, right=right):
+            return _carries(left) or _carries(right)
+        case code.Call(func=code.Attribute(name=name)):
+            return name in CARRYING
+        case _:
+            return False
 
 
 def _adds_to(value: code.ExprT, name: str | None, names: Names) -> bool:

@@ -108,8 +108,10 @@ def _is_short(iterable: code.ExprT) -> bool:
     match iterable:
         case code.Display() | code.DictDisplay() | code.Constant() | code.Subscript(index=code.Slice()):
             return True
-        case code.Call(args=args):
+        case code.Call(func=code.Name(), args=args):
             return any(map(_is_short, args))
+        case code.Call(args=args):  # a method may look for all that is like a constant
+            return any(_is_short(each) for each in args if not isinstance(each, code.Constant))
         case _:
             return False
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from wflint.evaluate.answers import comes_of_answer
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.events import Comparison
 from wflint.evaluate.keys import key_of
 from wflint.evaluate.types import instance_of
 from wflint.evaluate.values import (
@@ -92,6 +96,16 @@ def compare(interp: Interpreter, operator: str, left: Value, right: Value, locat
             return _agreed(_ordered(operator, a, b) for a, b in pairs)
         case _:
             return None
+
+
+def note_comparisons(interp: Interpreter, comparisons: list[Comparison]) -> None:
+    """Write down comparisons that somebody looks at, and those of answers."""
+    if interp.suspended_depth or (interp.recorder is None and not interp.api_calls):
+        return
+    seen = [replace(one, location=interp.visible(one.location)) for one in comparisons]
+    if interp.recorder is not None:
+        interp.recorder.comparisons += seen
+    interp.output_uses.comparisons += (one for one in seen if any(map(comes_of_answer, (one.left, one.right))))
 
 
 def _negated(outcome: bool | None) -> bool | None:  # noqa: FBT001 - an outcome

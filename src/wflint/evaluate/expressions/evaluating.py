@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from wflint.evaluate.answers import comes_of_answer
 from wflint.evaluate.class_values import Super
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.events import Comparison
 from wflint.evaluate.expressions import attributes, conditions, displays, items, operators
+from wflint.evaluate.expressions.comparing import note_comparisons
 from wflint.evaluate.expressions.iteration import elements, firm, inner
 from wflint.evaluate.expressions.slices import cut_of, sliced
 from wflint.evaluate.python.joining import text_from
@@ -183,19 +183,11 @@ def _compare(interp: Interpreter, node: code.Compare, scope: Scope) -> Value:
     rights = [evaluate(interp, right, scope) for right in node.rights]
     location = interp.location(node.at)
     pairs = list(zip(node.operators, (left, *rights), rights, strict=False))
-    if not interp.suspended_depth and (interp.recorder is not None or interp.api_calls):
-        _note(interp, [Comparison(operator, a, b, interp.visible(location)) for operator, a, b in pairs])
+    note_comparisons(interp, [Comparison(operator, a, b, location) for operator, a, b in pairs])
     outcomes = [conditions.compare(interp, operator, a, b, location) for operator, a, b in pairs]
     if False in outcomes or None not in outcomes:
         return Const(False not in outcomes)
     return Unknown("a comparison", location, depends_on(left, *rights))
-
-
-def _note(interp: Interpreter, comparisons: list[Comparison]) -> None:
-    """Write down comparisons that somebody looks at, and those of answers."""
-    if interp.recorder is not None:
-        interp.recorder.comparisons += comparisons
-    interp.output_uses.comparisons += (one for one in comparisons if any(map(comes_of_answer, (one.left, one.right))))
 
 
 def _conditional(interp: Interpreter, node: code.IfExp, scope: Scope) -> Value:

@@ -11,7 +11,7 @@ from wflint.evaluate.python.entries import spread_into
 from wflint.evaluate.python.joining import text_from
 from wflint.evaluate.python.paths import PATH, below
 from wflint.evaluate.python.texts import interpolated
-from wflint.evaluate.types import is_type
+from wflint.evaluate.types import element_type, is_type
 from wflint.evaluate.values import (
     Arguments,
     Bound,
@@ -109,6 +109,8 @@ def _added(interp: Interpreter, left: Value, right: Value, location: Location) -
             return interp.list_of([*left.content, RepeatedElement(_one_of(right, location))], left.kind)
         case _, Sequence():
             return interp.list_of([RepeatedElement(_one_of(left, location)), *right.content], right.kind)
+        case (TrackedValue(type=type_), _) | (_, TrackedValue(type=type_)) if element_type(type_):
+            return interp.list_of([RepeatedElement(_one_of(side, location)) for side in (left, right)])
         case (Const(value=str()) | Text(), _) | (_, Const(value=str()) | Text()):
             return text_from(interp, [left, right]) if _joins(left) and _joins(right) else None
         case _:

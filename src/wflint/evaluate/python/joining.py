@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
 
 
+ONE_OF_SEVERAL = "one of several texts"
+"""Why a text is not known that is one of some, each with its own holes."""
+
+
 def text_from(interp: Interpreter, parts: list[Value]) -> Value:
     """A text put together from `parts`: constant if all of them are, else with holes."""
     pieces: list[Value] = []
@@ -35,7 +39,7 @@ def text_from(interp: Interpreter, parts: list[Value]) -> Value:
 def _flat(piece: Value) -> Value:
     """A hole that does not hold texts with holes of their own, which would nest without end."""
     nests = isinstance(piece, Union) and any(isinstance(option, Text) for option in piece.options)
-    return Unknown("one of several texts", None, depends_on(piece)) if nests else piece
+    return Unknown(ONE_OF_SEVERAL, None, depends_on(piece)) if nests else piece
 
 
 def _plain(piece: Value) -> str | None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from wflint.evaluate.events import Completion
+from wflint.evaluate.events import Comparison, Completion
 from wflint.evaluate.expressions import conditions
+from wflint.evaluate.expressions.comparing import note_comparisons
 from wflint.evaluate.expressions.iteration import bind_target
 from wflint.evaluate.statements.patterns import Bindings, constants_of, fit
 from wflint.evaluate.values import Location, Value, join
@@ -35,6 +36,7 @@ def run_match(interp: Interpreter, node: code.Match, scope: Scope) -> Completion
     arms: list[Callable[[], Completion]] = []
     missed: list[Missed] = []
     for case in node.cases:
+        _note(interp, subject, case.pattern, scope)
         fits = [(option, fit(interp, option, case.pattern, scope)) for option in left]
         able = [(option, found) for option, found in fits if found.outcome is not False]
         if not able:
@@ -58,6 +60,13 @@ def run_match(interp: Interpreter, node: code.Match, scope: Scope) -> Completion
     if left:
         arms.append(partial(_after, interp, tuple(missed), scope, lambda: Completion.NORMAL))
     return arms[0]() if len(arms) == 1 else interp.fork(*arms)
+
+
+def _note(interp: Interpreter, subject: Value, pattern: code.PatternT, scope: Scope) -> None:
+    """Write down what the subject is compared with."""
+    for constant in constants_of(pattern):
+        compared = Comparison("==", subject, interp.evaluate(constant, scope), interp.location(constant.at))
+        note_comparisons(interp, [compared])
 
 
 def _tested(interp: Interpreter, arm: Callable[[], Completion], subject: Value, location: Location) -> Completion:

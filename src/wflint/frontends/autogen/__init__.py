@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from wflint.assembly.agents import model_in
+from wflint.assembly.chains.code_loops import is_looped
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import by_subject, counted, itself, made_as, variants
@@ -20,6 +21,7 @@ from wflint.frontends.autogen.demands import DEMANDS
 from wflint.frontends.autogen.flows import fold_flow
 from wflint.frontends.autogen.group_chats import check_selection, fold_managed, fold_round_robin, fold_swarm
 from wflint.frontends.autogen.listening import parsings_of, told_by
+from wflint.frontends.autogen.named_sources import unknown_speakers
 from wflint.frontends.autogen.parameters import PARAMETERS
 from wflint.frontends.autogen.participants import inner_team, name_of, step_of
 from wflint.frontends.autogen.refusals import refused_assistants, refused_team
@@ -90,14 +92,14 @@ def _assembled(
         prompt=told_by(started),
         expectations=parsings_of(flows, workflow),
         ends_by_word=all(spoken),
-        limit=_limit(limits),
+        limit=_limit(limits, in_all=team.path == ROUND_ROBIN and len(started) == 1 and not is_looped(started[0])),
     )
 
 
-def _limit(turns: list[int | None]) -> RunLimit | None:
-    """The limit of teams that are one; None where one of them has none."""
+def _limit(turns: list[int | None], *, in_all: bool) -> RunLimit | None:
+    """The limit of teams that are one; None where one of them has none. `in_all` where one run is all there is."""
     known = [each for each in turns if each is not None]
-    return RunLimit(max(known), "max_turns", given=True) if known and len(known) == len(turns) else None
+    return RunLimit(max(known), "max_turns", given=True, in_all=in_all) if known and len(known) == len(turns) else None
 
 
 def _fold(flow: TeamDraft) -> None:
@@ -114,6 +116,7 @@ def _fold(flow: TeamDraft) -> None:
     else:
         fold_managed(flow)
         check_selection(flow)
+    flow.draft.unresolved_names += unknown_speakers(flow)
 
 
 CONNECTING = {FLOW: fold_flow, ROUND_ROBIN: fold_round_robin, SWARM: fold_swarm}

@@ -15,13 +15,14 @@ from wflint.frontends.crewai.parts import given
 from wflint.model.contract import Part
 from wflint.model.workflow import Step
 
-FORM = "pydantic"
-"""The attribute of a crew's result that holds the object, and how the argument that asks for one ends."""
+FORMS = {"pydantic": "pydantic", "json": "json_dict"}
+"""How the arguments end that ask for an object, and the attributes of a crew's result that hold it then."""
 
 
 def with_result(interp: Interpreter, step: Step, task: Object) -> Step:
     """The last task's step with the form of the object that it answers with."""
-    return replace(step, result=shape_of(given(task, f"output_{FORM}"), interp))
+    forms = (shape_of(given(task, f"output_{form}"), interp) for form in FORMS)
+    return replace(step, result=next((form for form in forms if form is not None), None))
 
 
 def with_uses(interp: Interpreter, step: Step, runs: Iterable[ApiCall]) -> Step:
@@ -32,7 +33,11 @@ def with_uses(interp: Interpreter, step: Step, runs: Iterable[ApiCall]) -> Step:
 def _used(interp: Interpreter, runs: Iterable[ApiCall]) -> Iterator[Part]:
     answers = {id(run.result.root) for run in runs if isinstance(run.result, TrackedValue)}
     for access in interp.uses if answers else ():
-        if id(access.symbol.root) in answers and access.symbol.access_path[:1] == (FORM,):
-            part = part_read(access, 1)
-            if part is not None:
-                yield part
+        path = access.symbol.access_path
+        if id(access.symbol.root) not in answers or not path:
+            continue
+        held = path[0] in FORMS.values()
+        if held or (access.mode == "index" and len(path) == 1):
+            part = part_read(access, 1 if held else 0)
+            if part is not None:  # the result gives the fields of the object by their names, too
+                yield part if path[0] == FORMS["pydantic"] else replace(part, by_key=False)

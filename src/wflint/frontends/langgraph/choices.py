@@ -7,6 +7,7 @@ from operator import or_
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty, needs_open, read_set
+from wflint.assembly.contracts.label_tests import label_tests
 from wflint.assembly.contracts.thresholds import thresholds_of
 from wflint.assembly.routes import Routes, Target, label_of
 from wflint.evaluate.events import ApiCall
@@ -71,6 +72,7 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
             sees_update=schema is None,
             own_schema=schema,
             thresholds=thresholds_of(summary),
+            label_tests=label_tests(summary),
         )
     )
     ways = _ways(graph, source, routes, mapping, api_call)

@@ -8,7 +8,7 @@ from itertools import count
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wflint.assembly.chains.unused import unused
+from wflint.assembly.chains.unused import unused, unused_locals
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.groups import counted, variants
@@ -18,7 +18,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Const, Object, Value
-from wflint.frontends.openai_agents.guards import idle_guards
+from wflint.frontends.openai_agents.guards import idle_guards, passed_over
 from wflint.frontends.openai_agents.links import Link, Riddle, groups, is_agent, links_of
 from wflint.frontends.openai_agents.losses import losses_of
 from wflint.frontends.openai_agents.refusals import refused_agent
@@ -83,6 +83,7 @@ def _finished(idle: Idle, draft: Draft, made: Sequence[Group], alike: Sequence[G
         for agent in group.agents:
             draft.faults += refused_agent(interp, agent, next(iter(names_of(agent)), "agent"))
         draft.losses += losses_of(group.agents, group.links)
+        draft.losses += passed_over(group.agents, group.links, runs)
     for group in made if runs and not draft.unresolved else ():
         draft.losses += idle_guards(group.agents, group.links, runs)
     calls = tuple(dict.fromkeys(map(_invocation, runs)))
@@ -202,7 +203,10 @@ class Idle:
         links = (link for agent in agents for link in links_of(agent) if isinstance(link, Link))
         busy = {id(end) for link in links for end in (link.source, link.target)}
         busy |= {id(api_call.subject) for api_call in self.interp.api_calls}
-        return unused(self.interp, module, (agent for agent in agents if id(agent) not in busy))
+        idle = [agent for agent in agents if id(agent) not in busy]
+        sites = {agent.site.span for agent in agents if id(agent) in busy}
+        yield from unused(self.interp, module, idle)
+        yield from unused_locals(self.interp, module, (agent for agent in idle if agent.site.span not in sites))
 
 
 def _forgotten(draft: Draft, idle: Iterable[Object]) -> list[Unused]:

@@ -11,6 +11,7 @@ from wflint.evaluate.values import ExternalName, Object, Value
 from wflint.frontends.openai_agents.links import Link
 from wflint.frontends.openai_agents.steps import names_of
 from wflint.frontends.openai_agents.table import RUNNING
+from wflint.model.contract import Certainty
 from wflint.model.loss import Loss, LossKind
 from wflint.model.workflow import EdgeKind
 from wflint.source import code
@@ -44,8 +45,33 @@ def idle_guards(agents: Sequence[Object], links: Sequence[Link], runs: Sequence[
                 )
 
 
-def _guards(agent: Object) -> list[Value]:
-    return [entry.value for entry in elements(agent.content.get("input_guardrails")) if entry.certain]
+def passed_over(agents: Sequence[Object], links: Sequence[Link], runs: Sequence[ApiCall]) -> Iterator[Loss]:
+    """Output guardrails of agents that hand over to others without them: only who answers has its answer guarded."""
+    if any(run.get("run_config") is not None for run in runs):
+        return  # it may have guardrails for all
+    for agent in agents:
+        own = _guards(agent, "output_guardrails")
+        handed = [link for link in links if link.source is agent and link.kind is EdgeKind.HANDOFF and link.certain]
+        bare = [link.target for link in handed if not _guards(link.target, "output_guardrails")]
+        names = [name for target in bare for name in names_of(target)]
+        if own and bare and len(bare) == len(handed) == len(names):
+            told = " and ".join(f'"{target}"' for target in names)
+            for name in names_of(agent):
+                yield Loss(
+                    LossKind.GUARD,
+                    f'the output guardrail of agent "{name}"',
+                    agent.site.span,
+                    f"is not asked about the answers of {told}, which it hands over to: only the "
+                    "agent that answers has its output guarded",
+                    "give them the guardrail, too, or put it into the run's configuration",
+                    handed[0].location.span,
+                    name,
+                    Certainty.POSSIBLE,
+                )
+
+
+def _guards(agent: Object, name: str = "input_guardrails") -> list[Value]:
+    return [entry.value for entry in elements(agent.content.get(name)) if entry.certain]
 
 
 def _all_known(module: Module, runs: Sequence[ApiCall]) -> bool:

@@ -13,9 +13,10 @@ from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.sequences import elements, is_unset, possibly_incomplete
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import ExternalName, Object, Sequence, alternatives, text_of
+from wflint.evaluate.values import ExternalName, Object, Sequence, alternatives, last_of, text_of
 from wflint.frontends.openai_agents.contexts import contexts_of
-from wflint.frontends.openai_agents.table import EQUIPPED, output_type
+from wflint.frontends.openai_agents.table import AS_TOOL, EQUIPPED, output_type
+from wflint.frontends.openai_agents.turns import fewest_turns, never_answers, stopping_tools
 from wflint.model.conduct import PassingGuard
 from wflint.model.contract import Offer
 from wflint.model.workflow import Step, StepKind
@@ -41,6 +42,7 @@ def names_of(agent: Object) -> tuple[str, ...]:
 def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
     """The agent called `name`."""
     offers, span = _offers(interp, agent), agent.site.span
+    tools, more = AGENT.tools(agent.content.get("tools")), _has_more_tools(agent)
     return Step(
         id=name,
         kind=StepKind.AGENT,
@@ -48,13 +50,19 @@ def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
         offers=offers,
         offers_open=not offers,
         needs_open=True,
-        tools=AGENT.tools(agent.content.get("tools")),
-        tools_open=_has_more_tools(agent),
+        tools=tools,
+        tools_open=more,
         model=model_in(agent.content.get("model"), "model", first=True),
         description=AGENT.description(agent),
         prompt=AGENT.prompt(interp, agent),
         typed_inputs=contexts_of(interp, agent),
-        conduct=replace(AGENT.conduct(agent.content.get("tools")), passing_guards=tuple(_passing_guards(agent))),
+        keeps_turn=never_answers(agent),
+        conduct=replace(
+            AGENT.conduct(agent.content.get("tools")),
+            passing_guards=tuple(_passing_guards(agent)),
+            unknown_tools=() if more or _has_agents(agent) else tuple(stopping_tools(agent, tools)),
+            fewest_turns=fewest_turns(agent),
+        ),
     )
 
 
@@ -85,6 +93,12 @@ def _has_more_tools(agent: Object) -> bool:
         or possibly_incomplete(agent.content.get("tools"))
         or not is_unset(agent.content.get("mcp_servers"))
     )
+
+
+def _has_agents(agent: Object) -> bool:
+    """Whether some of an agent's tools may be agents, whose names as tools are their own affair."""
+    held = [entry.value for entry in elements(agent.content.get("tools"))]
+    return any(isinstance(each, Object) and last_of(each.path) == AS_TOOL for each in held)
 
 
 def _offers(interp: Interpreter, agent: Object) -> tuple[Offer, ...]:

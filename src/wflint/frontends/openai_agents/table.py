@@ -57,6 +57,7 @@ RUN = Running(
     ("final_output",),
     (),
     kept_in=lambda call, _: call.get("session"),
+    turns=lambda call, _: call.get("max_turns"),
 )
 """`Runner.run(agent, input)`."""
 

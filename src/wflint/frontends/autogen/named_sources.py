@@ -1,0 +1,87 @@
+"""Names of speakers that filters and conditions listen to, of whom the team has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.sequences import elements, is_known
+from wflint.evaluate.values import Object, Value, alternatives, last_of, text_of
+from wflint.frontends.autogen.stopping import conditions_in
+from wflint.frontends.autogen.table import CHAT, FILTER
+from wflint.frontends.autogen.team_draft import TeamDraft
+from wflint.model.contract import Certainty
+from wflint.model.workflow import UnresolvedName
+
+OUTSIDE = frozenset({"user", "system"})
+"""Who speaks in a team without being a member: the task is the user's."""
+LISTENING = {
+    "SourceMatchTermination": ("sources", 0),
+    "TextMentionTermination": ("sources", 1),
+    "TextMessageTermination": ("source", 0),
+}
+"""Conditions that listen to some speakers only: the argument that says to whom, and its position."""
+HANDED = "HandoffTermination"
+
+
+def unknown_speakers(flow: TeamDraft) -> Iterator[UnresolvedName]:
+    """Every such name, where all members are known by name."""
+    if len(flow.named) < len(flow.members) or not is_known(flow.argument("participants", 0)) or flow.draft.unresolved:
+        return
+    names = {name for name, _ in flow.named} | OUTSIDE
+    conditions = list(conditions_in(flow.argument("termination_condition")))
+    sure = certainty(len(conditions) == 1)
+    for part in conditions:
+        kind = last_of(part.path) if (part.path or "").startswith(f"{CHAT}.") and part.cls is None else ""
+        if kind in LISTENING:
+            yield from _unknown(part.arguments.get(*LISTENING[kind]), names, "speaker that ends the team", part, sure)
+        elif kind == HANDED and (targets := _handed_to(flow)) is not None:
+            yield from _unknown(part.arguments.get("target", 0), targets, "hand-off that ends the team", part, sure)
+    for name, member in flow.named:
+        if isinstance(member.value, Object) and member.value.path == FILTER:
+            for each in _filters(member.value):
+                yield from _unknown(each.arguments.get("source", 0), names, "filtered speaker", each, target=name)
+
+
+def _unknown(
+    given: Value | None,
+    names: set[str],
+    role: str,
+    at: Object,
+    sure: Certainty = Certainty.CERTAIN,
+    *,
+    target: str | None = None,
+) -> Iterator[UnresolvedName]:
+    """The names in an argument, one or several, that are none of `names`; not so sure beside other conditions."""
+    listed = [entry.value for entry in elements(given)] or list(alternatives(given))
+    for name in filter(None, map(text_of, listed)):
+        if name not in names:
+            yield UnresolvedName(name, role, at.site.span, certainty=sure, target=target)
+
+
+def _filters(made: Object) -> Iterator[Object]:
+    """The filters by speaker of an agent's configuration."""
+    settings = made.arguments.get("filter", 2)
+    listed = settings.arguments.get("per_source", 0) if isinstance(settings, Object) else None
+    yield from (entry.value for entry in elements(listed) if isinstance(entry.value, Object))
+
+
+def _handed_to(flow: TeamDraft) -> set[str] | None:
+    """To whom the members hand over, the members included; None where that is not known, or nobody does."""
+    found = {name for name, _ in flow.named}
+    several = False
+    for _, member in flow.named:
+        agent = member.value
+        given = agent.arguments.get("handoffs") if isinstance(agent, Object) and agent.cls is None else None
+        if not isinstance(agent, Object) or agent.cls is not None or agent.arguments.open:
+            return None
+        if given is not None and not is_known(given):
+            return None
+        for entry in elements(given):
+            option = entry.value
+            target = text_of(option.arguments.get("target")) if isinstance(option, Object) else text_of(option)
+            if target is None:
+                return None
+            several = True
+            found.add(target)
+    return found if several else None

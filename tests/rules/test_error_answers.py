@@ -1,0 +1,74 @@
+"""WF603 in plain code: texts of failures that the next run is told in place of an answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.twins import Twin, found
+from wflint.model.finding import Level
+
+PROGRAM = """
+    import logging
+    from agents import Agent, Runner
+
+    finder = Agent(name="finder", instructions="Find facts.")
+    writer = Agent(name="writer", instructions="Write from the facts.")
+
+    async def find(topic):
+        try:
+            return (await Runner.run(finder, topic)).final_output
+        except Exception as error:
+            <0>
+
+    async def main(topic):
+        facts = await find(topic)
+        <1>
+        return (await Runner.run(writer, f"Facts: {facts}")).final_output
+"""
+
+
+def said(handler: str, folder: Path, between: str = "") -> list[tuple[str, Level]]:
+    return found(Twin("", PROGRAM, ((handler, ""), (between, "")), "").bad, folder, "error-as-data")
+
+
+def test_the_text_of_a_failure_goes_on(tmp_path: Path) -> None:
+    ((line, level),) = said('return f"nothing found: {error}"', tmp_path)
+    assert line.startswith("except")
+    assert level is Level.WARNING
+
+
+@pytest.mark.parametrize(
+    ("handler", "between"),
+    [
+        pytest.param("raise", "", id="it-fails"),
+        pytest.param('logging.error("%s", error)\n        return ""', "", id="nothing-goes-on"),
+        pytest.param('raise ValueError(f"no facts: {error}")', "", id="another-failure"),
+        pytest.param('return f"error: {error}"', 'if facts.startswith("error"):\n        return facts', id="looked-at"),
+    ],
+)
+def test_failures_that_are_cared_for(handler: str, between: str, tmp_path: Path) -> None:
+    assert said(handler, tmp_path, between) == []
+
+
+def test_a_failure_that_a_model_is_to_mend(tmp_path: Path) -> None:
+    program = Twin(
+        "",
+        """
+    from agents import Agent, Runner
+
+    coder = Agent(name="coder", instructions="Write a query.")
+    mender = Agent(name="mender", instructions="Mend the query.")
+
+    async def main(question, run):
+        query = (await Runner.run(coder, question)).final_output
+        try:
+            return run(query)
+        except ValueError as error:
+            return (await Runner.run(mender, f"{query} failed with {error}")).final_output
+""",
+        (),
+        "",
+    ).bad
+    assert found(program, tmp_path, "error-as-data") == []
