@@ -13,7 +13,7 @@ from wflint.analyses.labels.effort import effort_of
 from wflint.analyses.labels.labelling import Evidence, Labelling
 from wflint.analyses.labels.weights import WEIGHTS, Feature
 from wflint.config import LabelSettings
-from wflint.model.contract import Need
+from wflint.model.contract import Need, Part
 from wflint.model.finding import Coordination, EdgeLabel
 from wflint.model.workflow import Edge, Exchange, StepKind, Workflow
 
@@ -53,6 +53,8 @@ def agents(flow: Workflow, *names: str) -> Workflow:
 
 
 MODELS = agents(CHAIN, "a", "b", "c", "d", "e")
+CODE = replace(CHAIN, steps=tuple(replace(one, definition=one.span) for one in CHAIN.steps))
+"""The steps are functions of the project, which could declare what they hand on."""
 
 
 @pytest.mark.parametrize("dependents", [(), ("c",), ("c", "d"), ("c", "d", "e")])
@@ -99,8 +101,8 @@ def test_every_edge_gets_one_label() -> None:
 
 
 def test_plain_code_with_exact_fields_is_static() -> None:
-    found = label(CHAIN, "a", "b")
-    assert (found.label, features(CHAIN, "a", "b")) == (
+    found = label(CODE, "a", "b")
+    assert (found.label, features(CODE, "a", "b")) == (
         Coordination.STATIC,
         {"base", "exact-match", "plain-code", "code-to-code", "no-declared-schema", "pending", "expected-cost"},
     )
@@ -126,7 +128,8 @@ def typed(flow: Workflow, type_name: str) -> Workflow:
 @pytest.mark.parametrize(
     ("flow", "expected"),
     [
-        pytest.param(CHAIN, {"plain-code", "no-declared-schema"}, id="code"),
+        pytest.param(CODE, {"plain-code", "no-declared-schema"}, id="code"),
+        pytest.param(CHAIN, {"plain-code"}, id="the code of a framework"),
         pytest.param(typed(CHAIN, "str"), {"plain-code", "typed"}, id="typed code"),
         pytest.param(typed(MODELS, "str"), {"model-output", "typed"}, id="free text"),
         pytest.param(typed(MODELS, "list"), {"model-output", "typed"}, id="a bare container has no structure"),
@@ -151,7 +154,7 @@ def test_what_is_handed_on(flow: Workflow, expected: set[str]) -> None:
 
 
 def test_free_text_of_which_parts_are_read() -> None:
-    reader = replace(step("b"), needs=(Need("x", at(2), attributes=("title",)),))
+    reader = replace(step("b"), needs=(Need("x", at(2), parts=(Part("title", at(2), by_key=True),)),))
     flow = typed(replace(CHAIN, steps=tuple(reader if one.id == "b" else one for one in CHAIN.steps)), "str")
     assert "free-text-parsed" in features(flow, "a", "b")
 

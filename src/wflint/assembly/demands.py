@@ -99,7 +99,7 @@ class Worded(Demand, frozen=True, kw_only=True):
         return self.says if text is not None and not re.fullmatch(self.form, text) else None
 
 
-class Holding(Demand, frozen=True, kw_only=True):
+class Containing(Demand, frozen=True, kw_only=True):
     """A text that has places for some parts."""
 
     parts: tuple[str, ...]

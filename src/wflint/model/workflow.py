@@ -13,24 +13,19 @@ from msgspec import Struct
 from wflint.model.choice import Choice as Choice  # noqa: PLC0414 (a part of the workflow)
 from wflint.model.choice import MappedRoute as MappedRoute  # noqa: PLC0414 (a part of the workflow)
 from wflint.model.choice import Route as Route  # noqa: PLC0414 (a part of the workflow)
+from wflint.model.code_runs import CommonTalk, FixedRun, SharedTalk, StuckLoop, SwellingLoop, VerdictLoop
 from wflint.model.conduct import (
     BadReturn,
     Called,
-    CommonTalk,
     Conduct,
     ExitSignal,
-    FixedRun,
     IdleTools,
     Mutation,
     Pause,
     ReplayedValue,
     RetryScheme,
-    SharedTalk,
     SideEffect,
     StartedTogether,
-    StuckLoop,
-    SwellingLoop,
-    VerdictLoop,
 )
 from wflint.model.contract import (
     Certainty,

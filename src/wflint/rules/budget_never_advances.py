@@ -19,7 +19,8 @@ from wflint.analyses.flow.budgets import (
 )
 from wflint.analyses.flow.loops import Loop
 from wflint.analyses.wording import listed
-from wflint.model.conduct import StuckCount, StuckLoop
+from wflint.model.code_runs import StuckLoop
+from wflint.model.conduct import StuckCount
 from wflint.model.contract import Offer
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Step, Workflow

@@ -13,7 +13,8 @@ from wflint.analyses.flow.concurrency import Concurrency, Pair
 from wflint.analyses.flow.strays import behind
 from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import listed, step_named
-from wflint.model.conduct import CommonTalk, SharedTalk, StaleWrite
+from wflint.model.code_runs import CommonTalk, SharedTalk
+from wflint.model.conduct import StaleWrite
 from wflint.model.contract import Certainty, Offer, Outcome
 from wflint.model.finding import Cause, Level, Observation, Related
 from wflint.model.fix import AppendLists, Fix

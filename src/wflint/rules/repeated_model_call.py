@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.repetition.repeats import Repeats, Round, across_steps, in_loops, within_rounds, within_steps
 from wflint.analyses.wording import dependents, listed, step_named
-from wflint.model.conduct import Called, CallKind, FixedRun
+from wflint.model.code_runs import FixedRun
+from wflint.model.conduct import Called, CallKind
 from wflint.model.finding import Observation, Related
 from wflint.model.loss import LossKind
 from wflint.model.span import Span

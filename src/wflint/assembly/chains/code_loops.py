@@ -20,7 +20,8 @@ from wflint.assembly.contracts.verdicts import ends_by_verdict
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Location
-from wflint.model.conduct import StartedTogether, StuckLoop, SwellingLoop, Told, VerdictLoop
+from wflint.model.code_runs import StuckLoop, SwellingLoop, VerdictLoop
+from wflint.model.conduct import StartedTogether, Told
 from wflint.model.span import Span
 from wflint.model.workflow import Step, Workflow
 from wflint.source import code

@@ -9,7 +9,7 @@ from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.retry_schemes import levels_around
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.values import NONE, Function, Object, Value, last_of, text_of
-from wflint.model.conduct import CommonTalk
+from wflint.model.code_runs import CommonTalk
 from wflint.model.patterns import pattern
 from wflint.model.span import Span
 from wflint.source.code import FunctionDef

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from wflint.assembly.chains.code_loops import CodeLoop
 from wflint.assembly.contracts.growth import CARRYING
 from wflint.evaluate.values import Location
-from wflint.model.conduct import FixedRun
+from wflint.model.code_runs import FixedRun
 from wflint.source import code
 from wflint.source.walking import called_name, nodes_in
 

@@ -12,7 +12,7 @@ from wflint.assembly.contracts.started_together import GATHERING
 from wflint.assembly.contracts.stuck_counts import MAKING
 from wflint.evaluate.modules import Module
 from wflint.evaluate.values import Function, Location, Object
-from wflint.model.conduct import SharedTalk
+from wflint.model.code_runs import SharedTalk
 from wflint.source import code
 from wflint.source.code import TextRange
 from wflint.source.walking import called_name, holds, nodes_in

@@ -35,18 +35,16 @@ from wflint.evaluate.values import (
     Location,
     Mapping,
     Object,
-    Sequence,
-    Text,
     Value,
     alternatives,
     last_of,
-    possibly_unbound,
     text_of,
 )
 from wflint.frontends.haystack.conditions import words_expected
 from wflint.frontends.haystack.fitting import classes_in
 from wflint.frontends.haystack.own_rounds import own_rounds_of
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
+from wflint.frontends.haystack.returned import leaves_out, never_given, no_dict, undeclared
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER
 from wflint.model.conduct import Called, Conduct, IdleTools, SideEffect
@@ -230,7 +228,7 @@ def _from_code(
         outputs=_with_origins(outputs, summary) if summary is not None else outputs,
         inputs_open=rest and (not set_in or any(api_call.arguments.open for api_call in settings)),
         outputs_open=open_out,
-        choosing=base.router or _leaves_out(summary, outputs) or any(name in EITHER_OR for name in class_names(value)),
+        choosing=base.router or leaves_out(summary, outputs) or any(name in EITHER_OR for name in class_names(value)),
         router=base.router,
         definition=None if library else value.cls.location.span,
         model=asked.name if asked is not None else _model(value),
@@ -240,9 +238,9 @@ def _from_code(
         parts={name: message(interp, one).parts for name, one in read.items() if shape_of(one.input_type) is None},
         template_gaps=template_gaps(summary, interp),
         conduct=replace(conduct_of(summary), own_rounds=() if library else own_rounds_of(value, run)),
-        never_given=_never_given(summary, outputs),
-        no_dict=_no_dict(summary),
-        undeclared=_undeclared(summary, outputs),
+        never_given=never_given(summary, outputs),
+        no_dict=no_dict(summary),
+        undeclared=undeclared(summary, outputs),
         side_effects=side_effects_of(summary),
         idle_tools=base.idle_tools,
         description=value.cls.node.doc or "",
@@ -366,44 +364,3 @@ def _set_input(api_call: ApiCall, span: Span) -> list[Socket]:
     if name is None:
         return []
     return [Socket(name, show(api_call.get("type", 2)), required=not optional, many=True, span=span)]
-
-
-def _returned(summary: FunctionSummary | None) -> frozenset[str] | None:
-    """The keys of all that `run` returns; None where not all of it can be read."""
-    if summary is None or not summary.complete or summary.falls_through or not summary.returns:
-        return None
-    values = [site.value for site in summary.returns]
-    known = [value for value in values if isinstance(value, Mapping) and value.closed]
-    keys = [key for value in known for key, _ in value.known()]
-    return frozenset(key for key in keys if isinstance(key, str)) if len(known) == len(values) else None
-
-
-def _no_dict(summary: FunctionSummary | None) -> Span | None:
-    """Where `run` certainly returns something else than a dict."""
-    sites = [site for site in summary.returns if site.certain] if summary is not None else []
-    wrong = (site for site in sites if isinstance(site.value, Const | Text | Sequence) and site.location is not None)
-    return next((site.location.span for site in wrong if site.location is not None), None)
-
-
-def _never_given(summary: FunctionSummary | None, outputs: tuple[Socket, ...]) -> tuple[str, ...]:
-    keys = _returned(summary)
-    return tuple(socket.name for socket in outputs if socket.name not in keys) if keys is not None else ()
-
-
-def _undeclared(summary: FunctionSummary | None, outputs: tuple[Socket, ...]) -> tuple[str, ...]:
-    keys = _returned(summary)
-    return tuple(sorted(keys - {socket.name for socket in outputs})) if keys is not None else ()
-
-
-def _leaves_out(summary: FunctionSummary | None, outputs: tuple[Socket, ...]) -> bool:
-    """Whether some return of `run` lacks an output, or cannot be read."""
-    if summary is None or len(outputs) < 2:  # noqa: PLR2004 - one output is always given, or nothing follows
-        return False
-    names = {socket.name for socket in outputs}
-    for site in summary.returns:
-        if not isinstance(site.value, Mapping):
-            return True
-        given = {key for key, value in site.value.known() if not possibly_unbound(value)}
-        if not names <= given:
-            return True
-    return not summary.returns

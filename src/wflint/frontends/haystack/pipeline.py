@@ -25,10 +25,10 @@ from wflint.evaluate.values import (
     last_of,
     text_of,
 )
-from wflint.frontends.haystack.components import Component, component_of, is_own
+from wflint.frontends.haystack.components import Component, component_of
 from wflint.frontends.haystack.contracts import needs_of, offer_of
 from wflint.frontends.haystack.fitting import fit
-from wflint.frontends.haystack.prompts import asks, is_asked, told_by
+from wflint.frontends.haystack.prompts import asks, is_asked, is_told_all, told_by
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SETTING
 from wflint.model.contract import Origin
@@ -170,7 +170,10 @@ def _steps(pipeline: PipelineDraft) -> None:
         prompt = _prompt(pipeline, component, asking)
         prompting |= set(asking)
         filling = [each.sender.component for builder in asking for each in arriving.get(builder, ())]
-        told_all = _is_told_all(pipeline, name, prompt, filling)
+        coded = any(
+            one not in pipeline.components or pipeline.components[one].definition is not None for one in filling
+        )
+        told_all = not coded and is_told_all(pipeline.added[name][0], prompt)
         pipeline.draft.steps[name] = Step(
             name,
             component.kind,
@@ -202,23 +205,6 @@ def _steps(pipeline: PipelineDraft) -> None:
 
 
 FREE = (Origin.MODEL_TEXT,)
-
-
-def _is_told_all(pipeline: PipelineDraft, name: str, prompt: Prompt | None, filling: list[str]) -> bool:
-    """Whether a generator is told what its prompt says, and nothing else about the form of its answer.
-
-    What code of the source fills into the prompt, such as what was wrong the last time, may say more.
-    """
-    if any(one not in pipeline.components or pipeline.components[one].definition is not None for one in filling):
-        return False
-    made = pipeline.added[name][0]
-    if prompt is None or not prompt.whole or not isinstance(made, Object) or is_own(made):
-        return False
-    if not any(character.isalpha() for text in prompt.texts for character in text.text):
-        return False  # whoever runs it brings all of it
-    settings = made.arguments.get("generation_kwargs")
-    plain = settings is None or settings == NONE or (isinstance(settings, Mapping) and settings.closed)
-    return plain and not made.arguments.open and made.arguments.get("system_prompt") is None
 
 
 TAKING_ONE = frozenset({"BranchJoiner"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.assembly.demands import AtLeast, Demand, Demands, Filled, Holding, OneOf
+from wflint.assembly.demands import AtLeast, Containing, Demand, Demands, Filled, OneOf
 from wflint.frontends.llamaindex.releases import COUNTED
 
 CHECKS = ("reachability", "dead_end", "terminal_event")
@@ -13,9 +13,9 @@ WORKFLOW: tuple[Demand, ...] = (
 )
 TEAM: tuple[Demand, ...] = (
     Filled(name="agents", position=0),
-    Holding(name="handoff_prompt", parts=("{agent_info}",)),
-    Holding(name="handoff_output_prompt", parts=("{to_agent}", "{reason}")),
-    Holding(name="state_prompt", parts=("{state}", "{msg}")),
+    Containing(name="handoff_prompt", parts=("{agent_info}",)),
+    Containing(name="handoff_output_prompt", parts=("{to_agent}", "{reason}")),
+    Containing(name="state_prompt", parts=("{state}", "{msg}")),
 )
 DEMANDS: Demands = {
     **dict.fromkeys(("workflows.Workflow", "llama_index.Workflow"), WORKFLOW),
