@@ -133,3 +133,44 @@ def test_a_label_may_come_that_nobody_lists(tmp_path: Path) -> None:
     free = 'return {"kind": llm.invoke(state["text"]).content}'
     assert len(said(GRAPH, (EVERY, free), tmp_path, "router-may-return-none")) == 1
     assert said(GRAPH, (MATCHED.replace("complaint", "complain"), free), tmp_path, "dead-route") == []
+
+
+SHARED = """
+    from typing import TypedDict
+
+    from langgraph.graph import END, START, StateGraph
+
+    class Work(TypedDict, total=False):
+        action: str
+
+    def draft(state: Work):
+        return {"action": "check"}
+
+    def check(state: Work):
+        return {"action": "<1>"}
+
+    def send(state: Work):
+        return {"action": "done"}
+
+    def route(state: Work):
+        if state["action"] == "check":
+            return "check"
+        if state["action"] == "send":
+            return "send"
+        return END
+
+    graph = StateGraph(Work)
+    graph.add_node("draft", draft)
+    graph.add_node("check", check)
+    graph.add_node("send", send)
+    graph.add_edge(START, "draft")
+    for step in ("draft", "check", "send"):
+        graph.add_conditional_edges(step, route, ["check", "send", END])
+    app = graph.compile()
+"""
+
+
+def test_one_router_decides_after_several_steps(tmp_path: Path) -> None:
+    assert said(SHARED, ("", "send"), tmp_path, "dead-route") == []
+    ((line, _),) = said(SHARED, ("", "mail"), tmp_path, "dead-route")
+    assert '"send"' in line

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.labels_handed_on import labels_handed_on
 from wflint.analyses.wording import listed, misspelt, step_named, suggestion
-from wflint.model.conduct import UnlistedLabel
+from wflint.model.conduct import LabelTest, UnlistedLabel
 from wflint.model.finding import Observation, Related
 from wflint.model.fix import Fix, RemoveEntry, Respell
 from wflint.model.workflow import START, Choice, EdgeKind, MappedRoute, Step, Workflow
@@ -18,8 +18,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for step in workflow.steps:
         if step.id in facts.reachability.reached:
             yield from (_never(step, each) for each in step.conduct.unlisted_labels)
+    yield from _never_handed_on(workflow, facts)
     for choice in workflow.choices:
-        yield from _never_handed_on(workflow, choice) if choice.source in facts.reachability.reached else ()
         known = choice.closed and choice.routes and choice.source in facts.reachability.reached
         if choice.mapping is None or not known:
             continue
@@ -43,21 +43,31 @@ def _never(step: Step, found: UnlistedLabel) -> Observation:
     )
 
 
-def _never_handed_on(workflow: Workflow, choice: Choice) -> Iterator[Observation]:
-    """The labels that a router looks for, and that its source never hands on."""
-    handed = labels_handed_on(workflow, choice.source)
-    for test in choice.label_tests:
-        known = handed.get(test.field)
-        if known is not None and test.label and test.label not in known:
-            yield Observation(
-                message=f'router "{choice.name}" compares "{test.field}" with "{test.label}", but step '
-                f'"{choice.source}" sets it to {listed(sorted(known))} only: what follows that is dead'
-                f"{suggestion(test.label, known)}",
-                span=test.span,
-                key=(choice.source, choice.name, test.field, test.label),
-                related=(Related(choice.span, "the router decides here"),),
-                step=choice.source,
-            )
+def _never_handed_on(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """The labels that a router looks for, and that no step before it hands on: it may decide after several."""
+    asked: dict[LabelTest, list[Choice]] = {}
+    for choice in workflow.choices:
+        for test in choice.label_tests if choice.source in facts.reachability.reached else ():
+            asked.setdefault(test, []).append(choice)
+    for test, choices in asked.items():
+        handed = [labels_handed_on(workflow, choice.source).get(test.field) for choice in choices]
+        known = frozenset[str]().union(*(labels for labels in handed if labels is not None))
+        if None not in handed and test.label and test.label not in known:
+            yield _never_set(test, choices, known)
+
+
+def _never_set(test: LabelTest, choices: list[Choice], known: frozenset[str]) -> Observation:
+    first = choices[0]
+    steps = listed(dict.fromkeys(choice.source for choice in choices))
+    before = f"step {steps} sets" if len(choices) == 1 else f"steps {steps} set"
+    return Observation(
+        message=f'router "{first.name}" compares "{test.field}" with "{test.label}", but {before} it to '
+        f"{listed(sorted(known))} only: what follows that is dead{suggestion(test.label, known)}",
+        span=test.span,
+        key=(first.source, first.name, test.field, test.label),
+        related=(Related(first.span, "the router decides here"),),
+        step=first.source,
+    )
 
 
 def _observation(workflow: Workflow, choice: Choice, mapped: MappedRoute, returned: set[str]) -> Observation:
