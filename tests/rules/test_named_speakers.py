@@ -70,6 +70,10 @@ def test_a_filter_names_nobody(tmp_path: Path) -> None:
         pytest.param(SWARM.format('HandoffTermination(target="user")'), id="a-person-who-is-handed-to"),
         pytest.param(SWARM.format('HandoffTermination(target="critic")'), id="a-member"),
         pytest.param(PAIR.format('SourceMatchTermination(["critic"])'), id="a-speaker"),
+        pytest.param(
+            PAIR.format('SourceMatchTermination(["critic"]) | SourceMatchTermination(["editor"])'),
+            id="conditions-for-several-teams",
+        ),
         pytest.param(PAIR.format('TextMentionTermination("DONE") | MaxMessageTermination(9)'), id="anybody"),
         pytest.param("RoundRobinGroupChat([writer, heard], max_turns=4)", id="a-filtered-speaker"),
         pytest.param(

@@ -31,16 +31,37 @@ def unknown_speakers(flow: TeamDraft) -> Iterator[UnresolvedName]:
     names = {name for name, _ in flow.named} | OUTSIDE
     conditions = list(conditions_in(flow.argument("termination_condition")))
     sure = certainty(len(conditions) == 1)
+    listening = list(_listening(conditions))
+    if names.isdisjoint(name for _, given in listening for name in _names(given)):  # else for teams of some of these
+        for part, given in listening:
+            yield from _unknown(given, names, "speaker that ends the team", part, sure)
     for part in conditions:
-        kind = last_of(part.path) if (part.path or "").startswith(f"{CHAT}.") and part.cls is None else ""
-        if kind in LISTENING:
-            yield from _unknown(part.arguments.get(*LISTENING[kind]), names, "speaker that ends the team", part, sure)
-        elif kind == HANDED and (targets := _handed_to(flow)) is not None:
+        kind = _kind(part)
+        if kind == HANDED and (targets := _handed_to(flow)) is not None:
             yield from _unknown(part.arguments.get("target", 0), targets, "hand-off that ends the team", part, sure)
     for name, member in flow.named:
         if isinstance(member.value, Object) and member.value.path == FILTER:
             for each in _filters(member.value):
                 yield from _unknown(each.arguments.get("source", 0), names, "filtered speaker", each, target=name)
+
+
+def _kind(condition: Object) -> str:
+    """What a condition of the library is called."""
+    own = (condition.path or "").startswith(f"{CHAT}.") and condition.cls is None
+    return last_of(condition.path) if own else ""
+
+
+def _listening(conditions: list[Object]) -> Iterator[tuple[Object, Value | None]]:
+    """The conditions that listen to some speakers only, with what says to whom."""
+    for part in conditions:
+        if (argument := LISTENING.get(_kind(part))) is not None:
+            yield part, part.arguments.get(*argument)
+
+
+def _names(given: Value | None) -> list[str]:
+    """The names in an argument, one or several."""
+    listed = [entry.value for entry in elements(given)] or list(alternatives(given))
+    return [name for name in map(text_of, listed) if name]
 
 
 def _unknown(
@@ -52,9 +73,8 @@ def _unknown(
     *,
     target: str | None = None,
 ) -> Iterator[UnresolvedName]:
-    """The names in an argument, one or several, that are none of `names`; not so sure beside other conditions."""
-    listed = [entry.value for entry in elements(given)] or list(alternatives(given))
-    for name in filter(None, map(text_of, listed)):
+    """The names in an argument that are none of `names`; not so sure beside other conditions."""
+    for name in _names(given):
         if name not in names:
             yield UnresolvedName(name, role, at.site.span, certainty=sure, target=target)
 
