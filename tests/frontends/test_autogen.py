@@ -132,7 +132,7 @@ def test_teams_that_end(tmp_path: Path, team: str) -> None:
 
 def test_misspelt_hand_off_target(tmp_path: Path) -> None:
     text = """
-planner = AssistantAgent("planner", client, handoffs=["writer"])
+planner = AssistantAgent("planner", client, handoffs=["writer", "user"])
 writer = AssistantAgent("writer", client, handoffs=["planer"])
 team = Swarm([planner, writer], termination_condition=HandoffTermination(target="user"))
 """

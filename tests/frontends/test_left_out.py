@@ -82,7 +82,7 @@ CALLS = "ToolCallLimitMiddleware"
 TOLD = {
     "jump that is not declared": (langchain("before_model", "@before_model", middleware="hook"), "WF407"),
     "approval of a stranger": (langchain(HUMAN, middleware=f'{HUMAN}(interrupt_on={{"pays": True}})'), "WF607"),
-    "limit of a stranger": (langchain(CALLS, middleware=f'{CALLS}(tool_name="pay_now")'), "WF607"),
+    "limit of a stranger": (langchain(CALLS, middleware=f'{CALLS}(tool_name="pay_now", run_limit=2)'), "WF607"),
     "one class twice": (langchain(LIMIT, middleware=f"{LIMIT}(run_limit=1), {LIMIT}(run_limit=2)"), "WF304"),
     "pause that is caught": (graph(CAUGHT), "WF607"),
     "saver that nobody opens": (graph(compiled='builder.compile(SqliteSaver.from_conn_string("x"))'), "WF304"),
@@ -98,7 +98,7 @@ SILENT = {
         HUMAN, tools="Payments()", middleware=f'{HUMAN}(interrupt_on={{"pay": True}})'
     ),
     "limit of all tools": langchain(CALLS, middleware=f"{CALLS}(run_limit=3)"),
-    "limits by name": langchain(CALLS, middleware=f'{CALLS}(tool_name="pay"), {CALLS}(run_limit=3)'),
+    "limits by name": langchain(CALLS, middleware=f'{CALLS}(tool_name="pay", run_limit=2), {CALLS}(run_limit=3)'),
     "pause that is not caught": graph(),
     "pause that is raised again": graph(AGAIN),
     "saver that is opened": graph(compiled=OPENED),

@@ -66,7 +66,8 @@ def test_a_team_without_a_root_and_with_a_stranger(tmp_path: Path) -> None:
     source = """
 from llama_index.core.agent.workflow import AgentWorkflow, FunctionAgent
 
-team = AgentWorkflow(agents=[FunctionAgent(name="one", can_handoff_to=["three"]), FunctionAgent(name="two")])
+first = FunctionAgent(name="one", description="Begins.", can_handoff_to=["three"])
+team = AgentWorkflow(agents=[first, FunctionAgent(name="two", description="Goes on.")])
 """
     team = one(tmp_path, source)
     assert [(fault.kind, fault.subject) for fault in team.faults] == [(FaultKind.MISSING_PART, "root_agent")]

@@ -24,9 +24,9 @@ PLAIN = frozenset({"str", "int", "float", "bool", "dict", "list", "bytes", "tupl
 def refused(running: Running) -> Iterator[Fault]:
     """Handlers that the decorator refuses, classes of messages, and what is subscribed or registered twice."""
     for name, agent in running.agents.items():
-        yield from _factory(running.registered[name])
         if agent.cls is None:
             continue  # a function takes what it likes
+        yield from _factory(running.registered[name])
         for handler in agent.handlers:
             yield from _signature(handler)
         if running.registered[name].arguments.get(FACTORY) is None:
