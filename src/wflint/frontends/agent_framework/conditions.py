@@ -121,7 +121,7 @@ def _of_listed(building: Building, step: Participant, branches: list[Branch], *,
     routes = tuple(Route(item.label, item.location.span, Certainty.POSSIBLE) for item in tried)
     if len(taken) == len(branches):  # what lies between two of them is hardly meant to go nowhere
         routes += tuple(Route(label, branches[0].location.span, Certainty.POSSIBLE) for label in holes[:1])
-    closed = all(item.targets for item in tried)
+    closed = all(item.targets for item in tried) and not holes  # nobody says that what lies between ever comes
     return with_changes(choice, decider=step.step.definition, routes=routes, closed=closed, mapping=mapping)
 
 
