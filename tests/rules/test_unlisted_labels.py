@@ -110,6 +110,38 @@ def test_answers_that_may_come(test: str, tmp_path: Path) -> None:
     assert said(DESK, (test,), tmp_path, "dead-route") == []
 
 
+TWO = """
+    from typing import Literal
+
+    from agents import Agent, Runner
+    from pydantic import BaseModel
+
+    class First(BaseModel):
+        state: Literal["open", "closed"]
+
+    class Second(BaseModel):
+        state: Literal["open", "<0>"]
+
+    opener = Agent(name="opener", instructions="Open it.", output_type=First)
+    closer = Agent(name="closer", instructions="Close it.", output_type=Second)
+
+    def is_lost(found):
+        return found.state == "lost"
+
+    async def answer(mail):
+        first = (await Runner.run(opener, mail)).final_output
+        if is_lost(first):
+            return None
+        second = (await Runner.run(closer, first.state)).final_output
+        return None if is_lost(second) else second
+"""
+
+
+def test_one_place_compares_the_answers_of_two(tmp_path: Path) -> None:
+    assert said(TWO, ("lost",), tmp_path, "dead-route") == []
+    assert {line for line, _ in said(TWO, ("shut",), tmp_path, "dead-route")} == {'return found.state == "lost"'}
+
+
 def test_a_router_looks_for_what_no_step_hands_on(tmp_path: Path) -> None:
     ((line, level),) = said(GRAPH, (MATCHED.replace("complaint", "complain"), ANSWERED), tmp_path, "dead-route")
     assert line == 'case "complain":'

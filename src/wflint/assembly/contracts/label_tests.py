@@ -31,15 +31,23 @@ def label_tests(summary: FunctionSummary | None) -> tuple[LabelTest, ...]:
 def unlisted_labels(
     interp: Interpreter, comparisons: Iterable[Comparison], answer: InputSource
 ) -> Iterator[UnlistedLabel]:
-    """The labels that code compares parts of an answer with, and that the types of those do not list."""
-    for one in comparisons:
-        for symbol, label in _compared(one):
-            if symbol.root is answer and label:
-                listed = [text_of(each) for each in types.literals(interp, symbol.type)]
-                known = tuple(each for each in listed if each is not None)
-                name = next((part for part in reversed(symbol.access_path) if part != "[]"), "")
-                if name and known and len(known) == len(listed) and label not in known:
-                    yield UnlistedLabel(name, label, known, one.location.span)
+    """The labels that code compares parts of an answer with, and that the types of those do not list.
+
+    What code compares with the parts of several answers has to be strange to all of them.
+    """
+    asked = [(one, symbol, label) for one in comparisons for symbol, label in _compared(one) if label]
+    fits = {(one.location, label) for one, symbol, label in asked if not _strange(interp, symbol, label)}
+    for one, symbol, label in asked:
+        name = next((part for part in reversed(symbol.access_path) if part != "[]"), "")
+        if symbol.root is answer and name and (one.location, label) not in fits:
+            yield UnlistedLabel(name, label, _strange(interp, symbol, label), one.location.span)
+
+
+def _strange(interp: Interpreter, symbol: TrackedValue, label: str) -> tuple[str, ...]:
+    """All the labels that a part may be, where they are known and this one is none of them."""
+    listed = [text_of(each) for each in types.literals(interp, symbol.type)]
+    known = tuple(each for each in listed if each is not None)
+    return known if len(known) == len(listed) and label not in known else ()
 
 
 def _compared(one: Comparison) -> Iterator[tuple[TrackedValue, str]]:
