@@ -267,7 +267,7 @@ def alone(
             continue
         if actor.framework not in listing and made.location.span not in run:
             continue
-        if not any(end.agents(interp, made) for end in ends):
+        if all(step.kind is StepKind.SUBWORKFLOW for step in actor.steps):
             continue  # it is no agent, but a workflow of its own
         taken.add(made.location.span)
         for step in actor.steps if not any((step.span.path, step.id) in called for step in actor.steps) else ():
