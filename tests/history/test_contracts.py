@@ -13,6 +13,8 @@ from markdown_it import MarkdownIt
 from tests.meta.refresh import ROOT
 from tests.revisions.repositories import Repository
 from wflint import cli
+from wflint.analyses.contracts.supply import ARRIVALS
+from wflint.analyses.data.gaps import GapKind
 
 PATH = "desk.py"
 BASE = """\
@@ -194,6 +196,55 @@ def test_what_is_only_partly_known_is_not_called_broken(diff: Diff) -> None:
     found = diff((NOTES, ""), ('builder.add_edge("draft", END)', 'builder.add_edge("draft", input())'))
     assert found[0][:2] == ("risky", "notes")
     assert found[0][2].endswith("(the workflow is only partly known)")
+
+
+BEGUN = """\
+from langgraph.graph import END, START, StateGraph
+from pydantic import BaseModel
+
+
+class Story(BaseModel):
+    topic: str
+    mood: {declared}
+    text: str = ""
+
+
+def research(state: Story):
+    return {{"mood": "calm"}}
+
+
+def draft(state: Story):
+    return {{"text": f"{{state.topic}} {{state.mood.upper()}}"}}
+
+
+builder = StateGraph(Story)
+builder.add_node("research", research)
+builder.add_node("draft", draft)
+builder.add_edge(START, "research")
+builder.add_edge("research", "draft")
+builder.add_edge("draft", END)
+graph = builder.compile()
+
+
+def main(topic):
+    print(graph.invoke({{"topic": topic}})["text"])
+"""
+
+
+@pytest.mark.parametrize("declared", ['str = ""', "str | None = None"])
+def test_a_field_that_stays_as_it_began_breaks_who_needs_it(
+    repository: Repository, capsys: pytest.CaptureFixture[str], declared: str
+) -> None:
+    text = BEGUN.format(declared=declared)
+    repository.commit({PATH: text})
+    repository.write({PATH: text.replace('{"mood": "calm"}', "{}")})
+    assert cli.run(["diff", "HEAD", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)["changes"]
+    assert [(each["verdict"], each["field"]) for each in found if each["verdict"] != "safe"] == [("breaking", "mood")]
+
+
+def test_every_gap_says_whether_the_field_arrives() -> None:
+    assert set(ARRIVALS) == set(GapKind) - {GapKind.SERVED}
 
 
 def test_workflows_come_and_go(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:

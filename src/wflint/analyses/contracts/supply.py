@@ -56,9 +56,11 @@ class Supply(Struct, frozen=True):
     is_checked: bool = False
 
 
-_ARRIVALS: Mapping[GapKind, Arrival] = {
+ARRIVALS: Mapping[GapKind, Arrival] = {
     GapKind.UNDECLARED: Arrival.NEVER,
     GapKind.NEVER: Arrival.NEVER,
+    GapKind.UNSET: Arrival.NEVER,
+    GapKind.EMPTY: Arrival.NEVER,
     GapKind.CALLER: Arrival.BY_CALLER,
     GapKind.SOME_CALLS: Arrival.SOMETIMES,
     GapKind.AROUND: Arrival.SOMETIMES,
@@ -111,7 +113,7 @@ def _supply(facts: Facts, read: Read, gap: Gap | None) -> Supply:
 
 def _arrival(facts: Facts, read: Read, gap: Gap | None, made: tuple[tuple[Step, Offer], ...]) -> Arrival:
     if gap is not None:
-        return _ARRIVALS[gap.kind]
+        return ARRIVALS[gap.kind]
     if read.need.name in facts.inputs.given:
         return Arrival.ALWAYS
     if not made:
