@@ -109,8 +109,10 @@ def _observed(
 
 def _moved(edit: Edit | None, keeping: Callable[..., KeptObservations]) -> Kept | None:
     """What the rules saw before an edit that moved things about and did nothing else, where it stands now."""
-    before = keeping(program=edit.before).read() if edit is not None else None
-    return edit.moving.moved(before) if edit is not None and before is not None else None
+    if edit is None:
+        return None
+    before = keeping(program=edit.before).read()
+    return edit.moving.moved(before) if before is not None else None
 
 
 def settings_of(request: Request, pages: Rulebook) -> Settings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct, field
@@ -25,11 +24,9 @@ from wflint.evaluate.values import (
     Value,
     alternatives,
 )
-from wflint.source.walking import names_in
+from wflint.source.walking import WORD, names_in
 
 DEEPEST_REGISTRY = 2
-
-_WORD = re.compile(r"\w+")
 
 Names = dict[Module, set[str]]
 """Some of the names of each module."""
@@ -92,7 +89,7 @@ class RelevanceSlice(Struct):
 
     def words(self) -> frozenset[str]:
         """The words in all telling names, with what the classes among them are made of."""
-        found = {part for names in self.calling_models.values() for name in names for part in _WORD.findall(name)}
+        found = {part for names in self.calling_models.values() for name in names for part in WORD.findall(name)}
         for module, names in self.calling_models.items():
             lineages = (cls.lineage() for cls in classes_of(module) if cls.name in names)
             found.update(str(name) for lineage in lineages for each in lineage for name in each.content)

@@ -160,6 +160,8 @@ class Evaluator(Struct, frozen=True):
         with ENTERED.noted() as entered:
             driver = self._driven(unit, interp)
             workflows = tuple(_workflows(interp, self.front_ends.all, Span(unit.first, 1, 1, 1, 1)))
+            refused = self._refusals(interp, workflows)
+            strays = stray_arguments(interp, (end.parameters for end in self.front_ends.all), self._changes)
         read = frozenset((*unit.building, *sources.lowered_paths))
         counting = self._linker(sources)
         counted = constructions(counting, sources.lowered, self.front_ends.vocabulary, read, read)
@@ -176,8 +178,8 @@ class Evaluator(Struct, frozen=True):
             re_exporting=counted.re_exporting,
             asked=requirements.asked,
             modules=tuple((name, self.index.digest(name)) for name in sorted(asked)),
-            stray_arguments=stray_arguments(interp, (end.parameters for end in self.front_ends.all), self._changes),
-            refusals=self._refusals(interp, workflows),
+            stray_arguments=strays,
+            refusals=refused,
             entered=tuple(_names_of(entered, interp.linker)),
             relevant=driver.relevance.words()
             | self.front_ends.vocabulary.names

@@ -9,14 +9,11 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wflint.model.patterns import pattern
 from wflint.recovery.records import Record
 from wflint.source.code import Constant, FunctionDef, Import, ImportFrom, ModuleIR
 from wflint.source.repository import Repository
 from wflint.source.versions import Versions
-from wflint.source.walking import glimpsed, glimpsed_in, names_in, words_in
-
-_WORD = pattern(r"\w+")
+from wflint.source.walking import WORD, glimpsed, glimpsed_in, names_in, words_in
 
 
 def may_be_noticed(one: Versions, path: str, record: Record, repository: Repository) -> bool:
@@ -36,7 +33,7 @@ def may_be_noticed(one: Versions, path: str, record: Record, repository: Reposit
 def _tells(old: FunctionDef, new: FunctionDef, relevant: frozenset[str]) -> bool:
     """Whether another body makes it another thing to know a function by its outside."""
     differing = names_in(old.inner, relevant) ^ names_in(new.inner, relevant)
-    return not relevant.isdisjoint(part for name in differing for part in _WORD.findall(name))
+    return not relevant.isdisjoint(part for name in differing for part in WORD.findall(name))
 
 
 def _imports(body: tuple[object, ...]) -> list[tuple[object, ...]]:
@@ -55,7 +52,7 @@ def _imports(body: tuple[object, ...]) -> list[tuple[object, ...]]:
 def _imported_words(module: ModuleIR) -> frozenset[str]:
     """The words in the imports of a module."""
     parts = (str(part) for each in _imports(module.body) for part in each[1:] if part is not None)
-    return frozenset(word for part in parts for word in _WORD.findall(part))
+    return frozenset(word for part in parts for word in WORD.findall(part))
 
 
 def _is_plain(function: FunctionDef, relevant: frozenset[str]) -> bool:
@@ -67,7 +64,7 @@ def _is_plain(function: FunctionDef, relevant: frozenset[str]) -> bool:
         and all(isinstance(default, Constant) for default in defaults)
         and not _imports(function.inner)
         and relevant.isdisjoint(
-            part for name in (function.name, *names_in(function, relevant)) for part in _WORD.findall(name)
+            part for name in (function.name, *names_in(function, relevant)) for part in WORD.findall(name)
         )
     )
 
@@ -102,5 +99,5 @@ def _said(module: ModuleIR, entered: frozenset[tuple[int, int]], names: set[str]
 
 def _words(value: object) -> list[str]:
     if isinstance(value, str):
-        return _WORD.findall(value)
+        return WORD.findall(value)
     return [word for each in value for word in _words(each)] if isinstance(value, tuple) else []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from inspect import get_annotations
 
 from msgspec import Struct
 
 from wflint.model.span import Span
 from wflint.source.code import Attribute, FunctionDef, ModuleIR, StmtT, TextRange
+from wflint.source.walking import annotations_of
 
 _PLACES: dict[type, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 """For each kind of node, the fields that are places, and all others."""
@@ -123,12 +123,9 @@ class _Reading(Struct, frozen=True):
 
 def _fields(kind: type[Struct]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if kind not in _PLACES:
-        annotated: dict[str, str] = {}
-        for base in reversed(kind.__mro__):
-            annotated |= get_annotations(base)
-        names = kind.__struct_fields__
-        placed = tuple(name for name in names if annotated[name] == "TextRange")
-        _PLACES[kind] = placed, tuple(name for name in names if name not in placed)
+        written = annotations_of(kind)
+        placed = tuple(name for name, text in written.items() if text == "TextRange")
+        _PLACES[kind] = placed, tuple(name for name in written if name not in placed)
     return _PLACES[kind]
 
 

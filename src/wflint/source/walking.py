@@ -8,11 +8,15 @@ from typing import Final
 
 from msgspec import Struct
 
+from wflint.model.patterns import pattern
 from wflint.source.code import Attribute, Call, Constant, ExprT, FunctionDef, Lambda, Name, Node, StmtT, TextRange
 from wflint.source.code.entered import ENTERED
 
 _HOLDING: dict[type, tuple[str, ...]] = {}
 """For each kind of node, the fields that may hold others."""
+
+WORD: Final = pattern(r"\w+")
+"""What names and texts are made of."""
 
 _PLAIN: Final = frozenset(
     ("TextRange", "bool", "int", "str", "str | None", "str | int | float | bool | None", "tuple[str, ...]")
@@ -44,14 +48,16 @@ def glimpsed(node: Struct) -> list[Struct]:
 
 
 def _holding(kind: type[Struct]) -> tuple[str, ...]:
+    written = annotations_of(kind)
+    return tuple(name for name, text in written.items() if text not in _PLAIN and not text.startswith("Literal["))
+
+
+def annotations_of(kind: type[Struct]) -> dict[str, str]:
+    """How the fields of a kind of node are annotated, as it is written, in their order."""
     annotated: dict[str, str] = {}
     for base in reversed(kind.__mro__):
         annotated |= get_annotations(base)
-    return tuple(
-        name
-        for name in kind.__struct_fields__
-        if annotated[name] not in _PLAIN and not annotated[name].startswith("Literal[")
-    )
+    return {name: annotated[name] for name in kind.__struct_fields__}
 
 
 def structs(items: Iterable[object]) -> list[Struct]:

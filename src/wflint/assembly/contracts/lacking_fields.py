@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from wflint.assembly.contracts.schemas import has_default, is_class_var, may_fill_in
+from wflint.assembly.contracts.shapes import is_known
 from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.expressions.calls import path_of
-from wflint.evaluate.values import ExternalName, Generic, Object, Value, alternatives, last_of
+from wflint.evaluate.values import Object, Value, alternatives, last_of
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
 from wflint.source.code import ClassDef
@@ -77,8 +78,7 @@ def _marks(cls: Class) -> set[str]:
 
 def _is_model(cls: Class, bases: frozenset[str]) -> bool:
     """Whether all that a class is made from is known, and checks its fields."""
-    known = all(isinstance(base, Class | Generic | ExternalName) for each in cls.lineage() for base in each.bases)
-    return known and {last_of(path) for path in cls.libraries()} <= bases | PLAIN | {"BaseModel"}
+    return is_known(cls) and {last_of(path) for path in cls.libraries()} <= bases | PLAIN | {"BaseModel"}
 
 
 def _is_renamed(declared: FieldDecl) -> bool:

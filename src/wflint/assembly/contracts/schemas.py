@@ -7,7 +7,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.checks import is_validating
-from wflint.assembly.contracts.shapes import shape_of
+from wflint.assembly.contracts.shapes import is_known, shape_of
 from wflint.assembly.recording import once
 from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.interpreter import Interpreter
@@ -67,7 +67,7 @@ def _schema(interp: Interpreter, cls: Class, shown: Location) -> Schema:
     mapping = any(base in MAPPINGS for base in bases)
     if mapping or may_fill_in(cls):
         fields = tuple(replace(field, unset=False, empty=False) for field in fields)
-    closed = all(base in known for base in bases) and all(_is_known(ancestor) for ancestor in cls.lineage())
+    closed = all(base in known for base in bases) and is_known(cls)
     if mapping:  # a value in the body of a `TypedDict` is nobody's default
         fields = tuple(replace(field, preset=field.preset and field.reducer is not None) for field in fields)
     return Schema(
@@ -100,11 +100,6 @@ def _stray(bases: list[str]) -> Outcome:
     if any(base in MAPPINGS for base in bases):
         return Outcome.LOST
     return Outcome.FAILS if any(base in STRICT for base in bases) else Outcome.KEPT
-
-
-def _is_known(cls: Class) -> bool:
-    """Whether every base of a class is known by name."""
-    return all(isinstance(base, Class | ExternalName | Generic) for base in cls.bases)
 
 
 def is_class_var(declared: FieldDecl) -> bool:

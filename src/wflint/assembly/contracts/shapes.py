@@ -170,14 +170,18 @@ def _shape_of_dict(value: Mapping, depth: int) -> Shape | None:
 def _is_closed(cls: Class, named: set[str], known_base: LibraryBase) -> bool:
     """Whether annotations tell everything that values have."""
     bases = {path.rpartition(".")[2] for path in cls.libraries()}
-    known = all(isinstance(base, Class | ExternalName | Generic) for each in cls.lineage() for base in each.bases)
     holds_data = (
         bool(bases & DATA)
         or (known_base.holds_data and known_base.name in bases)
         or any(_is_dataclass(mark) for mark in cls.unmodelled_decorators)
     )
     plain = bases <= CLOSED_BASES | {known_base.name} and not named & OPENING and not cls.module.stub
-    return known and holds_data and plain and not any(_lets_more_in(each) for each in cls.lineage())
+    return is_known(cls) and holds_data and plain and not any(_lets_more_in(each) for each in cls.lineage())
+
+
+def is_known(cls: Class) -> bool:
+    """Whether all that a class is made from is known by name."""
+    return all(isinstance(base, Class | ExternalName | Generic) for each in cls.lineage() for base in each.bases)
 
 
 def _is_dataclass(mark: Value) -> bool:
