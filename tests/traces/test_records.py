@@ -261,10 +261,13 @@ def test_langsmith_names_agents_of_the_openai_agents_sdk_as_chains(tmp_path: Pat
     usage = {"usage_metadata": {"input_tokens": 100, "output_tokens": 10, "total_tokens": 110}}
     times = {"trace_id": "t", "start_time": "2026-01-01T00:00:00", "end_time": "2026-01-01T00:00:01"}
     runs = [
-        {"id": "a", "name": "collector", "run_type": "chain", "extra": about, "outputs": {"x": 1}, **times},
+        {"id": "r", "name": "evening show", "run_type": "chain", "extra": about, **times},
+        {"id": "a", "name": "collector", "run_type": "chain", "parent_run_id": "r", "extra": about, **times},
         {"id": "b", "name": "Span", "run_type": "chain", "parent_run_id": "a", "extra": about, **times},
         {"id": "c", "name": "Generation", "run_type": "llm", "parent_run_id": "b", "outputs": usage, **times},
     ]
     path = write(tmp_path / "t.jsonl", *(json.dumps(run) + "\n" for run in runs))
-    collector = step(recorded(path, workflows_of(tmp_path / "src", COPY)), "collector")
+    found = recorded(path, workflows_of(tmp_path / "src", COPY))
+    collector = step(found, "collector")
     assert (collector.calls, collector.inferred, collector.et) == (1, 0, 140.0)
+    assert "evening show" not in {one.step for one in found.steps}

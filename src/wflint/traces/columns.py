@@ -82,9 +82,15 @@ def rows_of(drafts: Sequence[Draft]) -> Rows:
 
 
 def settle(rows: Rows) -> None:
-    """Make one sense of the counts: thoughts that only the total holds are output, parts are not more than wholes."""
+    """Make one sense of the counts: thoughts that only the total holds are output, parts are not more than wholes.
+
+    No call reads nothing and writes nothing: who says so does not know (a stream of which nobody told the usage).
+    """
     import numpy as np
 
+    untold = (rows["input"] == 0) & (rows["output"] == 0)
+    for name in COUNTS if untold.any() else ():
+        rows[name] = np.where(untold, UNKNOWN, rows[name])
     known = (rows["input"] != UNKNOWN) & (rows["output"] != UNKNOWN)
     if not known.any():
         return

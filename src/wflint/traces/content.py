@@ -38,11 +38,15 @@ PAUSES = frozenset(
     {"GraphInterrupt", "NodeInterrupt", "ParentCommand", "GraphBubbleUp", "CallDeferred", "ApprovalRequired"}
 )
 """Exceptions by which a framework stops to wait, or hands on: nothing has gone wrong."""
+HANDED_ON = frozenset({"ParentCommand", "GraphBubbleUp"})
+"""Those after which nobody waits."""
+_WAITING, _WAITS = "__interrupt__", "(Interrupt("
+"""How LangGraph says in a result that a run waits, and how it writes the exception for that as a text."""
 _ANY = ("Exception", "BaseException", "Error")
 """Types that say nothing of what went wrong."""
 _WRAPPERS = ("outputs", "output", "update")
 _QUOTE = ord('"')
-_TELLTALE = frozenset({*_WRAPPERS, "goto", "node"})
+_TELLTALE = frozenset({*_WRAPPERS, "goto", "node", _WAITING})
 """Fields that say who goes next, or hold the result inside them."""
 _FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _SIGNS = (
@@ -99,7 +103,7 @@ def _keys(names: tuple[str, ...]) -> str | None:
 
 def look_at_output(draft: Draft, value: object) -> None:
     """Note what a result holds; `value` is a text, perhaps of JSON, or what JSON stands for."""
-    if value is None or value in ("", "null"):
+    if value is None or value in ("", "null") or (draft.kind == AGENT and not value):
         draft.flags |= Flag.EMPTY
         return
     draft.flags |= Flag.OUTPUT
@@ -117,6 +121,8 @@ def look_at_output(draft: Draft, value: object) -> None:
         fields = _fields(parsed)
         draft.keys = ",".join(sorted(fields)[:_MOST_KEYS])
         rejects = refuses(fields)
+        if _WAITING in fields:
+            draft.flags |= Flag.PAUSED
     if rejects:
         draft.flags |= Flag.REJECTS
 
@@ -175,6 +181,8 @@ def _may_refuse_raw(text: bytes) -> bool:
 def error_name(value: object) -> str:
     """What an error is called, without what varies from one to the next."""
     text = value if isinstance(value, str) else ""
+    if text.startswith(_WAITS):
+        return "GraphInterrupt"
     first = re.split(r"[({\n\r]", text, maxsplit=1)[0].strip(" :'\"")
     return first[:_LONGEST_NAME]
 

@@ -68,6 +68,8 @@ class Flag:
     """Its answer came in pieces."""
     INNER = 4096
     """It is no span, but written inside of one, perhaps of several."""
+    PAUSED = 8192
+    """It stopped to wait for somebody, and may be gone on with in another trace."""
 
 
 class Draft(msgspec.Struct, gc=False):
@@ -113,6 +115,8 @@ class Draft(msgspec.Struct, gc=False):
     """Its edges, as `a -> b`."""
     inner: tuple[Draft, ...] = ()
     """Calls that are written inside this span and are no spans."""
+    is_client: bool = False
+    """Where it is a call of a model, it is the step that makes the call, too."""
     flags: int = 0
     rank: int = 0
     """How far to trust the kind."""

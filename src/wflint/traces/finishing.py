@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wflint.traces.content import PAUSES, REPEATED, look_at_output, look_at_raw_input
+from wflint.traces.columns import COUNTS
+from wflint.traces.content import HANDED_ON, PAUSES, REPEATED, look_at_output, look_at_raw_input
 from wflint.traces.draft import AGENT, MODEL, OTHER, STEP, UNKNOWN, Draft, Flag, Kind
 from wflint.traces.values import take_result
 
@@ -16,12 +17,11 @@ def finish(draft: Draft) -> Draft:
     if draft.model in _UNNAMED:
         draft.model = ""
     if draft.error in PAUSES:
-        draft.flags &= ~(Flag.FAILED | Flag.EXCEPTION)
-        draft.error = ""
+        _take_for_pause(draft)
     if draft.kind == OTHER:
         draft.kind = _kind(draft)
-    elif draft.kind == MODEL and _only_prepares(draft):
-        draft.kind = OTHER
+    elif draft.kind == MODEL:
+        _look_at_call(draft)
     if draft.given is not None:
         look_at_raw_input(draft, draft.given)
         draft.given = None
@@ -35,6 +35,21 @@ def finish(draft: Draft) -> Draft:
     return draft
 
 
+def _take_for_pause(draft: Draft) -> None:
+    """What looks like an error is none."""
+    if draft.error not in HANDED_ON:
+        draft.flags |= Flag.PAUSED
+    draft.flags &= ~(Flag.FAILED | Flag.EXCEPTION)
+    draft.error = ""
+
+
+def _look_at_call(draft: Draft) -> None:
+    if _only_prepares(draft):
+        draft.kind = OTHER
+    elif draft.is_client:
+        _part_call(draft)
+
+
 def _kind(draft: Draft) -> Kind:
     """The kind of a span that no attribute names."""
     if draft.input != UNKNOWN and draft.model and not draft.rank:
@@ -42,6 +57,18 @@ def _kind(draft: Draft) -> Kind:
     if draft.path or draft.step:
         return STEP
     return AGENT if draft.agent and not draft.rank else OTHER
+
+
+def _part_call(draft: Draft) -> None:
+    """Of a component that is a model's client, make the step and the call in it."""
+    call = Draft(draft.trace, f"{draft.span}/0", draft.span, draft.name, draft.start, draft.end, kind=MODEL)
+    call.model, call.flags, call.error = draft.model, draft.flags, draft.error
+    for name in COUNTS:
+        setattr(call, name, getattr(draft, name))
+        setattr(draft, name, UNKNOWN)
+    if draft.result or draft.returned:
+        call.flags |= Flag.OUTPUT
+    draft.kind, draft.model, draft.inner = STEP, "", (call,)
 
 
 def _only_prepares(draft: Draft) -> bool:

@@ -114,6 +114,20 @@ def fill(draft: Draft, usage: object) -> None:
     _add_apart(draft, usage)
 
 
+def nested(start: str, flat: Mapping[str, object]) -> dict[str, object]:
+    """What stands under a prefix in a flat record, with a mapping for what has parts of its own."""
+    found: dict[str, object] = {}
+    parts: dict[str, dict[str, object]] = {}
+    for name, value in flat.items():
+        if name.startswith(start):
+            outer, _, inner = name.removeprefix(start).partition(".")
+            if inner:
+                parts.setdefault(outer, {})[inner] = value
+            else:
+                found[outer] = value
+    return {**found, **parts}
+
+
 def _add_apart(draft: Draft, usage: Mapping[str, object]) -> None:
     """Counts that their provider keeps apart from input and output (Anthropic's cache, Gemini's thoughts).
 

@@ -49,7 +49,7 @@ def audit_traces(
     calls = calls_of(spans)
     joined = join(spans, calls, index)
     works = ~spans.is_kind(Kind.BUILD, Kind.MESSAGE) & ~calls.doubles
-    runs = runs_of(spans, works)
+    runs = runs_of(spans, works, joined, index)
     return _Auditor(spans, calls, joined, runs, costs.weighed(spans), index).recording(reading)
 
 
@@ -271,6 +271,11 @@ class _Auditor:
             yield f"{containers} spans carry the counts of calls inside them and are not counted"
         if self._spans.unplaced:
             yield f"{self._spans.unplaced} log records are about spans that are in no file"
+        if self._runs.inferred:
+            yield (
+                f"{self._runs.inferred} runs are put together from traces of single steps by the order of the source: "
+                "nothing says which traces belong together"
+            )
         if self._complete.left_out:
             yield f"{self._complete.left_out} further missing parts are not listed"
 

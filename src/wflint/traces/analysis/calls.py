@@ -6,7 +6,9 @@ sums of some of them, or the last one's, and is no call. The same call seen by t
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterator
+from itertools import permutations
 
 import numpy as np
 from msgspec import Struct
@@ -63,12 +65,30 @@ def calls_of(spans: Spans) -> Calls:
     empty = roots & ~covered & ~counted
     counted, empty, doubles = _told_once(spans, counted, empty)
     broken = (failed | _broken_off(spans, failed)) & ~_answered(spans, empty & failed)
+    broken &= ~_cut_off(spans, empty & broken & ~failed, failed)
     return Calls(counted, empty & ~broken, empty & broken, doubles, containers & used, empty & blurred)
 
 
 def _broken_off(spans: Spans, failed: Mask) -> Mask:
     """Rows without an output inside of something that failed: what failed may be they, whatever their status says."""
     found: Mask = ((spans.rows["flags"] & Flag.OUTPUT) == 0) & (spans.around(failed) >= 0)
+    return found
+
+
+def _cut_off(spans: Spans, calls: Mask, failed: Mask) -> Mask:
+    """Of calls inside of something that failed, those that were under way when something else in it went wrong.
+
+    They were asked, and nobody has seen what came of it: their tokens are spent and not known.
+    """
+    rows, found = spans.rows, np.zeros(len(calls), bool)
+    around = spans.around(failed)
+    bad = failed | ((rows["flags"] & Flag.REJECTS) != 0) & spans.is_kind(Kind.CHECK)
+    faults: dict[int, list[int]] = {}
+    for row in np.flatnonzero(bad & (around >= 0)).tolist() if calls.any() else ():
+        faults.setdefault(int(around[row]), []).append(row)
+    for call in np.flatnonzero(calls).tolist():
+        ends = [rows["end"][row] for row in faults.get(int(around[call]), ()) if row != call]
+        found[call] = any(rows["start"][call] <= end <= rows["end"][call] + _SLACK for end in ends)
     return found
 
 
@@ -135,15 +155,42 @@ def _same(spans: Spans, calls: Indices, source: Indices) -> Iterator[tuple[int, 
     """Pairs of one call: the same counts, one inside the time of the other, by different witnesses."""
     rows = spans.rows
     order = calls[np.lexsort((rows["start"][calls], rows["output"][calls], rows["input"][calls]))]
-    for at, one in enumerate(order):
-        for other in order[at + 1 : at + 9]:
-            if (rows["input"][one], rows["output"][one]) != (rows["input"][other], rows["output"][other]):
+    counts = np.stack([rows["input"][order], rows["output"][order]])
+    cuts = np.flatnonzero((counts[:, 1:] != counts[:, :-1]).any(axis=0)) + 1
+    for group in np.split(order, cuts):
+        witnesses = np.unique(source[group])
+        if len(witnesses) > 1:
+            told = [group[source[group] == witness] for witness in witnesses]
+            told.sort(key=lambda some: _reach(spans, some), reverse=True)
+            for outers, inners in permutations(told, 2):
+                yield from _nested(spans, outers, inners)
+
+
+def _reach(spans: Spans, calls: Indices) -> tuple[int, int]:
+    """How likely calls of one witness are around those of another: they have places in a run, and take longer."""
+    rows = spans.rows[calls]
+    return int((spans.up[calls] >= 0).sum()), int((rows["end"] - rows["start"]).sum())
+
+
+def _nested(spans: Spans, outers: Indices, inners: Indices) -> Iterator[tuple[int, int]]:
+    """As many pairs as there can be of calls that begin and end inside of others; calls at one time may be alike.
+
+    Of the calls that begin in one, the last one to begin first, the last one to end is inside of it.
+    """
+    rows = spans.rows
+    begun: list[tuple[int, int]] = []
+    waiting = [(int(rows["start"][one]), one) for one in inners.tolist()]
+    waiting.sort()
+    for outer in outers[np.argsort(-rows["start"][outers], kind="stable")].tolist():
+        while waiting and waiting[-1][0] >= rows["start"][outer] - _SLACK:
+            inner = waiting.pop()[1]
+            insort(begun, (int(rows["end"][inner]), inner))
+        late = _REPLY_SLACK if begun and _is_late(spans, begun[0][1], outer) else _SLACK
+        last = bisect_right(begun, (int(rows["end"][outer]) + late, len(rows)))
+        for at in range(last - 1, max(last - _NEARBY, 0) - 1, -1):
+            if _alike(spans, outer, begun[at][1]):
+                yield outer, begun.pop(at)[1]
                 break
-            if source[one] == source[other] or not _alike(spans, int(one), int(other)):
-                continue
-            outer, inner = (one, other) if _within(spans, other, one) else (other, one)
-            if _within(spans, inner, outer):
-                yield int(outer), int(inner)
 
 
 def _lent(spans: Spans, counted: Mask, empty: Mask, source: Indices) -> Iterator[tuple[int, int]]:
@@ -182,9 +229,15 @@ def _replies(spans: Spans) -> Mask:
 
 
 def _within(spans: Spans, inner: int | np.int64, outer: int | np.int64) -> bool:
-    start, end, flags = spans.rows["start"], spans.rows["end"], spans.rows["flags"]
-    late = _REPLY_SLACK if flags[inner] & Flag.INNER and not flags[outer] & Flag.INNER else _SLACK
+    start, end = spans.rows["start"], spans.rows["end"]
+    late = _REPLY_SLACK if _is_late(spans, inner, outer) else _SLACK
     return bool(start[inner] >= start[outer] - _SLACK and end[inner] <= end[outer] + late)
+
+
+def _is_late(spans: Spans, inner: int | np.int64, outer: int | np.int64) -> bool:
+    """Whether one witness is a message, which is written down after the call that the other one shows."""
+    flags = spans.rows["flags"]
+    return bool(flags[inner] & Flag.INNER and not flags[outer] & Flag.INNER)
 
 
 def _alike(spans: Spans, one: int, other: int) -> bool:

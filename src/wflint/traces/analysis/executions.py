@@ -305,15 +305,23 @@ class Executions:
 
 def _before(made: Execution, before: Execution | None, found: list[Execution]) -> Execution | None:
     """The execution that an attempt repeats; where nothing tells what it was given, what failed right before it."""
+    if before is not None and _resumes(made, before):
+        return before
     if before is None or not before.failed or before.iteration != made.iteration or made.start < before.end:
         return None
     return before if made.task or found[-1] is before else None
 
 
+def _resumes(made: Execution, before: Execution) -> bool:
+    """Whether it goes on with what stopped to wait."""
+    return bool(before.flags & Flag.PAUSED) and made.task != 0 and made.iteration == before.iteration
+
+
 def _go_on(before: Execution, made: Execution) -> None:
-    """Add another attempt to an execution."""
-    before.attempts += 1
-    before.retry_et += (made.et or 0.0) + 0.0
+    """Add another attempt to an execution, or the rest of one that has waited."""
+    if not _resumes(made, before):
+        before.attempts += 1
+        before.retry_et += (made.et or 0.0) + 0.0
     before.calls.extend(made.calls)
     before.errors.extend(made.errors)
     before.row, before.end, before.failed = made.row, made.end, made.failed

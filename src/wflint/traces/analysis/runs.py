@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import numpy as np
 from msgspec import Struct
 
+from wflint.traces.analysis.chained import chained
+from wflint.traces.analysis.join import Join
+from wflint.traces.analysis.source_index import SourceIndex
 from wflint.traces.analysis.spans import Indices, Mask, Spans
-from wflint.traces.draft import Kind
+from wflint.traces.draft import Flag, Kind
 
 
 class Runs(Struct, frozen=True):
@@ -14,16 +19,23 @@ class Runs(Struct, frozen=True):
 
     of: Indices
     count: int
+    inferred: int = 0
+    """So many of them are put together from traces that only the source's order says belong together."""
 
 
-def runs_of(spans: Spans, calls: Mask) -> Runs:
+def runs_of(spans: Spans, calls: Mask, joined: Join, index: SourceIndex) -> Runs:
     """Group the traces; one that only builds something, or shows a call again, is no run."""
     rows = spans.rows
     groups = np.arange(len(spans.table.traces.texts))
-    for one, other in _joined(spans):
+    for one, other in (*_joined(spans), *_resumed(spans)):
         groups[_root(groups, one)] = _root(groups, other)
     roots = np.array([_root(groups, at) for at in range(len(groups))], np.int64)
     group = roots[rows["trace"]]
+    chains = [chain for chain in chained(spans, group, calls, joined, index) if len(chain) > 1]
+    put_to = np.arange(len(groups))
+    for chain in chains:
+        put_to[chain] = chain[0]
+    group = put_to[group]
     works = spans.is_kind(Kind.MODEL, Kind.AGENT, Kind.TOOL, Kind.STEP, Kind.RUN, Kind.OTHER, Kind.CHECK, Kind.DECISION)
     real = np.unique(group[works & calls])
     begins = np.full(len(groups), np.iinfo(np.int64).max)
@@ -31,7 +43,7 @@ def runs_of(spans: Spans, calls: Mask) -> Runs:
     ordered = real[np.argsort(begins[real], kind="stable")]
     numbers = np.full(len(groups), -1)
     numbers[ordered] = np.arange(len(ordered))
-    return Runs(numbers[group], len(ordered))
+    return Runs(numbers[group], len(ordered), len(chains))
 
 
 def _joined(spans: Spans) -> list[tuple[int, int]]:
@@ -49,6 +61,41 @@ def _joined(spans: Spans) -> list[tuple[int, int]]:
     traces = rows["trace"][order[at[known]]]
     pairs = np.unique(traces[traces[:, 0] != traces[:, 1]], axis=0)
     return [(int(one), int(other)) for one, other in pairs]
+
+
+def _resumed(spans: Spans) -> list[tuple[int, int]]:
+    """Pairs of traces of which the second one goes on with what waits at the end of the first one.
+
+    It is the next one of the same session or, where no session is written, does the same task of LangGraph's.
+    """
+    rows = spans.rows
+    waits = rows["flags"] & Flag.PAUSED != 0
+    if not waits.any():
+        return []
+    begins = np.full(len(spans.table.traces.texts), np.iinfo(np.int64).max)
+    np.minimum.at(begins, rows["trace"], rows["start"])
+    is_node = spans.by_identity([bool(one.path) for one in spans.identities]) != 0
+    tasks = np.where(is_node & (rows["session"] == 0), rows["task"], 0)
+    found = set()
+    for keys in (rows["session"], tasks):
+        asked = np.isin(keys, np.unique(keys[waits & (keys != 0)]))
+        near = _in_order(keys[asked], rows["trace"][asked], begins)
+        for key, trace in np.unique(np.stack([keys[waits], rows["trace"][waits]], axis=1), axis=0).tolist():
+            if key:
+                later = bisect_right(near[key], (int(begins[trace]), len(begins)))
+                if later < len(near[key]):
+                    found.add((trace, near[key][later][1]))
+    return sorted(found)
+
+
+def _in_order(keys: Indices, traces: Indices, begins: Indices) -> dict[int, list[tuple[int, int]]]:
+    """The traces that have something in common, in order of their start."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for key, trace in np.unique(np.stack([keys, traces], axis=1), axis=0).tolist():
+        found.setdefault(key, []).append((int(begins[trace]), trace))
+    for near in found.values():
+        near.sort()
+    return found
 
 
 def _root(groups: Indices, at: int) -> int:

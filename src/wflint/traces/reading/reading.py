@@ -21,13 +21,16 @@ from wflint.traces.reading.repairs import described, documents_in, without_halve
 from wflint.traces.reading.splitting import Splitter
 from wflint.traces.sources.adk_events import AdkEventsReader
 from wflint.traces.sources.autogen_log import AutoGenLogReader
+from wflint.traces.sources.braintrust import BraintrustReader
 from wflint.traces.sources.crewai_events import CrewAIEventsReader
 from wflint.traces.sources.datadog import DatadogReader
 from wflint.traces.sources.exports import LangfuseReader, SpansReader
 from wflint.traces.sources.langgraph_stream import EventsReader, TasksReader
 from wflint.traces.sources.langsmith import LangSmithReader
 from wflint.traces.sources.openai_agents import OpenAIAgentsReader
+from wflint.traces.sources.opik import OpikReader
 from wflint.traces.sources.record_base import Document, RecordReader
+from wflint.traces.sources.weave import WeaveReader
 from wflint.traces.table import SpanTable
 
 _MOST_NOTICES = 200
@@ -106,6 +109,9 @@ class FileReader:
         self._path, self._name, self._into = path, path.as_posix(), into
         self._decoder = SpanDecoder()
         self._records: tuple[RecordReader, ...] = (
+            WeaveReader(),
+            OpikReader(self._read_attributes),
+            BraintrustReader(),
             OpenAIAgentsReader(),
             LangSmithReader(),
             TasksReader(path.as_posix()),

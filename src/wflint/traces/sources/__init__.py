@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from wflint.traces.sources import (
+    agentops,
     autogen,
     frameworks,
     genai,
@@ -20,6 +21,7 @@ from wflint.traces.sources.base import EventReader, Reader, Source
 
 CONVENTIONS = (
     platforms.CONVENTION,
+    agentops.CONVENTION,
     openinference.CONVENTION,
     openllmetry.CONVENTION,
     frameworks.CONVENTION,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from wflint.traces.content import error_name, exception_name, look_at_input
 from wflint.traces.draft import Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Source
-from wflint.traces.sources.record_base import Document, mapping, sequence, text
+from wflint.traces.sources.record_base import Attributes, Document, mapping, sequence, text
 from wflint.traces.sources.span_forms import spans_in
 from wflint.traces.times import nanoseconds
 from wflint.traces.usage import fill
@@ -18,8 +18,6 @@ LANGFUSE = Source(
     (),
 )
 _LANGFUSE = {"GENERATION": Kind.MODEL, "AGENT": Kind.AGENT, "TOOL": Kind.TOOL, "GUARDRAIL": Kind.CHECK}
-Attributes = Callable[[Draft, Mapping[str, object]], None]
-"""Reads the attributes of an OpenTelemetry span."""
 
 
 class LangfuseReader:

@@ -30,7 +30,7 @@ def _as(kind: Kind) -> Reader:
 
 def _component(draft: Draft, value: object) -> None:
     if isinstance(value, str) and value and not draft.step:
-        draft.step = value
+        draft.step, draft.is_client = value, True
         if draft.rank <= _RANK and draft.kind != Kind.AGENT:
             draft.kind, draft.rank = Kind.STEP, _RANK + 1
         _take(draft)
@@ -38,7 +38,7 @@ def _component(draft: Draft, value: object) -> None:
 
 def _component_in_langfuse(draft: Draft, value: object) -> None:
     if isinstance(value, str) and value:
-        draft.step, draft.source = value, IN_LANGFUSE.name
+        draft.step, draft.source, draft.is_client = value, IN_LANGFUSE.name, True
 
 
 def _component_output(draft: Draft, value: object) -> None:

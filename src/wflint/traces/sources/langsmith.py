@@ -8,7 +8,7 @@ from wflint.traces.content import error_name, look_at_input
 from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Source
 from wflint.traces.sources.platforms import RUN_KINDS, say_integration
-from wflint.traces.sources.record_base import Document, mapping, text
+from wflint.traces.sources.record_base import Document, OpenDrafts, mapping, text
 from wflint.traces.times import nanoseconds
 from wflint.traces.usage import fill, usage_in
 
@@ -17,14 +17,13 @@ SOURCE = Source(
     ("step", "superstep", "routers", "inputs and outputs", "model and tokens", "cached tokens", "errors"),
     ("reasoning tokens, where no usage metadata is kept",),
 )
-_MOST_OPEN = 50_000
 
 
 class LangSmithReader:
     """Runs by id; a run is complete when the file is, because parts may come late."""
 
     def __init__(self) -> None:
-        self._open: dict[str, Draft] = {}
+        self._open = OpenDrafts(SOURCE.name)
 
     def accepts(self, document: Document) -> bool:
         whole = "id" in document and ("run_type" in document or "dotted_order" in document)
@@ -35,23 +34,15 @@ class LangSmithReader:
         if isinstance(part, str):
             _, _, rest = part.partition(".")
             run, _, field = rest.partition(".")
-            draft = self._draft(run, line)
+            draft = self._open.of(run, line)
             body = document.get("body")
             _fill(draft, {field: body} if field else mapping(body))
         else:
-            _fill(self._draft(text(document.get("id")), line), document)
-        if len(self._open) > _MOST_OPEN:
-            yield self._open.pop(next(iter(self._open)))
+            _fill(self._open.of(text(document.get("id")), line), document)
+        yield from self._open.overflow()
 
     def finish(self) -> Iterator[Draft]:
-        yield from self._open.values()
-        self._open.clear()
-
-    def _draft(self, run: str, line: int) -> Draft:
-        draft = self._open.get(run)
-        if draft is None:
-            draft = self._open[run] = Draft(span=run, source=SOURCE.name, line=line)
-        return draft
+        return self._open.close()
 
 
 def _fill(draft: Draft, run: Document) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from wflint.traces.draft import Draft, Flag, Kind
 from wflint.traces.sources.base import Convention, EventReader, Reader, Source, any_input
-from wflint.traces.usage import fill
+from wflint.traces.usage import fill, nested
 
 _USAGES = ("response.raw.usage.", "response.raw.usage_metadata.", "response.additional_kwargs.")
 """Where providers' records of tokens stand, the best one first."""
@@ -47,24 +47,10 @@ def _answered(draft: Draft, event: Mapping[str, object]) -> None:
     if isinstance(model, str) and model:
         draft.model = model
     for start in _USAGES:
-        usage = _under(start, event)
+        usage = nested(start, event)
         if usage:
             fill(draft, usage)
             return
-
-
-def _under(start: str, event: Mapping[str, object]) -> dict[str, object]:
-    """The attributes under a prefix, with a mapping for what has a part of its own."""
-    found: dict[str, object] = {}
-    parts: dict[str, dict[str, object]] = {}
-    for name, value in event.items():
-        if name.startswith(start):
-            outer, _, inner = name.removeprefix(start).partition(".")
-            if inner:
-                parts.setdefault(outer, {})[inner] = value
-            else:
-                found[outer] = value
-    return {**found, **parts}
 
 
 READERS: Mapping[str, Reader] = {"llamaindex.step.input_summary": _given}

@@ -43,6 +43,18 @@ MLFLOW_KINDS = {
 """MLflow's types of spans."""
 
 
+_TEMPLATES = {
+    "chat completion with {gen_ai.request.model!r}": Kind.MODEL,
+    "responses api with {gen_ai.request.model!r}": Kind.MODEL,
+    "responses api": Kind.MODEL,
+    "function: {name}": Kind.TOOL,
+    "guardrail {name!r} {triggered=}": Kind.CHECK,
+}
+"""logfire's names for spans of the OpenAI Agents SDK."""
+_HEAD = 400
+"""So far into what a step was given its event begins."""
+
+
 def _usage(draft: Draft, value: object) -> None:
     counted = Draft()
     fill(counted, parse(value) if isinstance(value, str) else value)
@@ -51,6 +63,8 @@ def _usage(draft: Draft, value: object) -> None:
 
 def _answer(draft: Draft, value: object) -> None:
     """What a span of MLflow gave back; a model's own record of its tokens in it has details that MLflow's lacks."""
+    if draft.kind == Kind.AGENT and isinstance(value, Mapping) and value.keys() == {"output_type"}:
+        return  # what the agent is declared to give back, not what it gave
     draft.result = value
     usage = usage_in(value) if draft.kind == Kind.MODEL else None
     if usage is not None:
@@ -58,6 +72,13 @@ def _answer(draft: Draft, value: object) -> None:
         fill(counted, usage)
         draft.input, draft.output, draft.total = counted.input, counted.output, counted.total
         draft.cached, draft.written, draft.reasoning = counted.cached, counted.written, counted.reasoning
+
+
+def _given(draft: Draft, value: object) -> None:
+    """What a span of MLflow was given; LlamaIndex gives its steps an event, and has them wait for more."""
+    given_to_step(draft, value)
+    if isinstance(value, str) and "." in draft.name and '"ev":' in value[:_HEAD]:
+        draft.source = IN_MLFLOW.name
 
 
 def _level(draft: Draft, value: object) -> None:
@@ -82,8 +103,11 @@ _UNNAMED_SPANS = ("Span", "Span Response", "Handoff")
 
 
 def say_integration(draft: Draft, value: object) -> None:
-    """Agents of the OpenAI Agents SDK are chains like any other in LangSmith; only their names tell them."""
-    if value == "openai-agents-sdk" and draft.name not in _UNNAMED_SPANS:
+    """Agents of the OpenAI Agents SDK are chains like any other in LangSmith; only their names tell them.
+
+    The outermost chain is the whole, whatever it is called.
+    """
+    if value == "openai-agents-sdk" and draft.parent and draft.name not in _UNNAMED_SPANS:
         draft.agent = draft.name
 
 
@@ -118,11 +142,13 @@ READERS: Mapping[str, Reader] = {
     **{name: unquoted(read) for name, read in under("langsmith.metadata.", LANGGRAPH).items()},
     "mlflow.spanType": unquoted(kinds(MLFLOW_KINDS, 2)),
     "mlflow.chat.tokenUsage": _usage,
-    "mlflow.spanInputs": given_to_step,
+    "mlflow.spanInputs": _given,
     "mlflow.spanOutputs": unquoted(_answer),
     **{name: unquoted(read) for name, read in LANGGRAPH.items()},
     "name": unquoted(_name),
     "logfire.span_type": _told_later,
+    "logfire.msg_template": kinds(_TEMPLATES, 1),
+    "sdk_span_type": kinds({"turn": Kind.OTHER, "task": Kind.OTHER}, 1),
     "from_agent": put("origin"),
     "to_agent": _handed_to,
     "usage": _usage,
@@ -132,7 +158,9 @@ READERS: Mapping[str, Reader] = {
 
 _ALL = ("inputs and outputs", "model and tokens", "cached tokens", "reasoning tokens", "errors")
 
+IN_MLFLOW = Source("MLflow LlamaIndex", ("step", *_ALL), (), waits=True)
 SOURCES = (
+    IN_MLFLOW,
     Source("Langfuse", ("step", "superstep", "routers", *_ALL), (), ("langfuse",)),
     Source("LangSmith OTel", ("step", "superstep", "routers", *_ALL), (), ("langsmith",)),
     Source("MLflow", ("step", "superstep", "routers", *_ALL), (), ("mlflow",)),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 from wflint.traces.draft import Draft
 
 Document = Mapping[str, object]
 """One JSON object of a file."""
+
+
+Attributes = Callable[[Draft, Mapping[str, object]], None]
+"""Reads the attributes of an OpenTelemetry span."""
+_MOST_OPEN = 50_000
 
 
 class RecordReader(Protocol):
@@ -22,6 +27,31 @@ class RecordReader(Protocol):
 
     def finish(self) -> Iterator[Draft]:
         """The spans that were waiting for more."""
+
+
+class OpenDrafts:
+    """Spans of a format that tells of one in several records: they are complete when the file is."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._open: dict[str, Draft] = {}
+
+    def of(self, span: str, line: int) -> Draft:
+        """The draft of a span, begun where its first record stands."""
+        draft = self._open.get(span)
+        if draft is None:
+            draft = self._open[span] = Draft(span=span, source=self._source, line=line)
+        return draft
+
+    def overflow(self) -> Iterator[Draft]:
+        """Those that came first, where more wait than fit."""
+        while len(self._open) > _MOST_OPEN:
+            yield self._open.pop(next(iter(self._open)))
+
+    def close(self) -> Iterator[Draft]:
+        """All that are left."""
+        yield from self._open.values()
+        self._open.clear()
 
 
 def text(value: object) -> str:

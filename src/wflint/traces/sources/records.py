@@ -5,12 +5,15 @@ from __future__ import annotations
 from wflint.traces.sources import (
     adk_events,
     autogen_log,
+    braintrust,
     crewai_events,
     datadog,
     exports,
     langgraph_stream,
     langsmith,
     openai_agents,
+    opik,
+    weave,
 )
 
 SOURCES = (
@@ -23,4 +26,7 @@ SOURCES = (
     autogen_log.SOURCE,
     crewai_events.SOURCE,
     datadog.SOURCE,
+    opik.SOURCE,
+    weave.SOURCE,
+    braintrust.SOURCE,
 )

@@ -1,0 +1,123 @@
+"""Runs of which each step is a trace of its own: told apart by the order of the steps in the source.
+
+An agent that the code of a step runs begins a trace where nothing traces what is around it. Which traces belong
+together nobody has written down; the source says which step can follow which. That is an inference, and said to be one.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from msgspec import Struct, field
+
+from wflint.model.workflow import END, START, Workflow
+from wflint.traces.analysis.join import NOWHERE, Join
+from wflint.traces.analysis.source_index import SourceIndex
+from wflint.traces.analysis.spans import Indices, Mask, Spans
+from wflint.traces.draft import Flag, Kind
+
+_SLACK = 5_000_000
+"""Nanoseconds by which a step may seem to begin before the one that it follows ends."""
+
+
+_MOST_AT_ONCE = 32
+"""So many runs may go on at the same time."""
+
+
+class _Trace(Struct):
+    """The one step that a group of spans is about."""
+
+    group: int
+    step: str
+    start: int
+    end: int
+    failed: bool
+    followed: set[str] = field(default_factory=set)
+
+
+def chained(spans: Spans, group: Indices, works: Mask, joined: Join, index: SourceIndex) -> list[list[int]]:
+    """Groups of spans that are one run, of workflows whose steps are traces of their own."""
+    found = []
+    for workflow, traces in _traces(spans, group, works, joined).items():
+        order = _Order(index.workflows[workflow], {one.step for one in traces})
+        if order.is_told:
+            found.extend(_runs(sorted(traces, key=lambda one: one.start), order))
+    return found
+
+
+class _Order:
+    """Which traced step can follow which, over steps that leave no trace."""
+
+    def __init__(self, workflow: Workflow, traced: set[str]) -> None:
+        after: dict[str, set[str]] = {}
+        for edge in workflow.edges:
+            after.setdefault(edge.source, set()).add(edge.target)
+        self._next = {step: _onward(step, after, traced) for step in (START, *traced)}
+        entries = self._next[START]
+        comes_back = any(entries & self._next[step] for step in traced)
+        self.is_told = workflow.complete_edges and len(traced) > 1 and bool(entries) and not comes_back
+
+    def follows(self, before: str, step: str) -> bool:
+        """Whether a step can be the next traced one."""
+        return step in self._next[before]
+
+
+def _onward(step: str, after: dict[str, set[str]], traced: set[str]) -> set[str]:
+    found: set[str] = set()
+    seen, waiting = {step}, [*after.get(step, ())]
+    while waiting:
+        one = waiting.pop()
+        if one in traced:
+            found.add(one)
+        elif one not in seen and one != END:
+            seen.add(one)
+            waiting.extend(after.get(one, ()))
+    return found
+
+
+def _runs(traces: list[_Trace], order: _Order) -> list[list[int]]:
+    runs: list[list[_Trace]] = []
+    for trace in traces:
+        fits = [
+            (one.failed, trace.step in one.followed, one, run)
+            for run in runs[-_MOST_AT_ONCE:]
+            for one in run
+            if one.end <= trace.start + _SLACK and order.follows(one.step, trace.step)
+        ]
+        if not fits:
+            runs.append([trace])
+            continue
+        likely = min(fit[:2] for fit in fits)
+        best = [fit for fit in fits if fit[:2] == likely]
+        *_, before, run = best[-1] if likely[1] else best[0]
+        before.followed.add(trace.step)
+        run.append(trace)
+    return [[one.group for one in run] for run in runs]
+
+
+def _traces(spans: Spans, group: Indices, works: Mask, joined: Join) -> dict[str, list[_Trace]]:
+    """By workflow, the groups that are an agent at one step of it; none of a workflow that other groups are about."""
+    rows, at = spans.rows, joined.at
+    known = np.array([ref.workflow != NOWHERE for ref in joined.refs] or [False])
+    placed = works & (at >= 0) & known[at]
+    roots = works & (spans.up < 0)
+    found: dict[str, list[_Trace]] = {}
+    others = set()
+    pairs = np.unique(np.stack([group[placed], at[placed]], axis=1), axis=0)
+    steps: dict[int, list[int]] = {}
+    for one, step in pairs.tolist():
+        steps.setdefault(one, []).append(step)
+    tops: dict[int, list[int]] = {}
+    for row in np.flatnonzero(roots).tolist():
+        tops.setdefault(int(group[row]), []).append(row)
+    agents = spans.is_kind(Kind.AGENT)
+    for one, places in steps.items():
+        top = tops.get(one, [])
+        ref = joined.refs[places[0]]
+        if len(places) > 1 or len(top) != 1 or not agents[top[0]]:
+            others |= {joined.refs[place].workflow for place in places}
+            continue
+        row = rows[top[0]]
+        failed = bool(row["flags"] & Flag.FAILED)
+        trace = _Trace(one, ref.step, int(row["start"]), int(row["end"]), failed)
+        found.setdefault(ref.workflow, []).append(trace)
+    return {workflow: traces for workflow, traces in found.items() if workflow not in others}
