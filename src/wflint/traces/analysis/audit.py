@@ -201,7 +201,12 @@ class _Auditor:
         values = values[values != UNKNOWN]
         if len(values):
             return int(values.sum(dtype=np.int64))
-        return 0 if not counted.any() or name in ("cached", "reasoning") else None
+        return 0 if not counted.any() or self._would_write(f"{name} tokens", counted) else None
+
+    def _would_write(self, part: str, counted: Mask) -> bool:
+        """Whether who wrote these calls writes such a part of their tokens where there is any."""
+        numbers = np.unique(self._spans.rows["identity"][counted])
+        return any(part in named(self._spans.identities[at].source).has for at in numbers)
 
     def _sum(self, counted: Mask) -> float | None:
         return round(float(self._et.total[counted].sum()), 4) if counted.any() else None

@@ -1,4 +1,7 @@
-"""Opik: traces and spans as its clients send them and its interface gives them back."""
+"""Opik: traces and spans as its clients send them and its interface gives them back.
+
+A trace is the root of its spans, though they do not name it.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,9 @@ class OpikReader:
         yield from self._open.overflow()
 
     def finish(self) -> Iterator[Draft]:
+        for draft in self._open:
+            if not draft.parent and draft.trace != draft.span and draft.trace in self._open:
+                draft.parent = draft.trace
         return self._open.close()
 
     def _fill(self, draft: Draft, record: Document) -> None:

@@ -158,12 +158,14 @@ READERS: Mapping[str, Reader] = {
 
 _ALL = ("inputs and outputs", "model and tokens", "cached tokens", "reasoning tokens", "errors")
 
-IN_MLFLOW = Source("MLflow LlamaIndex", ("step", *_ALL), (), waits=True)
+_MLFLOW = tuple(part for part in _ALL if part != "reasoning tokens")
+_UNTOLD = ("reasoning tokens, where an answer is kept without the provider's record",)
+IN_MLFLOW = Source("MLflow LlamaIndex", ("step", *_MLFLOW), _UNTOLD, waits=True)
 SOURCES = (
     IN_MLFLOW,
     Source("Langfuse", ("step", "superstep", "routers", *_ALL), (), ("langfuse",)),
     Source("LangSmith OTel", ("step", "superstep", "routers", *_ALL), (), ("langsmith",)),
-    Source("MLflow", ("step", "superstep", "routers", *_ALL), (), ("mlflow",)),
+    Source("MLflow", ("step", "superstep", "routers", *_MLFLOW), _UNTOLD, ("mlflow",)),
     Source("logfire OpenAI Agents", ("agent", "tools", *_ALL), (), ("logfire.openai_agents",)),
     Source("logfire", _ALL, ("step",), ("logfire",)),
 )

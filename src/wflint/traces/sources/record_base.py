@@ -43,6 +43,12 @@ class OpenDrafts:
             draft = self._open[span] = Draft(span=span, source=self._source, line=line)
         return draft
 
+    def __contains__(self, span: str) -> bool:
+        return span in self._open
+
+    def __iter__(self) -> Iterator[Draft]:
+        return iter(self._open.values())
+
     def overflow(self) -> Iterator[Draft]:
         """Those that came first, where more wait than fit."""
         while len(self._open) > _MOST_OPEN:
