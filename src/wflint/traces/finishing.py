@@ -14,9 +14,9 @@ def finish(draft: Draft) -> Draft:
     """The same draft, its kind and counts settled and its result looked at."""
     if draft.second is not None:
         _merge(draft, draft.second)
-    if draft.model in _UNNAMED:
+    if draft.model and draft.model in _UNNAMED:
         draft.model = ""
-    if draft.error in PAUSES:
+    if draft.error and draft.error in PAUSES:
         _take_for_pause(draft)
     if draft.kind == OTHER:
         draft.kind = _kind(draft)

@@ -94,15 +94,20 @@ class SpanDecoder:
         self._statuses: dict[bytes, bool] = {}
         self._values: dict[bytes, object] = {}
         self._names: dict[Scope, str] = {}
+        self._scope, self._name = Scope("", None), ""
+        self._reads_for, self._find = "", readers("").get
         self.versions: dict[str, str] = {}
 
     def source(self, scope: Scope) -> str:
-        """The name of the source that writes under a scope."""
+        """The name of the source that writes under a scope; most often it is the same as before."""
+        if scope == self._scope:
+            return self._name
         name = self._names.get(scope)
         if name is None:
             name = self._names[scope] = source_of(scope.name).name
             if scope.version or name not in self.versions:
                 self.versions[name] = scope.version or ""
+        self._scope, self._name = scope, name
         return name
 
     def draft(self, span: SpanObject, source: str, line: int) -> Draft:
@@ -125,7 +130,10 @@ class SpanDecoder:
         return finish(draft)
 
     def _read_attributes(self, draft: Draft, attributes: list[Attribute]) -> None:
-        find, values = readers(draft.source).get, self._values
+        source = draft.source
+        if source != self._reads_for:
+            self._reads_for, self._find = source, readers(source).get
+        find, values = self._find, self._values
         for attribute in attributes:
             read = find(attribute.key)
             if read is None:
@@ -139,11 +147,12 @@ class SpanDecoder:
                 read(draft, value_of(raw))
             else:
                 short = bytes(raw)
-                if short not in values:
+                value = values.get(short, values)
+                if value is values:
                     if len(values) > _MOST_VALUES:
                         values.clear()
-                    values[short] = value_of(raw)
-                read(draft, values[short])
+                    value = values[short] = value_of(raw)
+                read(draft, value)
 
     def read(self, draft: Draft, attributes: Mapping[str, object]) -> None:
         """Attributes of a span that is no OTLP, as a mapping of plain values."""

@@ -185,7 +185,8 @@ class FileReader:
             self._add_spans((document,), "OTLP", line)
             return
         for resource in document.resourceSpans:
-            for scoped in (*resource.scopeSpans, *resource.instrumentationLibrarySpans):
+            older = resource.instrumentationLibrarySpans
+            for scoped in (*resource.scopeSpans, *older) if older else resource.scopeSpans:
                 self._add_spans(scoped.spans, self._decoder.source(scoped.scope), line)
 
     def _add_spans(self, spans: Iterable[SpanObject], source: str, line: int) -> None:
