@@ -58,6 +58,8 @@ class _Auditor:
         self._spans, self._calls, self._join, self._runs, self._et, self._index = spans, calls, joined, runs, et, index
         self._complete = Completeness(spans, joined.refs, index)
         self._tally = Tally(joined.refs, index)
+        self._losing = frozenset(np.unique(runs.of[calls.all & (joined.at < 0)]).tolist())
+        """Runs with calls of no step: what a step without calls cost in them is not known."""
 
     def recording(self, reading: TraceReading) -> Recording:
         """Everything at once."""
@@ -155,7 +157,8 @@ class _Auditor:
         counted = here & calls.counted
         blank = int((here & calls.blank).sum())
         sums = {name: self._tokens(name, counted) for name in _TOKENS}
-        known = tokens and (bool(counted.any()) or not blank)
+        lost = any(run.run in self._losing for run in tally.runs)
+        known = tokens and (bool(counted.any()) or not (blank or lost))
         shown = tally.executions > 0
         inputs = self._spans.rows["input"][counted]
         return RecordedStep(

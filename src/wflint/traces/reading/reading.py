@@ -27,6 +27,7 @@ from wflint.traces.sources.datadog import DatadogReader
 from wflint.traces.sources.exports import LangfuseReader, SpansReader
 from wflint.traces.sources.langgraph_stream import EventsReader, TasksReader
 from wflint.traces.sources.langsmith import LangSmithReader
+from wflint.traces.sources.litellm import LiteLLMReader
 from wflint.traces.sources.openai_agents import OpenAIAgentsReader
 from wflint.traces.sources.opik import OpikReader
 from wflint.traces.sources.record_base import Document, RecordReader
@@ -119,6 +120,7 @@ class FileReader:
             AutoGenLogReader(path.as_posix()),
             LangfuseReader(),
             DatadogReader(),
+            LiteLLMReader(),
             AdkEventsReader(),
             CrewAIEventsReader(),
             SpansReader(self._read_attributes),

@@ -11,6 +11,7 @@ from wflint.traces.sources import (
     exports,
     langgraph_stream,
     langsmith,
+    litellm,
     openai_agents,
     opik,
     weave,
@@ -29,4 +30,5 @@ SOURCES = (
     opik.SOURCE,
     weave.SOURCE,
     braintrust.SOURCE,
+    litellm.SOURCE,
 )

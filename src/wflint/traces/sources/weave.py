@@ -29,6 +29,19 @@ _AGENTS_SDK = {
     "openai_agent_trace": Kind.RUN,
 }
 """Operations of the OpenAI Agents SDK."""
+_CREW = {
+    "crewai.Flow.kickoff": Kind.RUN,
+    "crewai.Flow.kickoff_async": Kind.RUN,
+    "crewai.Crew.kickoff": Kind.RUN,
+    "crewai.Crew.kickoff_async": Kind.RUN,
+    "crewai.flow.flow.start": Kind.STEP,
+    "crewai.flow.flow.listen": Kind.STEP,
+    "crewai.flow.flow.router": Kind.STEP,
+    "crewai.Task.execute_sync": Kind.STEP,
+    "crewai.Task.execute_async": Kind.STEP,
+    "crewai.Agent.execute_task": Kind.AGENT,
+}
+"""Operations of CrewAI; who is meant stands behind the operation, after a point or in quotes."""
 _AGENTS_RECORD = {"output", "metrics", "metadata"}
 """What such an operation gives back: a record around the output."""
 
@@ -86,6 +99,9 @@ def _say_what(draft: Draft, call: Document) -> None:
     if family == "langchain":
         what, _, name = rest.partition(".")
         draft.kind, draft.name = _LANGCHAIN.get(what, Kind.OTHER), name or draft.name
+    elif operation in _CREW:
+        draft.kind = _CREW[operation]
+        _say_crew(draft)
     elif operation in _AGENTS_SDK:
         draft.kind = _AGENTS_SDK[operation]
         draft.agent = draft.name if draft.kind == Kind.AGENT else ""
@@ -93,6 +109,15 @@ def _say_what(draft: Draft, call: Document) -> None:
         draft.kind = _KINDS.get(text(mapping(mapping(call.get("attributes")).get("weave")).get("kind")), Kind.OTHER)
     if draft.kind == Kind.MODEL:
         draft.model = text(mapping(call.get("inputs")).get("model"))
+
+
+def _say_crew(draft: Draft) -> None:
+    _, is_quoted, name = draft.name.partition(" - ")
+    name = name.strip("'") if is_quoted else draft.name.rpartition(".")[2]
+    if draft.kind == Kind.STEP:
+        draft.step = name
+    elif draft.kind == Kind.AGENT:
+        draft.agent = name
 
 
 def _say_output(draft: Draft, output: object) -> None:
