@@ -83,7 +83,8 @@ def test_langfuse_leaves_out_cached_tokens_and_this_is_said(tmp_path: Path) -> N
     }
     spans = [Span("Haystack", "r", end=9, trace="t1"), Span("reply", "m", "r", 1.1, 1.9, "t1", told)]
     found = recorded(write(tmp_path / "t.jsonl", line(spans, "langfuse-sdk")), flows)
-    assert (step(found, "reply").calls, step(found, "reply").input_tokens) == (1, 100)
+    reply = step(found, "reply")
+    assert (reply.calls, reply.input_tokens, reply.cached_tokens, reply.executions) == (1, 100, None, 1)
     assert any("no cached tokens are written" in one.reason for one in found.missing)
 
 

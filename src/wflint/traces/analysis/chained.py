@@ -78,7 +78,7 @@ def _runs(traces: list[_Trace], order: _Order) -> list[list[int]]:
     runs: list[list[_Trace]] = []
     for trace in traces:
         fits = [
-            (one.failed, trace.step in one.followed, one, run)
+            (one.failed, trace.step in one.followed, run)
             for run in runs[-_MOST_AT_ONCE:]
             for one in run
             if one.end <= trace.start + _SLACK and order.follows(one.step, trace.step)
@@ -88,8 +88,10 @@ def _runs(traces: list[_Trace], order: _Order) -> list[list[int]]:
             continue
         likely = min(fit[:2] for fit in fits)
         best = [fit for fit in fits if fit[:2] == likely]
-        *_, before, run = best[-1] if likely[1] else best[0]
-        before.followed.add(trace.step)
+        *_, run = best[-1] if likely[1] else best[0]
+        for one in run:
+            if order.follows(one.step, trace.step):
+                one.followed.add(trace.step)
         run.append(trace)
     return [[one.group for one in run] for run in runs]
 

@@ -85,12 +85,17 @@ _OWN = ("usage", "name", "model", "input", "output")
 """Metadata of Opik's own integrations under names that mean something else in attributes."""
 
 
+_FORM, _OF_PROJECT = {"id", "name", "start_time"}, {"project_name", "project_id"}
+
+
 def _records(document: Document) -> Iterator[Document]:
     """The spans and traces in an object."""
-    lists = [*sequence(document.get("spans")), *sequence(document.get("traces")), document.get("trace"), document]
-    for one in map(mapping, lists):
-        has_own_form = "project_name" in one or "project_id" in one
-        if {"id", "name", "start_time"} <= one.keys() and has_own_form and ("source" in one or "type" in one):
+    for one in map(mapping, (*sequence(document.get("spans")), document)):
+        if {*_FORM, "trace_id"} <= one.keys() and one.keys() & _OF_PROJECT:
+            yield one
+    alone = document if "source" in document else None
+    for one in map(mapping, (*sequence(document.get("traces")), document.get("trace"), alone)):
+        if one.keys() >= _FORM and one.keys() & _OF_PROJECT and "trace_id" not in one:
             yield one
 
 
