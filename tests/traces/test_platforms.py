@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.traces.programs import DESKS, LIBRARY
+from tests.traces.programs import COPY, DESKS, LIBRARY
 from tests.traces.writing import Span, edge, line, reading, recorded, step, workflows_of, write
 
 Record = Mapping[str, object]
@@ -215,3 +215,22 @@ def test_agentops_shows_a_call_beside_the_agent_that_made_it(tmp_path: Path) -> 
     found = recorded(write(tmp_path / "t.jsonl", *texts), workflows_of(tmp_path, DESKS))
     assert (step(found, "front").calls, step(found, "front").et, found.et) == (1, 180.0, 180.0)
     assert len(found.runs) == 1
+
+
+def test_mlflow_says_whose_agents_it_shows(tmp_path: Path) -> None:
+    """Two answers of one agent of pydantic-ai without a tool between them: the first one was refused."""
+    mine = {"mlflow.message.format": '"pydantic_ai"'}
+    agent = {"mlflow.spanType": '"AGENT"', "name": '"collector"', **mine}
+    counts = json.dumps({"input_tokens": 100, "output_tokens": 10, "total_tokens": 110})
+    asked = {"mlflow.spanType": '"LLM"', "mlflow.chat.tokenUsage": counts, **mine}
+    spans = [
+        Span("Agent.run", "a", "", 0, 9, "t1", agent),
+        Span("Model.request", "c", "a", 1, 2, "t1", asked),
+        Span("Model.request", "d", "a", 3, 4, "t1", asked),
+        Span("Agent.run", "b", "", 10, 12, "t2", {**agent, "name": '"author"'}),
+        Span("Model.request", "e", "b", 10, 11, "t2", asked),
+    ]
+    found = recorded(write(tmp_path / "t.jsonl", line(spans, "mlflow.trace")), workflows_of(tmp_path, COPY))
+    assert (step(found, "collector").et, step(found, "collector").retry_et) == (280.0, 140.0)
+    taken = edge(found, "collector", "author")
+    assert (taken.executions, taken.mismatches, [run.traces for run in found.runs]) == (1, 1, [2])

@@ -52,9 +52,9 @@ class _Order:
         for edge in workflow.edges:
             after.setdefault(edge.source, set()).add(edge.target)
         self._next = {step: _onward(step, after, traced) for step in (START, *traced)}
-        entries = self._next[START]
-        comes_back = any(entries & self._next[step] for step in traced)
-        self.is_told = workflow.complete_edges and len(traced) > 1 and bool(entries) and not comes_back
+        followers = set().union(*(self._next[step] for step in traced))
+        entries = self._next[START] or traced - followers
+        self.is_told = workflow.complete_edges and bool(entries and followers) and entries.isdisjoint(followers)
 
     def follows(self, before: str, step: str) -> bool:
         """Whether a step can be the next traced one."""

@@ -81,6 +81,12 @@ def _given(draft: Draft, value: object) -> None:
         draft.source = IN_MLFLOW.name
 
 
+def _message_format(draft: Draft, value: object) -> None:
+    """Whose messages MLflow keeps: it writes under one name of its own for all frameworks."""
+    if value == "pydantic_ai":
+        draft.source = PYDANTIC_IN_MLFLOW.name
+
+
 def _level(draft: Draft, value: object) -> None:
     if isinstance(value, str) and value.strip('"').upper() == "ERROR":
         draft.flags |= Flag.FAILED
@@ -142,6 +148,7 @@ READERS: Mapping[str, Reader] = {
     **{name: unquoted(read) for name, read in under("langsmith.metadata.", LANGGRAPH).items()},
     "mlflow.spanType": unquoted(kinds(MLFLOW_KINDS, 2)),
     "mlflow.chat.tokenUsage": _usage,
+    "mlflow.message.format": unquoted(_message_format),
     "mlflow.spanInputs": _given,
     "mlflow.spanOutputs": unquoted(_answer),
     **{name: unquoted(read) for name, read in LANGGRAPH.items()},
@@ -161,8 +168,15 @@ _ALL = ("inputs and outputs", "model and tokens", "cached tokens", "reasoning to
 _MLFLOW = tuple(part for part in _ALL if part != "reasoning tokens")
 _UNTOLD = ("reasoning tokens, where an answer is kept without the provider's record",)
 IN_MLFLOW = Source("MLflow LlamaIndex", ("step", *_MLFLOW), _UNTOLD, waits=True)
+PYDANTIC_IN_MLFLOW = Source(
+    "MLflow pydantic-ai",
+    ("agent", "tools", *_MLFLOW),
+    (*_UNTOLD, "graph nodes: each run of an agent is a trace of its own"),
+    answer_retries=True,
+)
 SOURCES = (
     IN_MLFLOW,
+    PYDANTIC_IN_MLFLOW,
     Source("Langfuse", ("step", "superstep", "routers", *_ALL), (), ("langfuse",)),
     Source("LangSmith OTel", ("step", "superstep", "routers", *_ALL), (), ("langsmith",)),
     Source("MLflow", ("step", "superstep", "routers", *_MLFLOW), _UNTOLD, ("mlflow",)),
