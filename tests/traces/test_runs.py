@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,13 @@ def test_no_call_reads_nothing_and_writes_nothing(tmp_path: Path) -> None:
     spans = [Span("library", "r", "", 0, 9, "t1"), *_beside("look_up", 4, **none, **{"output.value": "an answer"})]
     found = recorded(write(tmp_path / "t.jsonl", line(spans)), workflows_of(tmp_path, LIBRARY))
     assert (step(found, "look_up").blank, step(found, "look_up").input_tokens) == (1, None)
+
+
+def test_a_stream_without_usage_says_what_would_add_it(tmp_path: Path) -> None:
+    asked = {"llm.invocation_parameters": json.dumps({"model": "m-1", "stream": True}), "output.value": "an answer"}
+    spans = [Span("library", "r", "", 0, 9, "t1"), *_beside("look_up", 4, **asked)]
+    found = recorded(write(tmp_path / "t.jsonl", line(spans)), workflows_of(tmp_path, LIBRARY))
+    assert any("1 of 1 model calls" in one.reason and "stream_usage" in one.reason for one in found.missing)
 
 
 def test_calls_of_one_size_at_the_same_time_are_each_shown_twice(tmp_path: Path) -> None:

@@ -126,6 +126,15 @@ def any_output(draft: Draft, value: object) -> None:
         draft.result = value
 
 
+def parameters(draft: Draft, value: object) -> None:
+    """What a model was called with, which may ask for the answer in pieces."""
+    if isinstance(value, str) and '"stream"' not in value:
+        return
+    told = parse(value) if isinstance(value, str) else value
+    if isinstance(told, Mapping) and told.get("stream") is True:
+        draft.flags |= Flag.STREAMED
+
+
 def node(draft: Draft, value: object) -> None:
     """The node of a LangGraph graph; its place among graphs within graphs says more."""
     if isinstance(value, str) and value and not draft.path:

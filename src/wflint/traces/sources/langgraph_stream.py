@@ -22,6 +22,8 @@ EVENTS = Source(
     "LangChain events",
     ("step", "superstep", "routers", "inputs and outputs", "model and tokens", "cached tokens", "reasoning tokens"),
     ("times", "errors: a failed call has a start and no end"),
+    counts_advice="`astream_events` has every model stream, which tells its usage only where it is asked for it "
+    "(`stream_usage=True`)",
 )
 _KINDS = {"chat_model": Kind.MODEL, "llm": Kind.MODEL, "tool": Kind.TOOL, "chain": Kind.OTHER}
 

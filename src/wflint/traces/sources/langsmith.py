@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wflint.traces.content import error_name, look_at_input
 from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
-from wflint.traces.sources.base import LANGGRAPH, Source
+from wflint.traces.sources.base import LANGGRAPH, Source, parameters
 from wflint.traces.sources.platforms import RUN_KINDS, say_integration
 from wflint.traces.sources.record_base import Document, OpenDrafts, mapping, text
 from wflint.traces.times import nanoseconds
@@ -75,6 +75,7 @@ def _fill_extra(draft: Draft, extra: Document) -> None:
             read(draft, metadata[name])
     if draft.kind == Kind.OTHER:
         say_integration(draft, metadata.get("ls_integration"))
+    parameters(draft, extra.get("invocation_params"))
     model = metadata.get("ls_model_name") or mapping(extra.get("invocation_params")).get("model")
     draft.model = draft.model or text(model)
     if draft.input == UNKNOWN:
