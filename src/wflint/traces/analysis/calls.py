@@ -6,7 +6,7 @@ sums of some of them, or the last one's, and is no call. The same call seen by t
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from itertools import permutations
 
@@ -85,10 +85,13 @@ def _cut_off(spans: Spans, calls: Mask, failed: Mask) -> Mask:
     bad = failed | ((rows["flags"] & Flag.REJECTS) != 0) & spans.is_kind(Kind.CHECK)
     faults: dict[int, list[int]] = {}
     for row in np.flatnonzero(bad & (around >= 0)).tolist() if calls.any() else ():
-        faults.setdefault(int(around[row]), []).append(row)
+        faults.setdefault(int(around[row]), []).append(int(rows["end"][row]))
+    for ends in faults.values():
+        ends.sort()
     for call in np.flatnonzero(calls).tolist():
-        ends = [rows["end"][row] for row in faults.get(int(around[call]), ()) if row != call]
-        found[call] = any(rows["start"][call] <= end <= rows["end"][call] + _SLACK for end in ends)
+        ends = faults.get(int(around[call]), [])
+        first = bisect_left(ends, int(rows["start"][call]))
+        found[call] = first < len(ends) and ends[first] <= rows["end"][call] + _SLACK
     return found
 
 

@@ -74,26 +74,41 @@ def _onward(step: str, after: dict[str, set[str]], traced: set[str]) -> set[str]
     return found
 
 
+class _Run(Struct):
+    """The groups that are put together, and of each step the trace that others may follow: the first good one."""
+
+    groups: list[int] = field(default_factory=list)
+    first_of: dict[str, _Trace] = field(default_factory=dict)
+
+    def add(self, trace: _Trace, order: _Order) -> None:
+        """Take another trace for a part of the run."""
+        self.groups.append(trace.group)
+        for one in self.first_of.values():
+            if order.follows(one.step, trace.step):
+                one.followed.add(trace.step)
+        known = self.first_of.get(trace.step)
+        if known is None or known.failed:
+            self.first_of[trace.step] = trace
+
+
 def _runs(traces: list[_Trace], order: _Order) -> list[list[int]]:
-    runs: list[list[_Trace]] = []
+    runs: list[_Run] = []
     for trace in traces:
         fits = [
             (one.failed, trace.step in one.followed, run)
             for run in runs[-_MOST_AT_ONCE:]
-            for one in run
+            for one in run.first_of.values()
             if one.end <= trace.start + _SLACK and order.follows(one.step, trace.step)
         ]
-        if not fits:
-            runs.append([trace])
-            continue
-        likely = min(fit[:2] for fit in fits)
-        best = [fit for fit in fits if fit[:2] == likely]
-        *_, run = best[-1] if likely[1] else best[0]
-        for one in run:
-            if order.follows(one.step, trace.step):
-                one.followed.add(trace.step)
-        run.append(trace)
-    return [[one.group for one in run] for run in runs]
+        if fits:
+            likely = min(fit[:2] for fit in fits)
+            best = [run for *fit, run in fits if tuple(fit) == likely]
+            chosen = best[-1] if likely[1] else best[0]
+        else:
+            chosen = _Run()
+            runs.append(chosen)
+        chosen.add(trace, order)
+    return [run.groups for run in runs]
 
 
 def _traces(spans: Spans, group: Indices, works: Mask, joined: Join) -> dict[str, list[_Trace]]:
