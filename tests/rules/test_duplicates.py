@@ -56,13 +56,39 @@ def test_the_same_work_in_two_workflows() -> None:
     ("imports", "level"),
     [
         pytest.param((("main.py", "claims/flow.py"), ("main.py", "fraud/flow.py")), "warning", id="one program"),
-        pytest.param((("claims/flow.py", "llm.py"), ("fraud/flow.py", "llm.py")), "warning", id="code in common"),
+        pytest.param((("claims/flow.py", "llm.py"), ("fraud/flow.py", "llm.py")), "note", id="code in common"),
         pytest.param((), "note", id="nothing in common"),
     ],
 )
 def test_workflows_belong_together_by_their_imports(imports: tuple[tuple[str, str], ...], level: str) -> None:
     found = repeated(moved(CLAIMS, "claims/flow.py"), moved(FRAUD, "fraud/flow.py"), imports=imports)
     assert [message.partition(":")[0] for message in found] == [level]
+
+
+@pytest.mark.parametrize(
+    ("folders", "level"),
+    [
+        pytest.param(("desk", "board"), "warning", id="folders"),
+        pytest.param(("course/23Guards", "course/24Outputs"), "note", id="lessons, one after the other"),
+        pytest.param(("2fa/claims", "2fa/fraud"), "warning", id="one number"),
+    ],
+)
+def test_lessons_repeat_themselves(folders: tuple[str, str], level: str) -> None:
+    copy = team("fraud", "summarise_report", SUMMARY, line=40)
+    found = repeated(moved(CLAIMS, f"{folders[0]}/flow.py"), moved(copy, f"{folders[1]}/flow.py"))
+    assert [message.partition(":")[0] for message in found] == [level]
+
+
+def test_agents_that_hand_over_to_others_do_other_work() -> None:
+    def desk(name: str, target: str, line: int) -> Workflow:
+        told = asking("desk", "report", "summary", SUMMARY, line)
+        flow = workflow("start -> desk", f"desk -> {target}", steps=(told, step(target)))
+        handing = tuple(replace(edge, kind=EdgeKind.HANDOFF) if edge.target == target else edge for edge in flow.edges)
+        return moved(replace(flow, name=name, edges=handing), f"{name}/flow.py")
+
+    same = repeated(desk("claims", "clerk", 5), desk("fraud", "clerk", 40))
+    other = repeated(desk("claims", "clerk", 5), desk("fraud", "judge", 40))
+    assert [message.partition(":")[0] for message in (*same, *other)] == ["warning", "note"]
 
 
 @pytest.mark.parametrize(

@@ -70,3 +70,29 @@ def test_what_is_not_returned(read: str, tmp_path: Path) -> None:
 )
 def test_what_is_returned(given: str, read: str, tmp_path: Path) -> None:
     assert said(tmp_path, given, read, "type-mismatch") == []
+
+
+JOINED = """
+    from haystack import Pipeline
+    from haystack.components.fetchers import LinkContentFetcher
+    from haystack.components.joiners import DocumentJoiner
+    from haystack.components.writers import DocumentWriter
+    from haystack.document_stores.in_memory import InMemoryDocumentStore
+
+    p = Pipeline()
+    p.add_component("writer", DocumentWriter(document_store=InMemoryDocumentStore()))
+    p.add_component("joiner", DocumentJoiner())
+    <0>
+"""
+
+
+@pytest.mark.parametrize(
+    ("connection", "levels"),
+    [
+        pytest.param('p.connect("writer", "joiner")', [], id="the-count-is-taken-as-top_k"),
+        pytest.param('p.connect("writer", "joiner.documents")', [Level.ERROR], id="named"),
+    ],
+)
+def test_sockets_are_picked_by_their_types(connection: str, levels: list[Level], tmp_path: Path) -> None:
+    program = Twin("", JOINED, ((connection, ""),), "").bad
+    assert [level for _, level in found(program, tmp_path, "type-mismatch")] == levels

@@ -96,3 +96,41 @@ def test_a_context_that_agents_share(tmp_path: Path) -> None:
     twin = Twin("", DOCTORS, ((bad, good),), "")
     assert [level for _, level in found(twin.bad, tmp_path, "concurrent-write")] == [Level.WARNING]
     assert found(twin.good, tmp_path, "concurrent-write") == []
+
+
+LESSONS = """
+    from fastapi import FastAPI
+    from google.adk.agents import Agent
+    from google.adk.runners import Runner
+    from google.adk.sessions import InMemorySessionService
+
+    app = FastAPI()
+    SERVICE = InMemorySessionService()
+
+    class Planner:
+        def __init__(self):
+            self.agent = Agent(name="planner", model="m", instruction="Plan a lesson.")
+
+        async def opened(self):
+            <0>
+            await service.create_session(app_name="school", user_id="u", session_id="planner_1")
+            return service
+
+        async def plan(self, message):
+            runner = Runner(app_name="school", agent=self.agent, session_service=await self.opened())
+            async for event in runner.run_async(user_id="u", session_id="planner_1", new_message=message):
+                if event.is_final_response():
+                    return event.content.parts[0].text
+
+    planner = Planner()
+
+    @app.post("/plan")
+    async def plan(request):
+        return await planner.plan(request.text)
+"""
+
+
+def test_a_service_made_for_each_call_keeps_nothing_for_the_next_one(tmp_path: Path) -> None:
+    twin = Twin("", LESSONS, (("service = SERVICE", "service = InMemorySessionService()"),), "")
+    assert [level for _, level in found(twin.bad, tmp_path, "concurrent-write")] == [Level.WARNING]
+    assert found(twin.good, tmp_path, "concurrent-write") == []

@@ -36,6 +36,8 @@ SERIES = pattern(
     re.IGNORECASE | re.VERBOSE,
 )
 """Paths of one of a series, or of what somebody has put aside."""
+NUMBER = pattern(r"\d+")
+"""What names in a series begin with."""
 
 
 def check(program: Program, facts: ProgramFacts) -> Iterator[Observation]:
@@ -222,6 +224,15 @@ def _next(placed: Placed) -> list[str]:
     return [edge.target for edge in placed.workflow.index.edges_from(placed.step.id) if edge.target != END]
 
 
+def _are_in_series(one: str, other: str) -> bool:
+    """Whether the paths part at two numbers: a lesson and the next one."""
+    parts = next(
+        ((mine, theirs) for mine, theirs in zip(one.split("/"), other.split("/"), strict=False) if mine != theirs), ()
+    )
+    numbers = [found[0] if (found := NUMBER.match(part)) is not None else None for part in parts]
+    return None not in numbers and len(set(numbers)) > 1
+
+
 def _is_sure(first: Placed, twin: Twin) -> bool:
     """Whether somebody who keeps both would change one of them.
 
@@ -229,7 +240,8 @@ def _is_sure(first: Placed, twin: Twin) -> bool:
     both.
     """
     paths = (first.workflow.span.path, twin.placed.workflow.span.path)
-    if not twin.agrees or any(path.search(name) for path in (TESTS, EXAMPLES, SERIES) for name in paths):
+    aside = any(path.search(name) for path in (TESTS, EXAMPLES, SERIES) for name in paths)
+    if not twin.agrees or aside or _are_in_series(*paths):
         return False
     if twin.verdict.likeness is Likeness.COPY:
         return not twin.may_share

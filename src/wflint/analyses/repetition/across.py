@@ -75,8 +75,9 @@ def _one_a_workflow(twins: Iterable[Twin], versions: VersionClusters) -> Iterato
 
 
 def agree(one: Placed, other: Placed) -> bool:
-    """Whether two steps take the same and have the same tools."""
-    return one.inputs == other.inputs and set(one.step.tools) == set(other.step.tools)
+    """Whether two steps take the same, have the same tools, and hand over to the same agents."""
+    same = one.inputs == other.inputs and set(one.step.tools) == set(other.step.tools)
+    return same and one.successors_by_handoff == other.successors_by_handoff
 
 
 def _is_apart(one: Placed, other: Placed, versions: VersionClusters) -> bool:

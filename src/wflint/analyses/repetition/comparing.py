@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from wflint.model.patterns import pattern
 from wflint.model.prompt import PromptText, TextRole, sentences
-from wflint.model.workflow import Step, StepKind, Workflow
+from wflint.model.workflow import EdgeKind, Step, StepKind, Workflow
 
 if TYPE_CHECKING:
     from wflint.matching.subjects import FieldText, StepText
@@ -45,6 +45,12 @@ class Placed(Struct, frozen=True):
     def inputs(self) -> frozenset[str]:
         """What it works on, the conversation aside."""
         return frozenset(need.name for need in self.step.needs) - CONVERSATION
+
+    @property
+    def successors_by_handoff(self) -> frozenset[str]:
+        """The agents that it may give the conversation to."""
+        edges = self.workflow.index.edges_from(self.step.id)
+        return frozenset(edge.target for edge in edges if edge.kind is EdgeKind.HANDOFF)
 
     @property
     def is_telling(self) -> bool:

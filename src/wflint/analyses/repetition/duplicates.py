@@ -23,7 +23,9 @@ def duplicates(
     """Near duplicates within the workflows of a program and across them, in order of place."""
     known = related_workflows(program)
     repository = Repository(program.workflows, known, versions)
-    between = remembered(shared, program.workflows, known.rings(program.workflows), partial(across, repository, shared))
+    between = remembered(
+        shared, program.workflows, known.circles(program.workflows), partial(across, repository, shared)
+    )
     inside = chain.from_iterable(
         remembered(shared, (workflow,), (), partial(_within, workflow, shared, situation))
         for workflow in program.workflows

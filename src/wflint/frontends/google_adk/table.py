@@ -124,9 +124,23 @@ def _inside(call: CallSite) -> Value | None:
 
 
 def _session(call: CallSite, _agent: Object) -> Value | None:
-    """The id of the session that a run goes on in, where it is the same one whoever asks."""
+    """The id of the session that a run goes on in, where it is the same one whoever asks.
+
+    What keeps its sessions in memory and is made while its function runs, keeps them for this one call: then the
+    service itself.
+    """
     ids = [call.get("user_id"), call.get("session_id")]
-    return ids[1] if all(isinstance(one, Const) for one in ids) else None
+    if not all(isinstance(one, Const) for one in ids):
+        return None
+    service = call.receiver.content.get("session_service") if isinstance(call.receiver, Object) else None
+    return service if isinstance(service, Object) and _is_of_this_call(service, call) else ids[1]
+
+
+def _is_of_this_call(service: Object, call: CallSite) -> bool:
+    """Whether sessions are kept in memory, and that was made since the outermost function on the stack began."""
+    outermost = next((frame for frame in call.interpreter.frames if frame.function is not None), None)
+    kept_in_memory = service.path == SERVICE
+    return kept_in_memory and outermost is not None and service.allocated_at >= outermost.started_at
 
 
 ANSWERED = Running("result", _agent, kept_in=_session)

@@ -345,9 +345,11 @@ def _settled(pipeline: PipelineDraft, connection: Connection) -> Connection:
     if sender.socket is None and len(outputs) == 1:
         sender = End(sender.component, outputs[0].name)
     if receiver.socket is None:
-        alike = [socket for socket in inputs if socket.name == sender.socket]
-        needed = [socket for socket in inputs if socket.required]
-        found = alike or (list(inputs) if len(inputs) == 1 else needed if len(needed) == 1 else [])
+        given = [socket for socket in outputs if socket.name == sender.socket]
+        taking = [socket for socket in inputs if all(fit(one, socket) for one in given)] or list(inputs)
+        alike = [socket for socket in taking if socket.name == sender.socket]
+        needed = [socket for socket in taking if socket.required]
+        found = alike or (taking if len(taking) == 1 else needed if len(needed) == 1 else [])
         if len(found) == 1:
             receiver = End(receiver.component, found[0].name)
     if sender.socket is None and receiver.socket in {socket.name for socket in outputs}:
