@@ -101,3 +101,28 @@ def test_a_step_without_a_way_to_it_that_a_test_expects_to_be_refused(
 ) -> None:
     (tmp_path / "test_graph.py").write_text(f"{BUILDER}{LEFT_ALONE}{built}", encoding="utf-8")
     assert {finding.code for finding in audited(tmp_path).findings if finding.level is not Level.NOTE} == codes
+
+
+MISSING = """
+    class Weigh(BaseNode):
+        async def run(self, ctx: GraphRunContext) -> Pack:
+            return Pack()
+
+    class Pack(BaseNode[None, None, str]):
+        async def run(self, ctx: GraphRunContext) -> End[str]:
+            return End("done")
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("built", "codes"),
+    [
+        ("    with pytest.raises(ValueError):\n        Graph(nodes=(Weigh,))\n", set()),
+        ("    Graph(nodes=(Weigh,))\n", {"WF303"}),
+    ],
+)
+def test_a_node_that_a_test_leaves_out_on_purpose(tmp_path: Path, built: str, codes: set[str]) -> None:
+    header = "import pytest\nfrom pydantic_graph import BaseNode, End, Graph, GraphRunContext\n\n\ndef test_it():"
+    (tmp_path / "test_graph.py").write_text(f"{header}{MISSING}{built}", encoding="utf-8")
+    assert {finding.code for finding in audited(tmp_path).findings if finding.level is not Level.NOTE} == codes

@@ -35,6 +35,7 @@ LANGCHAIN = """
     agent = create_agent("gpt-4o", tools=[{tools}], middleware=[{middleware}])
 """
 GRAPH = """
+    from contextlib import ExitStack
     from typing import TypedDict
 
     from langgraph.checkpoint.memory import InMemorySaver
@@ -63,6 +64,7 @@ GRAPH = """
 """
 FINE = "graph = builder.compile(checkpointer=InMemorySaver())"
 OPENED = 'with SqliteSaver.from_conn_string("x.db") as saver:\n        graph = builder.compile(checkpointer=saver)'
+STACKED = 'graph = builder.compile(ExitStack().enter_context(SqliteSaver.from_conn_string("x.db")))'
 FAILED = 'except ValueError:\n            answer = "no"'
 CAUGHT = 'except Exception:\n            answer = "no"'
 AGAIN = 'except GraphInterrupt:\n            raise\n        except Exception:\n            answer = "no"'
@@ -102,6 +104,7 @@ SILENT = {
     "pause that is not caught": graph(),
     "pause that is raised again": graph(AGAIN),
     "saver that is opened": graph(compiled=OPENED),
+    "saver that a stack opens": graph(compiled=STACKED),
 }
 CODES = {"WF304", "WF407", "WF607", "WF701"}
 

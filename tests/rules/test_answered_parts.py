@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.rules.marked import loud, marked
+from tests.rules.twins import Twin, found
 
 ASKED = """
     from typing import TypedDict
@@ -152,3 +153,36 @@ CASES = [
 @pytest.mark.parametrize("source", CASES)
 def test_exactly_what_is_marked(source: str, tmp_path: Path) -> None:
     assert loud(tmp_path, source) == marked(source)
+
+
+TASK = """
+    import asyncio
+
+    from agents import Agent, Runner
+    from pydantic import BaseModel
+
+    class Verdict(BaseModel):
+        fine: bool
+
+    guard = Agent(name="guard", instructions="Judge it.", output_type=Verdict)
+    writer = Agent(name="writer", instructions="Write it.")
+
+    async def check(text: str) -> Verdict:
+        return (await Runner.run(guard, text)).final_output_as(Verdict)
+
+    async def main(question):
+        task = None
+        async for event in Runner.run_streamed(writer, question).stream_events():
+            if not task:
+                task = asyncio.create_task(check(str(event)))
+            if task and task.done() and not task.result().<0>:
+                task.cancel()
+"""
+
+
+def test_methods_of_a_task_are_no_parts_of_what_it_gives(tmp_path: Path) -> None:
+    twin = Twin("", TASK, (("good", "fine"),), "")
+    assert [line for line, _ in found(twin.bad, tmp_path, "type-mismatch")] == [
+        "if task and task.done() and not task.result().good:"
+    ]
+    assert found(twin.good, tmp_path, "type-mismatch") == []

@@ -72,3 +72,39 @@ def test_a_failure_that_a_model_is_to_mend(tmp_path: Path) -> None:
         "",
     ).bad
     assert found(program, tmp_path, "error-as-data") == []
+
+
+GRAPH = """
+    from typing import TypedDict
+
+    from langchain_openai import ChatOpenAI
+    from langgraph.graph import END, START, StateGraph
+
+    class State(TypedDict):
+        topic: str
+        answer: str
+        <0>
+
+    def find(state: State):
+        try:
+            return {"facts": open(state["topic"]).read()}
+        except OSError as error:
+            return {"facts": f"Error: {error}"}
+
+    def write(state: State):
+        return {"answer": ChatOpenAI(model="m").invoke(f"Write it up: {state.get('facts')}").content}
+
+    g = StateGraph(State)
+    g.add_node("find", find)
+    g.add_node("write", write)
+    g.add_edge(START, "find")
+    g.add_edge("find", "write")
+    g.add_edge("write", END)
+    graph = g.compile()
+"""
+
+
+def test_a_failure_that_the_state_has_no_field_for_reaches_nobody(tmp_path: Path) -> None:
+    twin = Twin("", GRAPH, (("facts: str", "sources: str"),), "")
+    assert [level for _, level in found(twin.bad, tmp_path, "error-as-data")] == [Level.WARNING]
+    assert found(twin.good, tmp_path, "error-as-data") == []

@@ -89,3 +89,34 @@ def test_a_value_that_no_condition_lets_through(tmp_path: Path) -> None:
     said = found(_filled(EDGES, KNOWN, 'p.needs == "shadow"'), tmp_path, "route-not-mapped")
     assert [level for _, level in said] == [Level.WARNING]
     assert found(_filled(EDGES, KNOWN, 'p.needs != "water"'), tmp_path, "route-not-mapped") == []
+
+
+REFLECTION = """
+    from typing import Literal, TypedDict
+
+    from langgraph.graph import END, START, StateGraph
+
+    class State(TypedDict):
+        rounds: int
+        step: Literal["reflect", "write", "end"]
+
+    def decide(state: State):
+        return {"step": "end" if state["rounds"] > 3 else "<0>"}
+
+    def reflect(state: State):
+        return {"rounds": state["rounds"] + 1}
+
+    g = StateGraph(State)
+    g.add_node("decide", decide)
+    g.add_node("reflect", reflect)
+    g.add_edge(START, "decide")
+    g.add_conditional_edges("decide", lambda state: state["step"], {"reflect": "reflect", "end": END})
+    g.add_edge("reflect", "decide")
+    graph = g.compile()
+"""
+
+
+def test_a_label_that_is_declared_and_never_set_needs_no_route(tmp_path: Path) -> None:
+    twin = Twin("", REFLECTION, (("write", "reflect"),), "")
+    assert [level for _, level in found(twin.bad, tmp_path, "route-not-mapped")] == [Level.ERROR]
+    assert found(twin.good, tmp_path, "route-not-mapped") == []

@@ -32,6 +32,7 @@ TEAM = """
         return await <0>.run(task=task)
 """
 PAIR = "RoundRobinGroupChat([writer, critic], termination_condition={})"
+FILTERED = 'RoundRobinGroupChat([writer, heard], termination_condition=SourceMatchTermination(["{}"]))'
 SWARM = "Swarm([writer, critic], termination_condition={})"
 
 
@@ -50,6 +51,7 @@ def said(team: str, folder: Path, filtered: str = "writer") -> list[tuple[str, L
             Level.WARNING,
             id="beside-a-limit",
         ),
+        pytest.param(FILTERED.format("heard"), '"heard"', Level.ERROR, id="a-filter-that-says-nothing-itself"),
     ],
 )
 def test_a_condition_names_nobody(team: str, name: str, level: Level, tmp_path: Path) -> None:
@@ -76,6 +78,7 @@ def test_a_filter_names_nobody(tmp_path: Path) -> None:
         ),
         pytest.param(PAIR.format('TextMentionTermination("DONE") | MaxMessageTermination(9)'), id="anybody"),
         pytest.param("RoundRobinGroupChat([writer, heard], max_turns=4)", id="a-filtered-speaker"),
+        pytest.param(FILTERED.format("critic"), id="an-agent-in-a-filter"),
         pytest.param(
             'RoundRobinGroupChat([writer, *task.more], termination_condition=SourceMatchTermination(["x"]))',
             id="members-that-are-not-known",

@@ -113,3 +113,28 @@ SILENT = (
 @pytest.mark.parametrize(("program", "places"), SILENT)
 def test_silence(program: str, places: tuple[str, ...], tmp_path: Path) -> None:
     assert found(Twin("", program, tuple((place, "") for place in places), "").bad, tmp_path, RULE) == []
+
+
+PHASES = """
+    from google.adk.agents import LlmAgent, SequentialAgent
+    from google.adk.runners import Runner
+
+    def find():
+        return LlmAgent(name="find", model="m", instruction="Find facts.", output_key="facts")
+
+    def write():
+        return LlmAgent(name="write", model="m", instruction="Write up {facts}.", output_key="draft")
+
+    def runner_of(service, phase):
+        if phase == "find":
+            agents = [find(), write()]
+        elif phase == "write":
+            agents = [write()]
+        else:
+            raise ValueError(phase)
+        return Runner(app_name="a", agent=SequentialAgent(name="blog", sub_agents=agents), session_service=service)
+"""
+
+
+def test_code_that_picks_where_to_begin_has_what_is_read_there(tmp_path: Path) -> None:
+    assert [level for _, level in found(Twin("", PHASES, (), "").bad, tmp_path, RULE)] == [Level.NOTE]

@@ -52,6 +52,18 @@ ASKED = "asked = await Runner.run(checker, question)\n    "
             id="it-raises",
         ),
         pytest.param("return GuardrailFunctionOutput(question, False)", False, id="it-only-keeps-a-record"),
+        pytest.param(
+            "global last\n    last = await Runner.run(checker, question)\n"
+            "    return GuardrailFunctionOutput(last, False)",
+            False,
+            id="others-are-told",
+        ),
+        pytest.param(
+            "context.context.exam = await Runner.run(checker, question)\n"
+            '    return GuardrailFunctionOutput("fine", False)',
+            False,
+            id="the-context-is-told",
+        ),
     ],
 )
 def test_guardrails_of_agents(body: str, speaks: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a row of the table

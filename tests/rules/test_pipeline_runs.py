@@ -96,3 +96,52 @@ JOINED = """
 def test_sockets_are_picked_by_their_types(connection: str, levels: list[Level], tmp_path: Path) -> None:
     program = Twin("", JOINED, ((connection, ""),), "").bad
     assert [level for _, level in found(program, tmp_path, "type-mismatch")] == levels
+
+
+GUESSED = """
+    from haystack import Pipeline, component
+
+    @component
+    class Find:
+        @component.output_types(found=str)
+        def run(self, query: str):
+            return {"found": query}
+
+    @component
+    class Embed:
+        @component.output_types(vector=list)
+        def run(self, text: str):
+            return {"vector": [text]}
+
+    def plain():
+        p = Pipeline()
+        p.add_component("find", Find())
+        return p
+
+    def dense():
+        p = Pipeline()
+        p.add_component("embed", Embed())
+        return p
+
+    def ask(pipeline, question):
+        try:
+            return pipeline.run({"embed": {"text": question}})
+        except Exception:
+            <0>
+
+    ask(plain(), "tide")
+    ask(dense(), "tide")
+"""
+
+
+@pytest.mark.parametrize(
+    ("handler", "levels"),
+    [
+        pytest.param('return pipeline.run({"find": {"query": question}})', [], id="tried-another-way"),
+        pytest.param("return None", [Level.ERROR], id="given-up"),
+    ],
+)
+def test_a_run_that_is_tried_one_way_after_the_other(handler: str, levels: list[Level], tmp_path: Path) -> None:
+    assert [
+        level for _, level in found(Twin("", GUESSED, ((handler, ""),), "").bad, tmp_path, "invalid-graph")
+    ] == levels

@@ -417,3 +417,43 @@ def test_crowd_in_plain_code(tmp_path: Path) -> None:
     twin = Twin("", CROWD, (('with trace("search"):', "async with semaphore:"),), "")
     assert [level for _, level in found(twin.bad, tmp_path, "unbounded-fanout")] == [Level.NOTE]
     assert found(twin.good, tmp_path, "unbounded-fanout") == []
+
+
+SEARCH = """
+    import operator
+    from typing import Annotated, TypedDict
+
+    import requests
+    from langgraph.graph import END, START, StateGraph
+    from langgraph.types import Send
+
+    class State(TypedDict):
+        queries: list[str]
+        found: Annotated[list, operator.add]
+        answer: str
+
+    def fan(state: State):
+        return [Send("search", {"query": query}) for query in state["queries"]]
+
+    def search(state):
+        data = requests.get("https://example.org", params={"q": state["query"]}<0>).json()
+        return {"found": [item.get("title") for item in data.get("items", [])]}
+
+    def write(state: State):
+        return {"answer": " ".join(state["found"])}
+
+    g = StateGraph(State)
+    g.add_node("search", search)
+    g.add_node("write", write)
+    g.add_conditional_edges(START, fan, ["search"])
+    g.add_edge("search", "write")
+    g.add_edge("write", END)
+    graph = g.compile()
+"""
+
+
+def test_what_is_asked_of_an_answer_is_no_request(tmp_path: Path) -> None:
+    twin = Twin("", SEARCH, (("", ", timeout=9"),), "")
+    ((line, _),) = found(twin.bad, tmp_path, "no-timeout")
+    assert "requests.get" in line
+    assert found(twin.good, tmp_path, "no-timeout") == []

@@ -67,6 +67,7 @@ def test_one_turn_is_too_few_for_a_tool_and_an_answer(tmp_path: Path) -> None:
         pytest.param('model_settings=ModelSettings(tool_choice="auto"),', "1", id="its-choice"),
         pytest.param(FORCED + ' tool_use_behavior="stop_on_first_tool",', "1", id="the-tool-answers"),
         pytest.param(FORCED, "city.turns", id="not-known"),
+        pytest.param("", "0", id="meant-to-fail"),
     ],
 )
 def test_turns_that_are_enough(setting: str, turns: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from wflint.evaluate.scope import Scope
 from wflint.evaluate.statements.bindings import binds
-from wflint.evaluate.values import Function
+from wflint.evaluate.values import Function, Value
 from wflint.model.span import Span
 from wflint.source.code import ModuleIR, StmtT, TextRange
 from wflint.source.module_index import ModuleIndex
@@ -44,6 +44,7 @@ class Module(Struct, eq=False):
     `stub` marks library knowledge that wflint brings along: what happens inside is reported at the line that called.
     `for_effects` says that it is imported for what it does; `names` are those in it, once somebody has asked.
     `wrapped` are the functions that went through decorators, which may have kept them or put something else there.
+    `redefined` are all classes of a name that several of its classes have, in order: cells of a notebook repeat them.
     """
 
     path: str
@@ -57,6 +58,7 @@ class Module(Struct, eq=False):
     for_effects: bool = False
     names: frozenset[str] | None = None
     wrapped: list[Function] = field(default_factory=list)
+    redefined: dict[str, list[Value]] = field(default_factory=dict)
     _spans: dict[TextRange, Span] = field(default_factory=dict)
 
     @property

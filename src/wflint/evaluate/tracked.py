@@ -165,8 +165,10 @@ def of_input(
             return asked(interp, receiver, name, key, arguments, location)
         case "update" if whole:
             return _update_whole(interp, receiver, arguments, location)
-        case "result" if whole and receiver.root.kind == FUTURE:
+        case "result":
             return receiver
+        case _ if name in OF_FUTURES:
+            return Unknown("computed", location, frozenset({receiver}))
         case "copy" | "dict" | "model_dump" | "model_copy" if whole:
             return _copied(interp, receiver, arguments, location)
         case _ if name in CHANGES and not whole:

@@ -9,6 +9,9 @@ from wflint.analyses.flow.budgets import rounds_of, way_round
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Exchange, Workflow
 
+FEWEST_ROUNDS = 2
+"""A run of a single turn is one that people go on with; one that may take none at all is meant to fail."""
+
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every limit that is below the steps, or the runs of one step, that the counted rounds take at least."""
@@ -40,7 +43,8 @@ def _too_few_turns(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     begun = workflow.entries if workflow.exchange is Exchange.MESSAGES and len(workflow.entries) == 1 else ()
     for step in workflow.steps:
         needed = step.conduct.fewest_turns
-        for call in workflow.invocations if step.id in begun and step.id in facts.reachability.reached else ():
+        known = needed >= FEWEST_ROUNDS and step.id in begun and step.id in facts.reachability.reached
+        for call in workflow.invocations if known else ():
             if call.recursion_limit is not None and call.recursion_limit < needed:
                 yield Observation(
                     message=f'this call is limited to {call.recursion_limit} turns, but step "{step.id}" takes '
@@ -50,10 +54,6 @@ def _too_few_turns(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                     related=(Related(step.span, "the step is made here"),),
                     step=step.id,
                 )
-
-
-FEWEST_ROUNDS = 2
-"""A run of a single turn is one that people go on with."""
 
 
 def _never_their_turn(workflow: Workflow, facts: Facts) -> Iterator[Observation]:

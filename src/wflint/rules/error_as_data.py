@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.analyses.data.inputs import channels
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed
 from wflint.model.conduct import ErrorText, FalseSuccess, Outlet
-from wflint.model.contract import Certainty
+from wflint.model.contract import Certainty, Outcome
 from wflint.model.finding import Observation, Related
 from wflint.model.workflow import Exchange, Step, StepKind, Workflow
 
@@ -18,13 +19,21 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         for claim in step.conduct.false_successes if step.id in facts.reachability.reached else ():
             yield _claimed(step, claim)
         for error in step.conduct.error_texts if step.id in facts.reachability.reached else ():
-            if _is_looked_at(workflow, step, error.field):
+            if _is_looked_at(workflow, step, error.field) or _is_dropped(workflow, error.field):
                 continue
             readers = _readers(workflow, facts, step, error.field)
             if readers:
                 yield _told_models(step, error, readers)
             elif outlets := _outlets(workflow, facts, step, error.field):
                 yield _let_out(step, error, outlets)
+
+
+def _is_dropped(workflow: Workflow, field: str) -> bool:
+    """Whether the state has no such field, so that nobody further on is handed it."""
+    state = workflow.state
+    if state is None or not state.closed or workflow.exchange is not Exchange.STATE:
+        return False
+    return state.on_undeclared_write is not Outcome.KEPT and field not in channels(workflow)
 
 
 def _claimed(step: Step, claim: FalseSuccess) -> Observation:

@@ -30,7 +30,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 def _observation(gap: Gap, workflow: Workflow, facts: Facts) -> Observation:
     name = gap.read.need.name
     possible = gap.read.need.certainty is Certainty.POSSIBLE
-    doubtful = gap.kind is GapKind.SOME_CALLS or possible or _is_resumed(gap, workflow)
+    doubtful = gap.kind is GapKind.SOME_CALLS or possible or _is_resumed(gap, workflow) or _begins_there(gap, workflow)
     impact = dependents(facts.impact, gap.read.step)
     return Observation(
         message=f"{gap.read.claim}, but {_reason(gap, facts)}{impact}; set it earlier or read a default",
@@ -62,6 +62,13 @@ def _is_resumed(gap: Gap, workflow: Workflow) -> bool:
         return False
     leaving = workflow.index.edges_from(START)
     return any(edge.target == gap.way[1] and edge.choice is not None for edge in leaving if len(gap.way) > 1)
+
+
+def _begins_there(gap: Gap, workflow: Workflow) -> bool:
+    """Whether code that builds the workflow decides with which of several steps it begins, as suits what is there."""
+    leaving = workflow.index.edges_from(START)
+    built = len(leaving) > 1 and all(edge.certainty is Certainty.POSSIBLE for edge in leaving)
+    return built and gap.kind is GapKind.AROUND and gap.way[:1] == (START,)
 
 
 def _reason(gap: Gap, facts: Facts) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wflint.analyses.facts import Facts
+from wflint.analyses.flow.labels_handed_on import labels_handed_on
 from wflint.analyses.wording import listed, misspelt, step_named, suggestion, where_it_ends
 from wflint.model.conduct import MissedLabels
 from wflint.model.contract import Certainty
@@ -57,13 +58,23 @@ def _unmapped(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         if known is None or choice.source not in facts.reachability.reached:
             continue
         missing: dict[str, Route] = {}
+        handed_on = _handed_on(workflow, choice)
         for route in sorted(choice.routes, key=lambda route: route.certainty):
-            if route.label not in known | _elsewhere(workflow, choice):
+            comes = handed_on is None or route.label in handed_on
+            if comes and route.label not in known | _elsewhere(workflow, choice):
                 missing.setdefault(route.label, route)
         for level in Level:
             alike = [route for route in missing.values() if _level(choice, route) is level]
             if alike:
                 yield _observation(workflow, choice, alike, sorted(known))
+
+
+def _handed_on(workflow: Workflow, choice: Choice) -> frozenset[str] | None:
+    """All that the one field may be that decides, as the step right before sets it; None where that is not known."""
+    fields = {need.name for need in choice.needs}
+    if len(fields) != 1 or choice.needs_open or choice.label_tests:
+        return None
+    return labels_handed_on(workflow, choice.source).get(*fields)
 
 
 def _level(choice: Choice, route: Route) -> Level:

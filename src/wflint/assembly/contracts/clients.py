@@ -70,9 +70,10 @@ class Settings(Struct, frozen=True):
 
 
 def is_request(call: LibraryCall) -> bool:
-    """Whether a library call sends a plain request."""
+    """Whether a library call sends a plain request; what is asked of an answer (`response.json().get`) sends none."""
     owner = path_of(call.receiver) if call.receiver is not None else call.path.rpartition(".")[0]
-    return call.method in METHODS and any(owner == name or owner.startswith(f"{name}.") for name in REQUESTING)
+    of_library = next((name for name in REQUESTING if owner == name or owner.startswith(f"{name}.")), None)
+    return call.method in METHODS and of_library is not None and METHODS.isdisjoint(owner[len(of_library) :].split("."))
 
 
 def settings_of(call: LibraryCall) -> Settings | None:

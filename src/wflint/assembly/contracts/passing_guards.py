@@ -21,13 +21,24 @@ def passing_guard(guard: Value, passing: Passing) -> PassingGuard | None:
     if function is None or not isinstance(function.node, code.FunctionDef) or function.module.stub:
         return None
     inside = list(nodes_in(function.node.body))
-    if any(isinstance(node, code.FunctionDef | code.Lambda | code.Raise) for node in inside):
+    if any(isinstance(node, code.FunctionDef | code.Lambda | code.Raise) or _keeps(node) for node in inside):
         return None
     if not any(isinstance(node, code.Await | code.If | code.IfExp) for node in inside):
         return None
     returned = tuple(_returned(inside))
     passes = bool(returned) and passing(returned, function.node)
     return PassingGuard(function.name, Location(function.module, returned[-1].at).span) if passes else None
+
+
+def _keeps(node: code.Node) -> bool:
+    """Whether a statement keeps what the check found for others, who may stop what it let through."""
+    match node:
+        case code.GlobalOrNonlocal():
+            return True
+        case code.Assign(targets=targets):
+            return any(isinstance(target, code.Attribute | code.Subscript) for target in targets)
+        case _:
+            return False
 
 
 def _returned(inside: Sequence[code.Node]) -> Iterator[code.ExprT]:

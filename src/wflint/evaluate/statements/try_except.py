@@ -45,7 +45,7 @@ def run_try(interp: Interpreter, node: code.Try, scope: Scope) -> Completion:
             bind_target(interp, code.Name(handler_.at, handler_.name), raised(interp.location(handler_.at)), scope)
         return interp.run(handler_.body, scope)
 
-    handlers = [h for h in node.handlers if not (_is_import_error(h) and _only_imports(node.body))]
+    handlers = [h for h in node.handlers if not _stands_in(interp, node, h)]
     if handlers:
         arms: list[Callable[[], Completion]] = [lambda h=h: handler(h) for h in handlers]  # type: ignore[misc]
         completion = interp.fork(body, *arms, decided=True)
@@ -74,6 +74,25 @@ def _meant(interp: Interpreter, node: code.Try) -> tuple[code.StmtT, ...]:
     if not all(map(_only_imports, ways)):
         return node.body
     return next((way for way in ways if any(_is_there(interp, statement) for statement in way)), node.body)
+
+
+def _stands_in(interp: Interpreter, node: code.Try, handler: code.ExceptHandler) -> bool:
+    """Whether a handler only serves those who lack what is imported.
+
+    Its own code counts where a part of the repository is imported: that may be left out, or lack what it needs itself.
+    """
+    if not (_is_import_error(handler) and _only_imports(node.body)):
+        return False
+    return _only_imports(handler.body) or any(_is_known(interp, statement) for statement in node.body)
+
+
+def _is_known(interp: Interpreter, statement: code.StmtT) -> bool:
+    """Whether something is imported that a front end knows."""
+    match statement:
+        case code.ImportFrom(level=0, module=dotted) | code.Import(names=(code.Alias(name=dotted), *_)):
+            return dotted.partition(".")[0] in interp.library_model.roots
+        case _:
+            return False
 
 
 def _is_there(interp: Interpreter, statement: code.StmtT) -> bool:

@@ -28,7 +28,7 @@ def unknown_speakers(flow: TeamDraft) -> Iterator[UnresolvedName]:
     """Every such name, where all members are known by name."""
     if len(flow.named) < len(flow.members) or not is_known(flow.argument("participants", 0)) or flow.draft.unresolved:
         return
-    names = {name for name, _ in flow.named} | OUTSIDE
+    names = {speaker for name, member in flow.named for speaker in _speakers(name, member.value)} | OUTSIDE
     conditions = list(conditions_in(flow.argument("termination_condition")))
     sure = certainty(len(conditions) == 1)
     listening = list(_listening(conditions))
@@ -43,6 +43,16 @@ def unknown_speakers(flow: TeamDraft) -> Iterator[UnresolvedName]:
         if isinstance(member.value, Object) and member.value.path == FILTER:
             for each in _filters(member.value):
                 yield from _unknown(each.arguments.get("source", 0), names, "filtered speaker", each, target=name)
+
+
+def _speakers(name: str, agent: Value | None) -> Iterator[str]:
+    """Under which names an agent speaks: one in a filter under its own, not under that of the filter."""
+    if not isinstance(agent, Object) or agent.path != FILTER:
+        yield name
+        return
+    for option in alternatives(agent.arguments.get("wrapped_agent", 1)):
+        inner = text_of(option.arguments.get("name", 0)) if isinstance(option, Object) else None
+        yield inner if inner is not None else name
 
 
 def _kind(condition: Object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -30,13 +31,15 @@ from wflint.frontends.langgraph.releases import OPENED, SAVERS, TIMEOUTS
 from wflint.model.contract import Certainty, Schema
 from wflint.model.span import Span
 from wflint.model.workflow import END, START, Fault, FaultKind, Join, UnresolvedName
-from wflint.source.code import Attribute, FunctionDef, Name, With
-from wflint.source.walking import nodes_in
+from wflint.source.code import Attribute, Call, ExprT, FunctionDef, Name, Node, With
+from wflint.source.walking import called_name, nodes_in
 
 SEPARATORS = "|:"
 """What the framework joins step names with, in names of nested runs."""
 OPENING = "from_conn_string"
 """What makes a context manager of a saver."""
+ENTERING = frozenset({"enter_context", "enter_async_context", "__enter__", "__aenter__"})
+"""Methods that enter the context that they are given."""
 UNNAMED = ""
 """The name of every router that has none: lambdas, partials and callable objects are told apart by nothing."""
 
@@ -155,10 +158,17 @@ def _is_unopened(keeper: Object) -> bool:
     """Whether a context manager of a saver is handed on as it is: nothing in its module may enter it."""
     if last_of(keeper.path) != OPENING or not last_of((keeper.path or "").rpartition(".")[0]).endswith("Saver"):
         return False
-    entered = (
-        item.context for node in nodes_in(keeper.site.module.body) if isinstance(node, With) for item in node.items
-    )
+    entered = chain.from_iterable(map(_entered, nodes_in(keeper.site.module.body)))
     return not any(isinstance(each, Name | Attribute) or each.at == keeper.site.at for each in entered)
+
+
+def _entered(node: Node) -> Iterator[ExprT]:
+    """The context managers that a statement or call enters, a stack of them (`ExitStack`) included."""
+    match node:
+        case With(items=items):
+            yield from (item.context for item in items)
+        case Call(args=(context, *_)) if called_name(node) in ENTERING:
+            yield context
 
 
 def check_early(graph: GraphDraft) -> None:
