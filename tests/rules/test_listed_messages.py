@@ -120,3 +120,41 @@ def test_a_label_that_is_declared_and_never_set_needs_no_route(tmp_path: Path) -
     twin = Twin("", REFLECTION, (("write", "reflect"),), "")
     assert [level for _, level in found(twin.bad, tmp_path, "route-not-mapped")] == [Level.ERROR]
     assert found(twin.good, tmp_path, "route-not-mapped") == []
+
+
+CLASSES = """
+    from typing import TypedDict
+
+    from langgraph.graph import END, START, StateGraph
+    from somewhere import Person, Talk
+
+    class State(TypedDict):
+        answer: object
+
+    def ask(state: State):
+        return {"answer": len(state)}
+
+    def store(state: State):
+        return {"answer": None}
+
+    def pick(state: State):
+        answer = state["answer"]
+        if isinstance(answer, Person):
+            return "store"
+        elif <0>:
+            return "end"
+
+    g = StateGraph(State)
+    g.add_node("ask", ask)
+    g.add_node("store", store)
+    g.add_edge(START, "ask")
+    g.add_conditional_edges("ask", pick, {"store": "store", "end": END})
+    g.add_edge("store", END)
+    graph = g.compile()
+"""
+
+
+def test_a_choice_between_classes_lists_all_that_there_are(tmp_path: Path) -> None:
+    twin = Twin("", CLASSES, (('answer == "done"', "isinstance(answer, Talk)"),), "")
+    assert [level for _, level in found(twin.bad, tmp_path, "router-may-return-none")] == [Level.WARNING]
+    assert found(twin.good, tmp_path, "router-may-return-none") == []

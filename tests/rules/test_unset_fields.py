@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.rules.marked import loud, marked
+from tests.rules.twins import Twin, found
+from wflint.model.finding import Level
 
 NODES = """
     from __future__ import annotations
@@ -124,3 +126,37 @@ SEEN = '{"start": "home"}'
 )
 def test_exactly_what_is_marked(source: str, tmp_path: Path) -> None:
     assert loud(tmp_path, source) == marked(source)
+
+
+RENAMED = """
+    from typing import TypedDict
+
+    from langgraph.graph import END, START, StateGraph
+
+    class State(TypedDict):
+        _path: str
+        text: str
+
+    def write(state: State):
+        return {"text": <0>}
+
+    g = StateGraph(State)
+    g.add_node("write", write)
+    g.add_edge(START, "write")
+    g.add_edge("write", END)
+    graph = g.compile()
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "levels"),
+    [
+        pytest.param('state.get("path") or state.get("_path")', {Level.NOTE}, id="one-for-the-other"),
+        pytest.param('state.get("path") or state.get("old_path")', {Level.WARNING}, id="neither-is-there"),
+        pytest.param('state.get("path") and state.get("_path")', {Level.WARNING}, id="both-are-asked-for"),
+        pytest.param('state["path"] or state.get("_path")', {Level.ERROR}, id="it-has-to-be-there"),
+    ],
+)
+def test_a_field_that_another_one_stands_in_for(read: str, levels: set[Level], tmp_path: Path) -> None:
+    said = found(Twin("", RENAMED, ((read, ""),), "").bad, tmp_path, "read-never-written")
+    assert {level for _, level in said} == levels

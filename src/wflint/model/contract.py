@@ -219,7 +219,8 @@ class Need(Struct, frozen=True):
     asks for it, with its placeholder in braces. `expectations` are what the code makes of it where it is a text.
     `whole` is true where it is the message itself that is taken, not a part of it: whoever runs was handed one.
     `asked` is true where the code first asks whether such a field is there. `by_key` and `by_attribute` are places
-    where the code certainly reads it in that way, and in that way only.
+    where the code certainly reads it in that way, and in that way only. `stand_ins` are the fields that it takes where
+    this one is empty, or this one where they are, if it reads it in no other way.
     """
 
     name: str
@@ -236,6 +237,7 @@ class Need(Struct, frozen=True):
     asked: bool = False
     by_key: Span | None = None
     by_attribute: Span | None = None
+    stand_ins: tuple[str, ...] = ()
 
 
 class Field(Struct, frozen=True):

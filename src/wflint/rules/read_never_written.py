@@ -35,7 +35,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                     continue  # told for the first one that shares the code
                 fix = _fix(gap, workflow, facts, channels(workflow).names)
                 spelt = misspelt(gap.read.need.name, channels(workflow).names)
-                otherwise = Level.NOTE if gap.read.need.asked and spelt is None else Level.WARNING
+                copes = (gap.read.need.asked and spelt is None) or _has_stand_in(gap, workflow)
+                otherwise = Level.NOTE if copes else Level.WARNING
                 yield _observation(gap, _undeclared(gap, readers[1:], workflow, facts), _level(gap, otherwise), fix)
             case GapKind.NEVER:
                 written = {offer.name for step in workflow.steps for offer in step.offers}
@@ -49,6 +50,12 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 pass
     reached = facts.reachability.reached
     yield from (_not_kept(one) for one in unset(workflow) if one.step in reached)
+
+
+def _has_stand_in(gap: Gap, workflow: Workflow) -> bool:
+    """Whether code takes a field that there is where this one is empty."""
+    declared = channels(workflow).names if gap.schema is None else gap.schema.names
+    return any(name in declared for name in gap.read.need.stand_ins)
 
 
 def _not_kept(found: Unset) -> Observation:

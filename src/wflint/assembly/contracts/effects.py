@@ -13,6 +13,7 @@ from wflint.assembly.contracts.labels import labels_of
 from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.output_formats import expected_formats, field_read
 from wflint.assembly.contracts.shapes import made_shape
+from wflint.assembly.contracts.stand_ins import stand_ins
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.answers import transitive_dependencies
 from wflint.evaluate.class_values import Class
@@ -63,7 +64,11 @@ def read_set(summary: FunctionSummary, interp: Interpreter) -> tuple[Need, ...]:
             by_field.setdefault(name, []).append(access)
     forms = expected_formats(summary, lambda value: field_read(value, summary.root))
     read = {name: accesses for name, accesses in by_field.items() if not _is_probe(name, accesses, summary)}
-    needs = (_need(name, accesses, summary, interp) for name, accesses in read.items())
+    others = stand_ins(summary)
+    needs = (
+        replace(_need(name, accesses, summary, interp), stand_ins=tuple(sorted(others.get(name, ()))))
+        for name, accesses in read.items()
+    )
     return tuple(replace(need, expectations=forms[need.name]) if need.name in forms else need for need in needs)
 
 

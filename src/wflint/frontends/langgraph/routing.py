@@ -20,6 +20,7 @@ from wflint.evaluate.values import (
     bound_part,
 )
 from wflint.frontends.langgraph.table import COMMAND, SEND
+from wflint.source import code
 
 SENDING = Sending(SEND, "node", "arg")
 
@@ -37,15 +38,29 @@ def routes_of(
         assumes = tuple(
             sorted({s.access_path[0] for s in site.narrowing if s.root is summary.root and len(s.access_path) == 1})
         )
-        if site.value == NONE:
-            routes.none = site.location or summary.location
-        else:
+        if site.value != NONE:
             routes.collect(interp, Chosen(site.value, location, site.certain, assumes))
+        elif site.location is not None or not _tells_classes_apart(summary.function.node.body):
+            routes.none = site.location or summary.location
     routes.declared = declared_labels(interp, summary.returns_type)
     routes.sticks_to_declared = is_literal(summary.returns_type)
     if not summary.complete:
         routes.unknown.append(summary.location)
     return routes, summary
+
+
+def _tells_classes_apart(body: object) -> bool:
+    """Whether code ends with a choice between several classes of one value: its author lists all that it may be of."""
+    last = body[-1] if isinstance(body, tuple) and body else None
+    tested: list[object] = []
+    while isinstance(last, code.If):
+        match last.test:
+            case code.Call(func=code.Name(id="isinstance"), args=(code.Name(id=subject), _)):
+                tested.append(subject)
+            case _:
+                return False
+        last = last.orelse[0] if len(last.orelse) == 1 else None
+    return len(tested) > 1 and len(set(tested)) == 1
 
 
 def declared_labels(interp: Interpreter, type_: Value | None) -> tuple[str, ...] | None:
