@@ -24,7 +24,7 @@ def duplicates(
     known = related_workflows(program)
     repository = Repository(program.workflows, known, versions)
     between = remembered(
-        shared, program.workflows, known.circles(program.workflows), partial(across, repository, shared)
+        shared, program.workflows, known.used_together(program.workflows), partial(across, repository, shared)
     )
     inside = chain.from_iterable(
         remembered(shared, (workflow,), (), partial(_within, workflow, shared, situation))

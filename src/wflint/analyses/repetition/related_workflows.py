@@ -29,7 +29,7 @@ class RelatedWorkflows(Struct, frozen=True):
         mine, theirs = ({flow.span.path} | self.imported[flow.span.path] for flow in (one, other))
         return not mine.isdisjoint(theirs)
 
-    def circles(self, workflows: Sequence[Workflow]) -> tuple[tuple[int, ...], ...]:
+    def used_together(self, workflows: Sequence[Workflow]) -> tuple[tuple[int, ...], ...]:
         """The numbers of workflows that are used together, each circle once, in order."""
         used: dict[str, list[int]] = defaultdict(list)
         for number, flow in enumerate(workflows):
