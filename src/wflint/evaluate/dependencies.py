@@ -12,7 +12,6 @@ from wflint.evaluate.values import (
     ExternalAttribute,
     ExternalName,
     Function,
-    HeapObject,
     Location,
     Mapping,
     Object,
@@ -87,12 +86,16 @@ def depends_on(*values: Value) -> frozenset[TrackedValue]:
 
 
 def _looked_into(first: list[Value]) -> frozenset[TrackedValue]:
+    """The inputs in `first`; a value met again lies no less deep, so that once is enough."""
     found: set[TrackedValue] = set()
     beside: dict[Value, None] = {}
-    seen: set[HeapObject] = set()
+    seen: set[int] = set()
     levels: list[list[Value]] = [first, *([] for _ in range(DEEPEST_INPUT + 2))]
     for depth, level in enumerate(levels[: DEEPEST_INPUT + 1]):
         for value in level:
+            if id(value) in seen:
+                continue
+            seen.add(id(value))
             match value:
                 case Unknown(depends_on=sources):
                     if sources:
@@ -111,11 +114,9 @@ def _looked_into(first: list[Value]) -> frozenset[TrackedValue]:
                 case Object(depends_on=sources, cls=cls, content=content):
                     found |= sources
                     beside[value] = None
-                    if content and cls is not None and value not in seen and cls.declared():
-                        seen.add(value)
+                    if content and cls is not None and cls.declared():
                         levels[depth + 2] += content.values()
-                case Sequence(content=items) | Mapping(content=items) if value not in seen:
-                    seen.add(value)
+                case Sequence(content=items) | Mapping(content=items):
                     levels[depth + 1] += items.values() if isinstance(items, dict) else items
                 case _:
                     pass
