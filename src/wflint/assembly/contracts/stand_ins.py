@@ -17,7 +17,7 @@ def stand_ins(summary: FunctionSummary) -> Mapping[str, frozenset[str]]:
     """The fields of which one is taken where the other is empty, for each that is read in no other way."""
     function = summary.function
     read = [access for access in summary.accesses if access.symbol.root is summary.root and access.symbol.access_path]
-    if sum(access.mode == OPTIONAL for access in read) < len(("one", "another")):
+    if all(access.mode != OPTIONAL for access in read):
         return {}
     choices = [node.at for node in nodes_in((function.node,)) if isinstance(node, Boolean) and node.operator == "or"]
     choices.sort(key=lambda at: at[0] - at[1])  # the widest first
