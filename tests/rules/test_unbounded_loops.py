@@ -111,6 +111,33 @@ EVENTS = """
     async def main():
         await Studio(<0>).run()
 """
+FLOW = """
+    from crewai import LLM
+    from crewai.flow.flow import Flow, listen, or_, router, start
+
+    critic = LLM(model="gpt-4o-mini")
+
+    class Poster(Flow):
+        @start()
+        def draft(self):
+            self.state["text"], self.state["rounds"] = critic.call("Write a poster."), 0
+
+        @listen("again")
+        def rewrite(self):
+            self.state["text"] = critic.call(f"Better: {self.state['text']}")
+            self.state["rounds"] += 1
+
+        @router(or_(draft, rewrite))
+        def review(self):
+            self.state["remarks"] = critic.call(f"Say GOOD or why not: {self.state['text']}")
+            return "print" if <0> else "again"
+
+        @listen("print")
+        def publish(self):
+            print(self.state["text"])
+
+    Poster().kickoff()
+"""
 HANDED = """
     from agents import Agent, Runner
 
@@ -143,6 +170,12 @@ TWINS = (
 )
 QUIET = (
     Twin("a node", SENDING_BACK, (('"FINE" in said', '"FINE" in said or ctx.state.tries > 3'),), "class Look"),
+    Twin(
+        "a flow",
+        FLOW,
+        (("'GOOD' in self.state['remarks']", "'GOOD' in self.state['remarks'] or self.state['rounds'] > 3"),),
+        "class Poster",
+    ),
     Twin("a step", EVENTS, (("timeout=None", "timeout=60"),), "async def look"),
     Twin("a step's default", EVENTS, (("timeout=None", ""),), "async def look"),
 )

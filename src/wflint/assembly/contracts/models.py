@@ -14,6 +14,7 @@ LIBRARIES = (
     "openai.", "anthropic.", "litellm.", "google.genai.", "google.generativeai.", "groq.", "mistralai.", "cohere.",
     "ollama.", "together.", "huggingface_hub.", "boto3.", "langchain_", "langchain.chat_models",
     "langchain.init_chat_model", "llama_index.llms.", "pydantic_ai.", "autogen_core.models.", "autogen_ext.models.",
+    "crewai.LLM",
 )  # fmt: skip
 OTHERS = ("langchain_core.tools", "langchain_community.tools")
 """Libraries of those names that hold no models."""
@@ -22,7 +23,7 @@ AGENTS = "pydantic_ai."
 ASKING = frozenset(
     {
         "invoke", "ainvoke", "stream", "astream", "batch", "abatch", "generate", "agenerate", "create", "acreate",
-        "create_stream", "parse", "completion", "acompletion", "chat", "complete", "predict",
+        "create_stream", "parse", "completion", "acompletion", "chat", "complete", "predict", "call", "acall",
     }
 )  # fmt: skip
 RUNNING = frozenset({"run", "run_sync", "run_stream", "iter"})

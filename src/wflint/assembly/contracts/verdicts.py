@@ -71,6 +71,8 @@ def heeds_only_model(body: Sequence[code.StmtT], asking: Iterable[TextRange]) ->
     names = _Names.of(body, asking)
     statements = [node for node in nodes_in(body) if isinstance(node, code.Stmt)]
     tests = [node.test for node in statements if isinstance(node, code.If) and _leads_on((*node.body, *node.orelse))]
+    returned = nodes_in([node.value for node in statements if isinstance(node, code.Return)])
+    tests += [node.test for node in returned if isinstance(node, code.IfExp)]
     looped = any(isinstance(node, code.Match | code.While | code.For) and _leads_on(node) for node in statements)
     return bool(tests) and not looped and all(names.decide(test) and names.decide(test, holds=False) for test in tests)
 
@@ -152,7 +154,7 @@ def _bindings(body: Sequence[code.StmtT]) -> Iterator[tuple[str, code.ExprT | No
 
 def _targets(target: code.ExprT) -> Iterator[str]:
     match target:
-        case code.Name() | code.Attribute():
+        case code.Name() | code.Attribute() | code.Subscript(index=code.Constant(value=str())):
             yield from _chains(target)
         case code.Display(items=items):
             for item in items:
@@ -187,7 +189,7 @@ def _prefixes(chain: str) -> Iterator[str]:
 
 
 def _chains(value: Struct) -> frozenset[str]:
-    """The names in an expression, each with the attributes that are read of it."""
+    """The names in an expression, each with the attributes and written keys that are read of it."""
     dotted = _dotted(value)
     if dotted:
         return frozenset({dotted})
@@ -198,7 +200,7 @@ def _dotted(value: Struct) -> str:
     match value:
         case code.Name(id=name):
             return name
-        case code.Attribute(value=inner, name=name):
+        case code.Attribute(value=inner, name=name) | code.Subscript(value=inner, index=code.Constant(value=str(name))):
             owner = _dotted(inner)
             return f"{owner}.{name}" if owner else ""
         case _:
