@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from wflint.assembly.routes import Target
+from wflint.evaluate.control_dependence import is_implied_by
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Const, Mapping, Object, Value, last_of
 from wflint.frontends.langgraph.table import COMPILED, RUNNING, SAME
@@ -58,7 +59,7 @@ def _refused(graph: Object, run: ApiCall) -> Iterator[Fault]:
         text = "a run of a graph that was compiled with `checkpointer=True`"
         why = "that is for a graph within another one; give it a checkpointer of its own"
         yield Fault(FaultKind.REFUSED, text, run.span, graph.site.span, why)
-    elif _keeps(keeper) and _lacks_thread(run.get("config", 1)):
+    elif _keeps(keeper, graph) and _lacks_thread(run.get("config", 1)):
         text = "a run without a thread of a graph that has a checkpointer"
         why = 'pass {"configurable": {"thread_id": ...}}'
         yield Fault(FaultKind.REFUSED, text, run.span, graph.site.span, why)
@@ -70,9 +71,11 @@ def _allows_no_step(run: ApiCall) -> bool:
     return isinstance(limit, Const) and isinstance(limit.value, int) and limit.value < 1
 
 
-def _keeps(keeper: Value | None) -> bool:
-    """Whether the graph certainly has a checkpointer."""
-    return isinstance(keeper, Object) and last_of(keeper.path).endswith("Saver") and not keeper.path_condition
+def _keeps(keeper: Value | None, graph: Object) -> bool:
+    """Whether the graph, wherever it is made, certainly has a checkpointer."""
+    if not isinstance(keeper, Object) or not last_of(keeper.path).endswith("Saver"):
+        return False
+    return is_implied_by(keeper.path_condition, graph.path_condition)
 
 
 def _lacks_thread(config: Value | None) -> bool:
