@@ -80,6 +80,21 @@ def test_an_agent_that_always_has_to_call_a_tool(tmp_path: Path) -> None:
     assert level is Level.ERROR
 
 
+@pytest.mark.parametrize("reset", [True, False])
+def test_what_code_makes_of_its_answer_is_no_way_out(tmp_path: Path, *, reset: bool) -> None:
+    """Another agent that code hands the answer to is not handed the turn."""
+    other = 'polite = Agent(name="polite", instructions="Be kind.")'
+    reworded = "    said = (await Runner.run(desk, city, max_turns=9)).final_output\n"
+    reworded += "        return (await Runner.run(polite, said)).final_output"
+    program = AGENT.replace("    async def", f"    {other}\n\n    async def").replace(
+        "    return (await Runner.run(desk, city, max_turns=<1>)).final_output", reworded
+    )
+    lines = [
+        line for line, _ in said(program, (f"{FORCED} reset_tool_choice={reset},",), tmp_path, "loop-without-exit")
+    ]
+    assert lines == ([] if reset else ["desk = Agent("])
+
+
 @pytest.mark.parametrize(
     "setting",
     [
@@ -89,6 +104,7 @@ def test_an_agent_that_always_has_to_call_a_tool(tmp_path: Path) -> None:
             FORCED + ' reset_tool_choice=False, tool_use_behavior=StopAtTools(stop_at_tool_names=["final_word"]),',
             id="a-tool-ends-it",
         ),
+        pytest.param(FORCED + ' reset_tool_choice=False, handoffs=[Agent(name="other")],', id="it-may-hand-over"),
     ],
 )
 def test_agents_that_get_to_an_answer(setting: str, tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         if loop.endless and facts.reachability.reached.issuperset(loop.steps):
             yield _observation(loop, order, workflow)
     for step in workflow.steps:
-        leads = workflow.index.edges_from(step.id) or step.id in workflow.open_sources
+        handed = workflow.index.edges_from(step.id) if not workflow.is_imperative else ()  # results only, of ended runs
+        leads = handed or step.id in workflow.open_sources
         if step.keeps_turn and not leads and workflow.complete_edges and step.id in facts.reachability.reached:
             yield Observation(
                 message=f'step "{step.id}" never ends: it keeps its turn until it hands over, and it leads to no other '

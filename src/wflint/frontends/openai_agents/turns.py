@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.assembly.sequences import elements, is_unset
+from wflint.assembly.sequences import elements, is_unset, possibly_incomplete
 from wflint.evaluate.values import Const, Mapping, Object, Sequence, Value, text_of
 from wflint.model.conduct import UnknownTool
 
@@ -41,9 +41,15 @@ def fewest_turns(agent: Object) -> int:
 
 
 def never_answers(agent: Object) -> bool:
-    """Whether the agent has to call a tool in every turn, and none of them ends its run."""
+    """Whether the agent has to call a tool in every turn, and none of them ends its run or hands it over."""
     again = agent.content.get("reset_tool_choice") == Const(value=False)
-    return again and _chosen(agent) is not None and is_unset(agent.content.get("tool_use_behavior"))
+    lasting = is_unset(agent.content.get("tool_use_behavior")) and not _may_hand_over(agent)
+    return again and lasting and _chosen(agent) is not None
+
+
+def _may_hand_over(agent: Object) -> bool:
+    handoffs = agent.content.get("handoffs")
+    return any(elements(handoffs)) or (handoffs is not None and possibly_incomplete(handoffs))
 
 
 def _chosen(agent: Object) -> str | None:
