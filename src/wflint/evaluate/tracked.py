@@ -173,6 +173,8 @@ def of_input(
             return _copied(interp, receiver, arguments, location)
         case _ if name in CHANGES and not whole:
             interp.record_access(receiver, "nested", location)
+            if name == "sort":
+                _sort(interp, receiver, arguments, location)
             return Unknown("computed", location, frozenset({receiver}))
         case _ if name in WHOLE and whole:
             interp.record_access(receiver, "escape", location)
@@ -183,6 +185,13 @@ def of_input(
             return Unknown("computed", location, of_call(name, receiver, arguments, location))
         case _:
             return None
+
+
+def _sort(interp: Interpreter, receiver: TrackedValue, arguments: Arguments, location: Location) -> None:
+    from wflint.evaluate.expressions.iteration import elements
+    from wflint.evaluate.expressions.ordering import ask_for_keys
+
+    ask_for_keys(interp, elements(interp, receiver).content, arguments.get("key"), location)
 
 
 def asked(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from wflint.evaluate.class_values import Class, is_ordered
@@ -10,6 +11,7 @@ from wflint.evaluate.dependencies import depends_on, of_call
 from wflint.evaluate.expressions import conditions
 from wflint.evaluate.expressions.iteration import elements, firm, inner
 from wflint.evaluate.keys import Key, key_of
+from wflint.evaluate.statements.branches import for_item
 from wflint.evaluate.values import (
     NONE,
     Arguments,
@@ -39,12 +41,21 @@ def ordered(interp: Interpreter, items: list[Value], arguments: Arguments, locat
     there = [bound_part(item) for item in items]
     known = [item for item in there if item is not None and not isinstance(item, RepeatedElement)]
     if backwards is None or len(known) < len(items):
+        ask_for_keys(interp, items, key, location)
         return list(items)
     order = _order(interp, known, key, location)
     if order is None:
         return list(items)
     positions = sorted(range(len(items)), key=order.__getitem__, reverse=backwards)
     return [items[position] for position in positions]
+
+
+def ask_for_keys(interp: Interpreter, items: list[Value], key: Value | None, location: Location) -> None:
+    """What a key function does with items of which not all are known: it is called with each of them all the same."""
+    if key is None or key == NONE:
+        return
+    for item in items[: interp.budget.max_iterations]:
+        for_item(interp, item, partial(interp.call, key, Arguments((inner(item),)), location))
 
 
 Rank = str | float | tuple["Rank", ...]
@@ -119,7 +130,10 @@ def _extreme(choose: Callable[..., int]) -> Callable[[Interpreter, Arguments, Lo
             return _computed(location, *arguments)
         if not listed.content:
             return default if default is not None else _computed(location, *arguments)
-        order = _order(interp, listed.content, arguments.get("key"), location) if listed.closed else None
+        key = arguments.get("key")
+        order = _order(interp, listed.content, key, location) if listed.closed else None
+        if not listed.closed:
+            ask_for_keys(interp, listed.content, key, location)
         if order is not None:
             return listed.content[choose(range(len(order)), key=order.__getitem__)]
         empty = [default] if default is not None and not firm(listed) else []
