@@ -37,6 +37,8 @@ class LossKind(StrEnum):
     """Something that is looked up once more, with the same."""
     UNREAD = "unread"
     """A result that is handed to somebody who makes no use of it."""
+    EARLY = "early"
+    """Something that is read before the framework makes it."""
     REDUCER = "reducer"
     """What is to merge writes, and does not, or not only those of one run."""
 

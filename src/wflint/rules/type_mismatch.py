@@ -12,6 +12,7 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.wording import dependents, listed, nearest
 from wflint.model.contract import Certainty, Offer, Part, Shape, TypedInput
 from wflint.model.finding import Level, Observation, Related
+from wflint.model.loss import LossKind
 from wflint.model.span import Span
 from wflint.model.workflow import Edge, EdgeKind, FieldMapping, Step, Workflow
 
@@ -43,6 +44,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for edge in workflow.edges:
         yield from (_misfit(workflow, edge, carried) for carried in edge.field_map if not carried.fits)
         yield from _misread(workflow, edge)
+    yield from (loss.observation for loss in workflow.losses if loss.kind is LossKind.EARLY)
 
 
 def _is_change(read: Read, offer: Offer) -> bool:

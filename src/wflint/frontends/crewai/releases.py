@@ -9,6 +9,8 @@ from wflint.model.limits import RunLimit
 PACKAGE = Package(("crewai",))
 RACES = Held(PACKAGE, "1.9")
 """Of methods that lead to one that waits for any of them, the first that is done cancels the others."""
+UNMADE = Held(PACKAGE, "1.4")
+"""Guardrails look at a result before the object that it is to be is made of it; before, they got that, too."""
 TOLD = Held(PACKAGE, "0.19")
 """A task must say what is expected of it."""
 LIMITS = (Limited(RunLimit(100, "max_method_calls"), Held(PACKAGE, "1.10")),)

@@ -19,11 +19,12 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Const, Location, Object, Sequence, Value, alternatives, text_of
-from wflint.frontends.crewai.guards import replaces
+from wflint.frontends.crewai.guards import read_too_early, replaces
 from wflint.frontends.crewai.parts import configuration, given, is_open, model_of, place_of, words
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.model.conduct import Conduct, PassingGuard
 from wflint.model.contract import Check, CheckKind, Need, Offer
+from wflint.model.loss import Loss
 from wflint.model.prompt import Prompt, TextRole, sentence_around
 from wflint.model.workflow import Step, StepKind
 from wflint.source import code
@@ -158,8 +159,19 @@ def _checks(made: Object) -> Iterator[Check]:
 
 
 def _passing(made: Object) -> Iterator[PassingGuard]:
-    found = (passing_guard(guard, replaces) for name in GUARDRAILS for guard in _guardrails(given(made, name)))
+    found = (passing_guard(guard, replaces) for guard in _checking(made))
     yield from (guard for guard in found if guard is not None)
+
+
+def early_reads(interp: Interpreter, name: str, made: Object) -> Iterator[Loss]:
+    """What guardrails read of a task's result before it is made."""
+    yield from read_too_early(interp, name, _checking(made))
+
+
+def _checking(made: Object) -> Iterator[Value]:
+    """What checks a task's result: functions, and texts that a model goes by."""
+    for name in GUARDRAILS:
+        yield from _guardrails(given(made, name))
 
 
 def _guardrails(value: Value | None) -> Iterator[Value]:
