@@ -263,7 +263,8 @@ class Invocation(Struct, frozen=True):
     the result that it goes on to use; `takes_all_shown` is false where it may use others. `limits_concurrency` is false
     where nothing bounds how many steps it runs at a time, `unlimited` is true where it says itself that no limit ends
     the run. `retry_schemes` are how the code around it starts it again where it
-    fails.
+    fails. `begun_anew` are the fields that it passes a list of its own in, although the run may go on where an earlier
+    one, of the same thread, has ended.
     """
 
     keys: tuple[str, ...]
@@ -276,6 +277,7 @@ class Invocation(Struct, frozen=True):
     unlimited: bool = False
     unset: tuple[str, ...] = ()
     retry_schemes: tuple[RetryScheme, ...] = ()
+    begun_anew: tuple[str, ...] = ()
 
 
 class Unresolved(Struct, frozen=True):

@@ -9,7 +9,7 @@ from msgspec import Struct
 from wflint.analyses.flow.reachability import Reachability
 from wflint.model.contract import Field, Offer
 from wflint.model.patterns import pattern
-from wflint.model.workflow import Exchange, Step, Workflow
+from wflint.model.workflow import Aspect, Exchange, Invocation, Step, Workflow
 
 TALK = pattern(r"(?i)(?:^|_)(?:messages?|conversation|dialog(?:ue)?|(?:chat|message|conversation)_(?:history|log))$")
 """Names of fields that hold what was said."""
@@ -31,11 +31,46 @@ class Overwritten(Struct, frozen=True):
 
 def overwritten(workflow: Workflow, reachability: Reachability) -> tuple[Overwritten, ...]:
     """The first loss of each such field, where the framework could merge writes and is not told to."""
-    if workflow.state is None or workflow.exchange is not Exchange.STATE or not workflow.idioms.annotated_reducers:
+    if workflow.state is None or not _may_merge(workflow):
         return ()
     fields = [field for field in workflow.state.fields if _holds_talk(field)]
     found = (next(_losses(workflow, reachability, field), None) for field in fields)
     return tuple(loss for loss in found if loss is not None)
+
+
+class Forgotten(Struct, frozen=True):
+    """A field that each run of a kept thread begins with the messages of its call: the `reader` gets no others."""
+
+    field: Field
+    reader: Step
+    writer: Step
+    offer: Offer
+    call: Invocation
+
+
+def forgotten(workflow: Workflow, reachability: Reachability) -> tuple[Forgotten, ...]:
+    """Such fields of a conversation that is kept for the sake of its memory, and not of its pauses."""
+    pauses = workflow.halts_at is not None or any(step.interrupts for step in workflow.steps)
+    if not workflow.persisted or pauses or workflow.open_to(Aspect.STEPS) or not _may_merge(workflow):
+        return ()
+    fields = [field for field in workflow.state.fields if _holds_talk(field)] if workflow.state is not None else []
+    found = (next(_begun_anew(workflow, reachability, field), None) for field in fields)
+    return tuple(loss for loss in found if loss is not None)
+
+
+def _begun_anew(workflow: Workflow, reachability: Reachability, field: Field) -> Iterator[Forgotten]:
+    calls = [call for call in workflow.invocations if field.name in call.begun_anew]
+    writers = [(step, offer) for step, offer in workflow.index.writers(field.name) if step.id in reachability.reached]
+    if len(calls) < len(workflow.invocations) or not all(offer.fresh for _, offer in writers):
+        return  # some code may hand over the whole conversation
+    for step in workflow.steps:
+        if step.id in reachability.reached and any(told.name == field.name for told in step.conduct.told_whole):
+            yield from (Forgotten(field, step, writer, offer, call) for writer, offer in writers for call in calls)
+
+
+def _may_merge(workflow: Workflow) -> bool:
+    """Whether the framework merges what steps write where a field says how."""
+    return workflow.exchange is Exchange.STATE and workflow.idioms.annotated_reducers
 
 
 def _holds_talk(field: Field) -> bool:

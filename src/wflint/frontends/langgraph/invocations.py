@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from wflint.assembly.invocations import passing, tried_again
 from wflint.assembly.result_uses import CallerUses, UsedFields
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.dependencies import depends_on, untracked_in
 from wflint.evaluate.events import ApiCall
-from wflint.evaluate.values import NONE, Const, Mapping, Object, Value, alternatives
+from wflint.evaluate.values import NONE, Const, Mapping, Object, Sequence, Value, alternatives
 from wflint.frontends.langgraph.keeping import is_kept
 from wflint.frontends.langgraph.table import COMMAND, RUNNING, UPDATING
 from wflint.model.workflow import Invocation
@@ -38,7 +39,13 @@ def invocations_of(api_calls: list[ApiCall], compiled: list[Object], caller_uses
                 else UsedFields()
             )
             bounded = _may_bound(config)
-            whole = replace(invocation, takes=taken.fields, takes_all_shown=taken.is_all, limits_concurrency=bounded)
+            whole = replace(
+                invocation,
+                takes=taken.fields,
+                takes_all_shown=taken.is_all,
+                limits_concurrency=bounded,
+                begun_anew=_begun_anew(api_call.get("input", 0), config) if kept else (),
+            )
             found.setdefault((invocation.span, invocation.keys), whole)
     written = [
         update
@@ -75,6 +82,16 @@ def _invocation(api_call: ApiCall, given: Value, limit: int | None) -> Invocatio
             return Invocation(named, api_call.span, whole, limit, retry_schemes=tried_again(api_call))
         case _:
             return passing(api_call, given, limit)
+
+
+def _begun_anew(given: Value | None, config: Value | None) -> tuple[str, ...]:
+    """The fields that are given lists whose every item is written here, in a thread that is not made for this run."""
+    inner = config.content.get("configurable") if isinstance(config, Mapping) else None
+    thread = inner.content.get("thread_id") if isinstance(inner, Mapping) else None
+    if thread is None or not isinstance(given, Mapping) or untracked_in(depends_on(thread)):
+        return ()
+    lists = ((key, value) for key, value in given.known() if isinstance(value, Sequence) and value.closed)
+    return tuple(str(key) for key, value in lists if value.content)
 
 
 def _may_bound(config: Value | None) -> bool:
