@@ -40,6 +40,16 @@ def test_the_same_in_each_round(tmp_path: Path) -> None:
     assert level is Level.WARNING
 
 
+def test_the_item_is_told_under_another_name(tmp_path: Path) -> None:
+    """What is made of the item is told to the other run."""
+    asked = ASKED.replace('f"{{profile}}: {{question}}"', "told").replace(
+        "said =", 'text = question.strip()\n            told = f"{{profile}}: {{text}}"\n            said ='
+    )
+    ((line, _),) = said(asked.format(over="question in questions", told="self.guest"), tmp_path)
+    assert "profiler" in line
+    assert said(asked.format(over="question in questions", told="text"), tmp_path) == []
+
+
 @pytest.mark.parametrize(
     ("over", "told"),
     [

@@ -33,12 +33,13 @@ class Choice(Struct, frozen=True):
     annotation; `sticks_to_declared` where the framework takes no others. `together` are the sets of labels that it may
     pick at once, each set instead of the others; None where not all of them are known. `mapping` is the path map, None
     where labels are step names, and `mapping_open` is true where more may be mapped. `may_return_none_at` is a place
-    where it may return None. `exclusive` is false where it may pick several. `is_goto` is true where the step's own
-    code decides (a goto), while it runs. `on_error` is true where an error handler makes it in place of all else that
-    follows the failed step. `on_unmapped_label` is what becomes of a run where it returns None or a label that the map
-    lacks; `sees_update`: it is shown what its source returned. `own_schema` is what it is shown of the state.
-    `unheard` are labels that it can return and no step waits for, where steps wait for labels. `thresholds` are the
-    numbers that its code compares fields with, `label_tests` the labels.
+    where it may return None, `falls_through` is true where its code, which returns several labels, just ends there.
+    `exclusive` is false where it may pick several. `is_goto` is true where the step's own code decides (a goto), while
+    it runs. `on_error` is true where an error handler makes it in place of all else that follows the failed step.
+    `on_unmapped_label` is what becomes of a run where it returns None or a label that the map lacks; `sees_update`: it
+    is shown what its source returned. `own_schema` is what it is shown of the state. `unheard` are labels that it can
+    return and no step waits for, where steps wait for labels. `thresholds` are the numbers that its code compares
+    fields with, `label_tests` the labels.
     """
 
     source: str
@@ -52,6 +53,7 @@ class Choice(Struct, frozen=True):
     mapping: tuple[MappedRoute, ...] | None = None
     mapping_open: bool = False
     may_return_none_at: Span | None = None
+    falls_through: bool = False
     exclusive: bool = True
     together: tuple[tuple[str, ...], ...] | None = None
     is_goto: bool = False

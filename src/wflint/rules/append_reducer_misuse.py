@@ -1,4 +1,4 @@
-"""WF504: a reducer that does not merge, or that appends a whole list to itself."""
+"""WF504: a reducer that does not merge, or that adds a whole list, or a whole sum, to itself."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from wflint.model.loss import LossKind
 from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Invocation, Step, Workflow
 
+NUMBERS = ("int", "float")
 LISTS = ("list", "List", "tuple", "Sequence")
 
 
@@ -22,13 +23,31 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             yield loss.observation
     if workflow.state is None or workflow.exchange is not Exchange.STATE:
         return
-    fields = [field for field in workflow.state.fields if field.reducer in APPENDING and _is_list(field)]
+    merged = [field for field in workflow.state.fields if field.reducer in APPENDING]
+    yield from _counted_on(workflow, facts, [field for field in merged if field.type in NUMBERS])
+    fields = [field for field in merged if _is_list(field)]
     for step in workflow.steps:
         if step.id in facts.reachability.reached:
             whole = [(field, span) for field in fields if (span := _handed_back(step, field)) is not None]
             found = [(field, span) for field, span in whole if _may_hold(workflow, facts, step, field.name)]
             if found:
                 yield _observation(step, found)
+
+
+def _counted_on(workflow: Workflow, facts: Facts, fields: list[Field]) -> Iterator[Observation]:
+    """Sums to which a step adds the sum itself."""
+    for step in workflow.steps:
+        for field in fields if step.id in facts.reachability.reached else ():
+            offer = next((o for o in step.offers if o.name == field.name and field.name in o.derived_from), None)
+            if offer is not None and field.name in step.conduct.counted:
+                yield Observation(
+                    message=f'step "{step.id}" returns "{field.name}" with one added, and the reducer adds that to '
+                    "what is there: the count doubles each time; return only what is to be added",
+                    span=offer.span,
+                    key=(step.id, field.name, "counted"),
+                    related=(Related(field.span, f'the reducer of "{field.name}"'),),
+                    step=step.id,
+                )
 
 
 def _is_list(field: Field) -> bool:

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.labels_handed_on import labels_handed_on
 from wflint.analyses.wording import step_named, where_it_ends
-from wflint.model.finding import Observation, Related
+from wflint.model.finding import Level, Observation, Related
 from wflint.model.workflow import Choice, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every reachable router that may return None; a step that decides by itself may well not decide."""
+    """Every reachable router that may return None; a step that decides by itself may well not decide on purpose."""
     for choice in workflow.choices:
-        if choice.may_return_none_at is None or choice.is_goto or choice.source not in facts.reachability.reached:
+        meant = choice.is_goto and not choice.falls_through
+        if choice.may_return_none_at is None or meant or choice.source not in facts.reachability.reached:
             continue
         if _is_exhaustive(workflow, choice):
             continue
@@ -24,6 +25,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             span=choice.may_return_none_at,
             key=(choice.source, choice.name),
             related=(Related(choice.span, "the router decides here"),),
+            level=Level.NOTE if choice.is_goto else None,
             step=choice.source,
         )
 

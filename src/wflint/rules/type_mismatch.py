@@ -14,7 +14,7 @@ from wflint.model.contract import Certainty, Offer, Part, Shape, TypedInput
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.loss import LossKind
 from wflint.model.span import Span
-from wflint.model.workflow import Edge, EdgeKind, FieldMapping, Step, Workflow
+from wflint.model.workflow import Edge, EdgeKind, Exchange, FieldMapping, Step, Workflow
 
 
 class _Source(Struct, frozen=True):
@@ -45,6 +45,26 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         yield from (_misfit(workflow, edge, carried) for carried in edge.field_map if not carried.fits)
         yield from _misread(workflow, edge)
     yield from (loss.observation for loss in workflow.losses if loss.kind is LossKind.EARLY)
+    yield from _left_out(workflow)
+
+
+def _left_out(workflow: Workflow) -> Iterator[Observation]:
+    """Fields of the state that a caller takes from the result, and that the declared output keeps back."""
+    outputs, state = workflow.outputs, workflow.state
+    if outputs is None or state is None or not outputs.closed or workflow.exchange is not Exchange.STATE:
+        return
+    for call in workflow.invocations:
+        for name in sorted({*call.takes} & state.names - outputs.names):
+            yield Observation(
+                message=f'the caller takes "{name}" from the result, but the output of the workflow, {outputs.name}, '
+                f"keeps it back; declare it there, or leave it alone",
+                span=call.span,
+                key=("result", name),
+                related=(Related(outputs.span, f"{outputs.name} is declared here"),)
+                if outputs.span is not None
+                else (),
+                level=Level.WARNING,  # it may ask with a default
+            )
 
 
 def _is_change(read: Read, offer: Offer) -> bool:

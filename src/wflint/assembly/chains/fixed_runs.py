@@ -28,13 +28,24 @@ def _fixed(one: CodeLoop) -> Iterator[FixedRun]:
     if not isinstance(loop, code.For) or _only_counts(loop.iterable):
         return
     calls = {node.at: node for node in nodes_in(loop.body) if isinstance(node, code.Call) and node.at in one.places}
-    changed, items = _changed(loop), set(_paths([loop.target]))
+    changed, items = _changed(loop), _made_of_items(loop)
     told = {at: set(_told(call)) for at, call in calls.items()}
     if not any(paths & items for paths in told.values()) or _carries_on(loop):
         return
     for at, call in calls.items():
         if told[at] and not any(_touches(path, changed) for path in told[at]) and not _remembers(call):
             yield FixedRun(one.places[at], Location(one.module, at).span, one.location.span)
+
+
+def _made_of_items(loop: code.For) -> set[str]:
+    """The names of a loop's items, and of what its body makes of them."""
+    found = set(_paths([loop.target]))
+    made = [node for node in nodes_in(loop.body) if isinstance(node, code.Assign)]
+    known = -1
+    while known < len(found):
+        known = len(found)
+        found.update(p for node in made if found & set(_paths([node.value])) for p in _paths(node.targets))
+    return found
 
 
 def _only_counts(iterable: code.ExprT) -> bool:

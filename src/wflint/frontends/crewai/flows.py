@@ -233,6 +233,7 @@ def _choose(flow: FlowDraft, name: str, read: ReadMethod) -> None:
             closed=labels.closed,
             declared=labels.declared,
             may_return_none_at=ends,
+            falls_through=labels.falls_through and len({route.label for route in labels.routes}) > 1,
             exclusive=not _shared(flow, labels.known),
             is_goto=True,
         )

@@ -40,14 +40,15 @@ class Labels(Struct):
     """The labels that a router can return.
 
     `declared` where an annotation or `emit=` lists them; not `closed` where it may return others; `silent` is a place
-    where it returns nothing. `mentioned` are texts in its code, of which some may become labels in a way that is
-    switched off for now.
+    where it returns nothing, `falls_through` where its code just ends there. `mentioned` are texts in its code, of
+    which some may become labels in a way that is switched off for now.
     """
 
     routes: list[Route] = field(default_factory=list)
     declared: tuple[str, ...] | None = None
     closed: bool = True
     silent: Location | None = None
+    falls_through: bool = False
     mentioned: frozenset[str] = frozenset()
 
     @property
@@ -159,6 +160,7 @@ def labels_of(interp: Interpreter, method: Method, summary: FunctionSummary) -> 
                 labels.routes.append(Route(label, location.span, certain))
             elif option == NONE:
                 labels.silent = location
+                labels.falls_through = labels.falls_through or site.location is None
             else:
                 labels.closed = False
     if labels.declared is not None:
