@@ -32,7 +32,7 @@ SCORES = """
     graph = builder.add_sequence([mark, decide]).add_edge(START, "mark").compile()
 
     def rank(letter):
-        result = graph.invoke({"letter": letter})
+        result = graph.invoke({"letter": letter}{more})
         return result["accepted"], {taken}
 """
 COUNTS = """
@@ -86,17 +86,18 @@ def _said(program: str, parts: dict[str, str], folder: Path, rule: str) -> list[
 
 
 @pytest.mark.parametrize(
-    ("schemas", "taken", "levels"),
+    ("schemas", "taken", "more", "levels"),
     [
-        pytest.param("output_schema=Out", 'result["score"]', [Level.WARNING], id="kept-back"),
-        pytest.param("output_schema=Out", 'result.get("__interrupt__")', [], id="of-the-framework"),
-        pytest.param("output_schema=Out", '"fine"', [], id="left-alone"),
-        pytest.param("input_schema=Given", 'result["score"]', [], id="all-of-it"),
-        pytest.param("output_schema=Whole", 'result["score"]', [], id="declared"),
+        pytest.param("output_schema=Out", 'result["score"]', "", [Level.WARNING], id="kept-back"),
+        pytest.param("output_schema=Out", 'result.get("__interrupt__")', "", [], id="of-the-framework"),
+        pytest.param("output_schema=Out", '"fine"', "", [], id="left-alone"),
+        pytest.param("input_schema=Given", 'result["score"]', "", [], id="all-of-it"),
+        pytest.param("output_schema=Whole", 'result["score"]', "", [], id="declared"),
+        pytest.param("output_schema=Out", 'result["score"]', ', output_keys=["score"]', [], id="asked-for"),
     ],
 )
-def test_what_a_caller_takes(schemas: str, taken: str, levels: list[Level], tmp_path: Path) -> None:
-    parts = {"schemas": schemas, "taken": taken}
+def test_what_a_caller_takes(schemas: str, taken: str, more: str, levels: list[Level], tmp_path: Path) -> None:
+    parts = {"schemas": schemas, "taken": taken, "more": more}
     assert [level for _, level in _said(SCORES, parts, tmp_path, "type-mismatch")] == levels
 
 

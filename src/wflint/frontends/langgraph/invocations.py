@@ -18,6 +18,8 @@ from wflint.model.workflow import Invocation
 
 CONFIGURING = ("with_config",)
 LIMIT = "recursion_limit"
+CHOOSING = ("output_keys", "stream_mode")
+"""Arguments by which a run gives back something else than the output of the graph."""
 ANSWERING = (".invoke", ".ainvoke")
 """Ways to run a graph that give back its last state."""
 
@@ -35,7 +37,7 @@ def invocations_of(api_calls: list[ApiCall], compiled: list[Object], caller_uses
         for invocation in _given(api_call, api_call.get("input", 0) or NONE, limit):
             taken = (
                 caller_uses.uses_of_result(api_call.location)
-                if api_call.path.endswith(ANSWERING) and not kept
+                if api_call.path.endswith(ANSWERING) and not kept and not any(map(api_call.get, CHOOSING))
                 else UsedFields()
             )
             bounded = _may_bound(config)
