@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from wflint.evaluate.answers import Answer
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on, of_call
 from wflint.evaluate.events import NOT_NONE
 from wflint.evaluate.keys import key_of
@@ -148,6 +150,16 @@ FUTURE = "future"
 """Kind of an input that stands for what a future gives, however it is waited for."""
 OF_FUTURES = frozenset({"result", "done", "cancel", "cancelled", "exception", "add_done_callback"})
 
+
+def may_be_awaited(value: TrackedValue) -> bool:
+    """Whether a value stands for what a future gives, or for an answer that a task of the event loop may be after."""
+    if value.root.kind == FUTURE:
+        return not value.access_path
+    return (
+        isinstance(value.root, Answer) and isinstance(value.type, Class) and not OF_FUTURES & {*value.type.declared()}
+    )
+
+
 NORMALIZED = "a text respelt"
 """Why a text is not known that says the same as its one source."""
 NORMALIZING = frozenset({"strip", "lower", "upper"})
@@ -165,9 +177,9 @@ def of_input(
             return asked(interp, receiver, name, key, arguments, location)
         case "update" if whole:
             return _update_whole(interp, receiver, arguments, location)
-        case "result":
+        case "result" if may_be_awaited(receiver):
             return receiver
-        case _ if name in OF_FUTURES:
+        case _ if name in OF_FUTURES and may_be_awaited(receiver):
             return Unknown("computed", location, frozenset({receiver}))
         case "copy" | "dict" | "model_dump" | "model_copy" if whole:
             return _copied(interp, receiver, arguments, location)

@@ -10,7 +10,7 @@ from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.partials import partial_of
 from wflint.evaluate.python.paths import PATH, attribute_of
 from wflint.evaluate.recording import record_missing
-from wflint.evaluate.tracked import FUTURE, METHODS, OF_FUTURES, copied, store
+from wflint.evaluate.tracked import METHODS, OF_FUTURES, copied, may_be_awaited, store
 from wflint.evaluate.tracked import attribute as attribute_of_input
 from wflint.evaluate.types import annotation, is_enum, members
 from wflint.evaluate.values import (
@@ -250,7 +250,7 @@ def _of_symbol(interp: Interpreter, value: TrackedValue, name: str, location: Lo
             return bind(interp, method, value, value.type, location)
     if name.startswith("__") and name.endswith("__"):
         return _of_machinery(interp, value, name, location)
-    if value.root.kind == FUTURE and not value.access_path and name in OF_FUTURES:
+    if name in OF_FUTURES and may_be_awaited(value):
         return ExternalAttribute(value, name, location)
     found = attribute_of_input(interp, value, name, location)
     if not isinstance(found, TrackedValue):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from wflint.evaluate.class_values import Class, Super
+from wflint.evaluate.class_values import Super
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.events import Comparison
 from wflint.evaluate.expressions import attributes, conditions, displays, items, operators
@@ -13,16 +13,14 @@ from wflint.evaluate.expressions.comparing import note_comparisons
 from wflint.evaluate.expressions.iteration import elements, firm, inner
 from wflint.evaluate.expressions.slices import cut_of, sliced
 from wflint.evaluate.python.joining import text_from
-from wflint.evaluate.tracked import OF_FUTURES, escape_input
+from wflint.evaluate.tracked import escape_input
 from wflint.evaluate.values import (
     OTHER_KEYS,
     Arguments,
     Const,
-    ExternalAttribute,
     ExternalName,
     Function,
     Mapping,
-    TrackedValue,
     Unknown,
     Value,
     alternatives,
@@ -82,33 +80,12 @@ def _starred(interp: Interpreter, node: code.Starred, scope: Scope) -> Value:
 
 
 def _call(interp: Interpreter, node: code.Call, scope: Scope) -> Value:
-    callee = _called(interp, node.func, scope)
+    callee = evaluate(interp, node.func, scope)
     arguments = arguments_of(interp, node.args, node.keywords, scope)
     location = interp.location(_shown(node))
     if isinstance(callee, ExternalName) and callee.path == "builtins.super" and not node.args:
         return _super(interp)
     return interp.call(callee, arguments, location)
-
-
-def _called(interp: Interpreter, node: code.ExprT, scope: Scope) -> Value:
-    """What is called; `done()` or `result()` of what a task gives are the task's own, unless its class has them."""
-    if not isinstance(node, code.Attribute) or node.name not in OF_FUTURES:
-        return evaluate(interp, node, scope)
-    value, location = evaluate(interp, node.value, scope), interp.location(node.at)
-    found = (
-        ExternalAttribute(option, node.name, location)
-        if _may_be_task(interp, option, node.name)
-        else attributes.attribute(interp, option, node.name, location)
-        for option in alternatives(value)
-    )
-    return join(*found)
-
-
-def _may_be_task(interp: Interpreter, value: Value, name: str) -> bool:
-    """Whether a value may be waited for, and has no method of that name that anybody knows."""
-    if not isinstance(value, TrackedValue) or f"*.{name}" in interp.library_model.calls:
-        return False
-    return not isinstance(value.type, Class) or value.type.find(name) is None
 
 
 def _shown(node: code.Call) -> code.TextRange:
