@@ -15,6 +15,8 @@ PIPELINE = """
     from haystack.components.builders import PromptBuilder
     from haystack.components.generators.chat import OpenAIChatGenerator
 
+    MOST = 6
+
     @component
     class Checker:
         def __init__(self, most: int = 5):
@@ -50,6 +52,7 @@ def pipeline(*parts: str) -> str:
         pytest.param((COUNTED, "self.runs > self.most", "3", "", BACK), id="a default"),
         pytest.param((COUNTED, "self.runs >= self.most", "3", "most=8", BACK), id="an argument"),
         pytest.param((COUNTED, "self.runs >= 6", "2", "", BACK), id="a number"),
+        pytest.param((COUNTED, "self.runs >= MOST", "2", "", BACK), id="a constant"),
         pytest.param(
             ("if wrong(replies):\n        self.runs += 1", "self.runs > 4", "2", "", BACK), id="in some rounds"
         ),
@@ -70,6 +73,7 @@ def test_a_limit_below_the_rounds(parts: tuple[str, ...], tmp_path: Path) -> Non
         pytest.param((COUNTED, "self.runs > self.most", "2", "len(input())", BACK), id="rounds that are not known"),
         pytest.param(("self.runs += 3", "self.runs > self.most", "2", "", BACK), id="several at once"),
         pytest.param((COUNTED, "self.runs > self.most", "2", "", "pass"), id="no loop"),
+        pytest.param((COUNTED, "self.runs >= LIMIT", "2", "", BACK), id="a constant that is not known"),
     ],
 )
 def test_limits_that_let_the_rounds_through(parts: tuple[str, ...], tmp_path: Path) -> None:

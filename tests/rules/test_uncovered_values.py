@@ -60,7 +60,7 @@ def _filled(*parts: str) -> str:
 )
 def test_a_value_that_no_condition_holds_for(parts: tuple[str, ...], tmp_path: Path) -> None:
     said = found(_filled(*parts), tmp_path, RULE)
-    assert [('"router"' in line, level) for line, level in said] == [(True, Level.ERROR)]
+    assert [("ROUTES" in line, level) for line, level in said] == [(True, Level.ERROR)]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_value_that_no_condition_holds_for(parts: tuple[str, ...], tmp_path: P
 )
 def test_a_number_that_no_condition_holds_for_may_never_come(parts: tuple[str, ...], tmp_path: Path) -> None:
     said = found(_filled(*parts), tmp_path, RULE)
-    assert [('"router"' in line, level) for line, level in said] == [(True, Level.WARNING)]
+    assert [("ROUTES" in line, level) for line, level in said] == [(True, Level.WARNING)]
 
 
 @pytest.mark.parametrize(

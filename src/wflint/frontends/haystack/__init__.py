@@ -19,6 +19,7 @@ from wflint.frontends.haystack.demands import DEMANDS
 from wflint.frontends.haystack.empty_variables import empty_variables
 from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.losses import never_given, unrendered
+from wflint.frontends.haystack.never_together import never_together
 from wflint.frontends.haystack.parameters import PARAMETERS
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold
 from wflint.frontends.haystack.refusals import (
@@ -63,7 +64,7 @@ def _folded(
     pipeline = PipelineDraft(interp, Draft.of(made, framework, "pipeline"))
     fold(pipeline, api_calls)
     pipeline.draft.faults += (*refused_parts(pipeline), *shared_parts(pipeline, made, owners), *uncovered(pipeline))
-    pipeline.draft.losses += (*never_given(pipeline), *unrendered(pipeline))
+    pipeline.draft.losses += (*never_given(pipeline), *unrendered(pipeline), *never_together(pipeline))
     for name, gap in unknown_parts(pipeline):
         _gap(pipeline, name, gap)
     return pipeline

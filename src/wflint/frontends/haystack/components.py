@@ -44,7 +44,7 @@ from wflint.frontends.haystack.conditions import words_expected
 from wflint.frontends.haystack.fitting import classes_in
 from wflint.frontends.haystack.own_rounds import own_rounds_of
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
-from wflint.frontends.haystack.returned import leaves_out, never_given, no_dict, undeclared
+from wflint.frontends.haystack.returned import given_together, leaves_out, never_given, no_dict, undeclared
 from wflint.frontends.haystack.sockets import Socket
 from wflint.frontends.haystack.table import SUPER
 from wflint.model.conduct import Called, Conduct, IdleTools, SideEffect
@@ -74,7 +74,8 @@ class Component(Struct, frozen=True):
     out; `router` where that is all it is for, `always` where it never leaves all of them out. `origins` are those of
     what comes out where the output itself does not tell. `silent` is true where it certainly declares no output.
     `undeclared` is what its code returns under names that no output has, `never_given` are the outputs that it
-    never returns, `no_dict` is where it returns something that holds no outputs. `parts` are what its code cannot do
+    never returns, `no_dict` is where it returns something that holds no outputs. `together` are the sets of outputs
+    that it gives, each instead of the others; empty where they are not known. `parts` are what its code cannot do
     without of dicts that it takes.
     """
 
@@ -101,6 +102,7 @@ class Component(Struct, frozen=True):
     conduct: Conduct = Conduct()
     never_given: tuple[str, ...] = ()
     no_dict: Span | None = None
+    together: tuple[tuple[str, ...], ...] = ()
     undeclared: tuple[str, ...] = ()
     side_effects: tuple[SideEffect, ...] = ()
 
@@ -181,6 +183,7 @@ def _ready(base: Component, ready: Sockets) -> Component:
         choosing=base.router or ready.outputs_open,
         always=base.router and not ready.outputs_open,
         description=ready.text,
+        together=ready.together,
     )
 
 
@@ -237,9 +240,10 @@ def _from_code(
         expectations={name: forms for name, one in read.items() if (forms := _parsed(name, one))},
         parts={name: message(interp, one).parts for name, one in read.items() if shape_of(one.input_type) is None},
         template_gaps=template_gaps(summary, interp),
-        conduct=replace(conduct_of(summary), own_rounds=() if library else own_rounds_of(value, run)),
+        conduct=replace(conduct_of(summary), own_rounds=() if library else own_rounds_of(interp, value, run)),
         never_given=never_given(summary, outputs),
         no_dict=no_dict(summary),
+        together=given_together(summary) or _either_or(class_names(value), outputs),
         undeclared=undeclared(summary, outputs),
         side_effects=side_effects_of(summary),
         idle_tools=base.idle_tools,
@@ -247,6 +251,11 @@ def _from_code(
         origins=base.origins,
         silent=not outputs and not library and not run.unmodelled_decorators and not value.cls.libraries(),
     )
+
+
+def _either_or(names: tuple[str, ...], outputs: tuple[Socket, ...]) -> tuple[tuple[str, ...], ...]:
+    """The outputs of a library component that gives one at a time."""
+    return tuple((socket.name,) for socket in outputs) if EITHER_OR.intersection(names) else ()
 
 
 def _inputs_read(interp: Interpreter, callee: Bound, run: Function) -> Iterator[tuple[str, FunctionSummary]]:

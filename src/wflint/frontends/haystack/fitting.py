@@ -14,7 +14,7 @@ from wflint.source.python_parser import expression_in
 KINDS = {
     "str": "text", "Secret": "text", "ChatMessage": "text",
     "int": "number", "float": "number", "bool": "number",
-    "Document": "document", "ByteStream": "stream",
+    "Document": "document", "ByteStream": "stream", "dict": "dict", "Dict": "dict",
 }  # fmt: skip
 """Types that are told apart: texts and messages are made from each other, and so are numbers; so is one from a list."""
 ROWS = frozenset({"list", "List", "Variadic", "GreedyVariadic", "Sequence", "Iterable", "tuple", "set"})
@@ -57,6 +57,8 @@ def _read(node: ast.expr, own: Mapping[str, frozenset[str]]) -> frozenset[str] |
             return frozenset()
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return own.get(name) or (frozenset({KINDS[name]}) if name in KINDS else None)
+        case ast.Subscript(value=ast.Name(id="dict" | "Dict") | ast.Attribute(attr="Dict")):
+            return frozenset({KINDS["dict"]})
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             return _all([left, right], own)
         case ast.Subscript(value=ast.Name(id=name) | ast.Attribute(attr=name), slice=inner) if name in ROWS | CHOICES:

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.assembly.contracts.stuck_counts import compared_counts
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Const, Function, Location, Object, Value, alternatives
 from wflint.model.conduct import OwnRounds
 from wflint.source.code import Attribute, AugAssign, Constant, ExprT, FunctionDef, Name
 from wflint.source.walking import nodes_in
 
 
-def own_rounds_of(made: Object, run: Function) -> tuple[OwnRounds, ...]:
+def own_rounds_of(interp: Interpreter, made: Object, run: Function) -> tuple[OwnRounds, ...]:
     """The counts that a component raises by one in each run and compares with a number that is known."""
-    return tuple(_rounds(made, run)) if isinstance(run.node, FunctionDef) else ()
+    return tuple(_rounds(interp, made, run)) if isinstance(run.node, FunctionDef) else ()
 
 
-def _rounds(made: Object, run: Function) -> Iterator[OwnRounds]:
+def _rounds(interp: Interpreter, made: Object, run: Function) -> Iterator[OwnRounds]:
     assert isinstance(run.node, FunctionDef)
     first = next((parameter.name for parameter in run.node.parameters), "")
     raised = [node for node in nodes_in(run.node.body) if isinstance(node, AugAssign)]
     for name, test in compared_counts(run.node):
         adding = [node for node in raised if _own(node.target, first) == name]
-        most, begun = _number(made, test.rights[0], first), _first(made.content.get(name))
+        most, begun = _number(interp, made, run, test.rights[0]), _first(made.content.get(name))
         one_a_run = len(adding) == 1 and adding[0].operator == "+" and _is_one(adding[0].value)
         if one_a_run and most is not None and begun is not None and test.operators[0] in (">", ">="):
             later = adding[0].at > test.at
@@ -38,9 +39,11 @@ def _own(target: ExprT, first: str) -> str | None:
             return None
 
 
-def _number(made: Object, bound: ExprT, first: str) -> int | None:
-    """What a count is compared with: a number, or an attribute of the component that holds one."""
-    name = _own(bound, first)
+def _number(interp: Interpreter, made: Object, run: Function, bound: ExprT) -> int | None:
+    """What a count is compared with: a number, an attribute of the component that holds one, or a constant."""
+    name = _own(bound, next((parameter.name for parameter in run.node.parameters), ""))
+    if isinstance(bound, Name):
+        return _whole(interp.settled(interp.lookup(bound.id, run.scope, bound.at)))
     if name is not None:
         return _whole(made.content.get(name))
     return bound.value if isinstance(bound, Constant) and type(bound.value) is int else None

@@ -24,13 +24,17 @@ from wflint.frontends.haystack.sockets import Socket
 
 
 class Sockets(Struct, frozen=True):
-    """The inputs and outputs of a component, as far as its arguments tell, and the text that it makes a prompt of."""
+    """The inputs and outputs of a component, as far as its arguments tell, and the text that it makes a prompt of.
+
+    `together` are the sets of outputs that it gives, each instead of the others; empty where they are not known.
+    """
 
     inputs: tuple[Socket, ...] = ()
     outputs: tuple[Socket, ...] = ()
     inputs_open: bool = False
     outputs_open: bool = False
     text: str = ""
+    together: tuple[tuple[str, ...], ...] = ()
 
 
 def sockets_of(name: str, made: Object) -> Sockets | None:
@@ -96,6 +100,7 @@ def _conditional(made: Object) -> Sockets:
     left_out = {text_of(item) for item in optional.content} if isinstance(optional, Sequence) else set()
     inputs: dict[str, None] = {}
     outputs: dict[str, str | None] = {}
+    together: list[tuple[str, ...]] = []
     known = isinstance(routes, Sequence) and routes.closed
     for route in routes.content if isinstance(routes, Sequence) else ():
         if not isinstance(route, Mapping):
@@ -107,6 +112,7 @@ def _conditional(made: Object) -> Sockets:
             inputs.update(dict.fromkeys(name for text in texts for name in jinja_variables(text)))
         names, told = _texts(route.content.get("output_name"))
         known = known and told
+        together.append(tuple(names))
         outputs.update(dict.fromkeys(names, show(route.content.get("output_type"))))
     span = made.site.span
     return Sockets(
@@ -114,6 +120,7 @@ def _conditional(made: Object) -> Sockets:
         tuple(Socket(name, type_, span=span) for name, type_ in outputs.items()),
         inputs_open=not known,
         outputs_open=not known,
+        together=tuple(together) if known else (),
     )
 
 

@@ -26,6 +26,9 @@ def read_results(pipeline: PipelineDraft, calls: Iterable[Call]) -> None:
             parts = tuple(part for access in reads if (part := _part(access, name)) is not None)
             if name not in kept and parts:
                 step, result = pipeline.draft.steps[name], _returned(pipeline, name)
+                if not result.closed:
+                    parts = tuple(part for part in parts if End(name, part.name) in _taken(pipeline))
+                    result = replace(result, parts=(), closed=bool(parts))  # what another takes is not returned
                 pipeline.draft.steps[name] = replace(step, result=result, taken=(*step.taken, *parts))
 
 
@@ -49,10 +52,15 @@ def _part(access: Access, component: str) -> Part | None:
     return part_read(access, 1) if path[:1] == (component,) and len(path) == 2 else None  # noqa: PLR2004
 
 
+def _taken(pipeline: PipelineDraft) -> set[End]:
+    """The outputs that other components take for certain."""
+    return {connection.sender for connection in pipeline.connections if connection.certain}
+
+
 def _returned(pipeline: PipelineDraft, name: str) -> Shape:
     """The outputs of a component that no other takes, and those that it returns without declaring them."""
     component, (_, span) = pipeline.components[name], pipeline.added[name]
-    taken = {connection.sender for connection in pipeline.connections}
+    taken = _taken(pipeline)
     left = tuple(socket.name for socket in component.outputs if End(name, socket.name) not in taken)
     closed = not component.outputs_open and End(name, None) not in taken
     return Shape(f'what the pipeline returns of "{name}"', (*left, *component.undeclared), (), span, closed, keyed=True)

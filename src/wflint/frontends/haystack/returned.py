@@ -18,6 +18,16 @@ def _returned(summary: FunctionSummary | None) -> frozenset[str] | None:
     return frozenset(key for key in keys if isinstance(key, str)) if len(known) == len(values) else None
 
 
+def given_together(summary: FunctionSummary | None) -> tuple[tuple[str, ...], ...]:
+    """The outputs that each return of `run` gives, one set for each; empty where not all of it can be read."""
+    if _returned(summary) is None or summary is None:
+        return ()
+    values = [site.value for site in summary.returns if isinstance(site.value, Mapping)]
+    if any(possibly_unbound(held) for value in values for _, held in value.known()):
+        return ()
+    return tuple(dict.fromkeys(tuple(key for key, _ in value.known() if isinstance(key, str)) for value in values))
+
+
 def no_dict(summary: FunctionSummary | None) -> Span | None:
     """Where `run` certainly returns something else than a dict."""
     sites = [site for site in summary.returns if site.certain] if summary is not None else []

@@ -9,9 +9,11 @@ from collections.abc import Mapping as Table
 from typing import Final
 
 from wflint.assembly.contracts.literals import Plain, listed_values
+from wflint.evaluate.values import Object, Sequence, Value
 from wflint.frontends.haystack.conditions import conditions_of
 from wflint.frontends.haystack.pipeline import Connection, PipelineDraft
 from wflint.frontends.haystack.sockets import Socket
+from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
 
 
@@ -30,8 +32,14 @@ def uncovered(pipeline: PipelineDraft) -> Iterator[Fault]:
                 shown = f'"{value}"' if isinstance(value, str) else value
                 subject = f'{name} = {shown} at "{connection.receiver.component}"'
                 why = f'no condition holds for it, and "{connection.sender.component}" may give it: no route is taken'
-                yield Fault(FaultKind.REFUSED, subject, span, connection.span, why, may_be=not listed)
+                yield Fault(FaultKind.REFUSED, subject, _routes(made, span), connection.span, why, may_be=not listed)
                 break
+
+
+def _routes(made: Value | None, added: Span) -> Span:
+    """Where the routes of a router are written, else where it is added."""
+    routes = made.arguments.get("routes", 0) if isinstance(made, Object) else None
+    return routes.location.span if isinstance(routes, Sequence) and routes.location is not None else added
 
 
 Given = Plain | float

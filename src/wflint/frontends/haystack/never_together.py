@@ -1,0 +1,85 @@
+"""Components that require outputs of which another one only ever gives one: they never run, and nothing is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.frontends.haystack.pipeline import Connection, End, PipelineDraft
+from wflint.model.loss import Loss, LossKind
+
+Ways = dict[End, End]
+"""An output that has to come, with the input of the component in question that waits for it in the end."""
+
+
+def never_together(pipeline: PipelineDraft) -> Iterator[Loss]:
+    """The first component of each way that waits for two outputs which one component gives instead of each other."""
+    if pipeline.draft.unresolved or not all(connection.certain for connection in pipeline.connections):
+        return
+    arriving = pipeline.arriving()
+    told: set[str] = set()
+    for name in pipeline.components:
+        found = _pair(pipeline, _awaited(pipeline, arriving, name, frozenset()))
+        if found is None or _above(arriving, name) & told:
+            continue
+        told.add(name)
+        (one, first), (other, second) = found
+        span = pipeline.added[name][1]
+        giving = f'"{one.component}" gives "{one.socket}" or "{other.socket}", never both'
+        waited = f'"{first.socket}" waits for one of them and "{second.socket}" for the other'
+        yield Loss(
+            LossKind.JOIN,
+            f'component "{name}"',
+            span,
+            f"never runs: {giving}, and {waited}",
+            "give one of its inputs a default, or join the branches before it",
+            pipeline.added[one.component][1],
+            name,
+        )
+
+
+def _pair(pipeline: PipelineDraft, ways: Ways) -> tuple[tuple[End, End], tuple[End, End]] | None:
+    """Two of some outputs that never come together."""
+    ends = sorted(ways, key=lambda end: (end.component, end.socket or ""))
+    for number, one in enumerate(ends):
+        for other in ends[number + 1 :]:
+            if one.component == other.component and _are_apart(pipeline, one, other):
+                return (one, ways[one]), (other, ways[other])
+    return None
+
+
+def _are_apart(pipeline: PipelineDraft, one: End, other: End) -> bool:
+    together = pipeline.components[one.component].together
+    known = {socket for outputs in together for socket in outputs}
+    both = {one.socket, other.socket}
+    return both <= known and not any(both <= set(outputs) for outputs in together)
+
+
+def _awaited(pipeline: PipelineDraft, arriving: dict[str, list[Connection]], name: str, within: frozenset[str]) -> Ways:
+    """The outputs without which a component never runs, its own and those of the ones before it.
+
+    What comes from a loop may come again, as another output: nothing is said of it.
+    """
+    component = pipeline.components.get(name)
+    if component is None or component.inputs_open or name in within or name in _above(arriving, name):
+        return {}
+    found: Ways = {}
+    for socket in component.inputs:
+        ways = [way for way in arriving.get(name, ()) if way.receiver.socket == socket.name]
+        if socket.required and not socket.implied and len(ways) == 1:
+            sender, own = ways[0].sender, End(name, socket.name)
+            before = _awaited(pipeline, arriving, sender.component, within | {name})
+            looped = sender.component in _above(arriving, sender.component)
+            for end in before if looped else (*before, sender):
+                found.setdefault(end, own)
+    return found
+
+
+def _above(arriving: dict[str, list[Connection]], name: str) -> set[str]:
+    """The components from which a way leads to one."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        senders = {way.sender.component for way in arriving.get(waiting.pop(), ())} - found
+        found |= senders
+        waiting += senders
+    return found
