@@ -99,3 +99,49 @@ SILENT = (
 @pytest.mark.parametrize(("code", "mapped"), SILENT)
 def test_silence(code: str, mapped: str, tmp_path: Path) -> None:
     assert found(Twin("", MAPPED, ((code, ""), (mapped, "")), "").bad, tmp_path, RULE) == []
+
+
+STORE = """
+    from llama_index.core.workflow import Context, Event, StartEvent, StopEvent, Workflow, step
+
+    class Page(Event):
+        url: str
+
+    class Done(Event):
+        pass
+
+    class Crawler(Workflow):
+        @step
+        async def begin(self, ctx: Context, ev: StartEvent) -> Page | None:
+            for url in ev.urls:
+                ctx.send_event(Page(url=url))
+
+        @step(num_workers=<1>)
+        async def count(self, ctx: Context, ev: Page) -> Done:
+            <0>
+            return Done()
+
+        @step
+        async def finish(self, ctx: Context, ev: Done) -> StopEvent:
+            return StopEvent(result=await ctx.store.get("words"))
+"""
+GET, LOAD = 'old = await ctx.store.get("words")', "text = await load(ev.url)"
+SET = 'await ctx.store.set("words", old + len(text))'
+
+
+@pytest.mark.parametrize(
+    ("lines", "workers", "wanted"),
+    [
+        pytest.param((GET, LOAD, SET), "4", [True], id="waits between"),
+        pytest.param((LOAD, GET, SET), "4", [], id="nothing between"),
+        pytest.param((GET, LOAD, SET), "1", [], id="one worker"),
+        pytest.param((GET, LOAD, 'await ctx.store.set("pages", old + 1)'), "4", [], id="another key"),
+        pytest.param((GET, LOAD, 'await ctx.store.set("words", len(text))'), "4", [], id="set to something new"),
+    ],
+)
+def test_what_workers_keep_in_the_store(
+    lines: tuple[str, ...], workers: str, wanted: list[bool], tmp_path: Path
+) -> None:
+    code = "\n        ".join(lines)
+    said = found(Twin("", STORE, ((code, ""), (workers, "")), "").bad, tmp_path, RULE)
+    assert ["ctx.store.set" in line for line, _ in said] == wanted

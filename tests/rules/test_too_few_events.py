@@ -1,4 +1,4 @@
-"""LlamaIndex steps that collect more events than a run brings: WF503, and silence."""
+"""LlamaIndex steps that collect more events than a run brings (WF503), or fewer (WF509), and silence."""
 
 from __future__ import annotations
 
@@ -30,10 +30,11 @@ PROGRAM = """
 
         @step
         async def dig(self, ev: Plot) -> {dug}:
-            return Dug(row=ev.row)
+            {dig}
+                return Dug(row=ev.row)
 
         @step
-        async def sow(self, ctx: Context, ev: Dug) -> StopEvent{again} | None:
+        async def {name}(self, ctx: Context, ev: Dug) -> StopEvent{again} | None:
             done = ctx.collect_events(ev, {wanted}){mark}
             if done is None:
                 return None
@@ -42,12 +43,21 @@ PROGRAM = """
 
 
 def program(**parts: str) -> str:
-    usual = {"sent": ROWS.format("2"), "dug": "Dug", "wanted": "[Dug] * 2", "mark": "", "again": "", "more": ""}
+    usual = {
+        "name": "sow",
+        "dig": "if True:",
+        "sent": ROWS.format("2"),
+        "dug": "Dug",
+        "wanted": "[Dug] * 2",
+        "mark": "",
+        "again": "",
+        "more": "",
+    }
     return PROGRAM.format(**usual | parts)
 
 
 ROWS = "for row in range({}):\n                ctx.send_event(Plot(row=row))"
-MARK = "  # <- WF503"
+MARK, LEFT = "  # <- WF503", "  # <- WF509"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +65,10 @@ MARK = "  # <- WF503"
     [
         pytest.param(program(), id="as-many"),
         pytest.param(program(wanted="[Dug] * WANTED", mark=MARK), id="one-too-few"),
-        pytest.param(program(sent=ROWS.format("5")), id="more-than-enough"),
+        pytest.param(program(sent=ROWS.format("5"), mark=LEFT), id="more-than-enough"),
+        pytest.param(program(sent=ROWS.format("5"), name="first_two"), id="a-race-by-its-name"),
+        pytest.param(program(sent=ROWS.format("5"), wanted="[Dug]"), id="one-by-one"),
+        pytest.param(program(sent=ROWS.format("5"), dug="Dug | None", dig="if ev.row:"), id="perhaps-fewer"),
         pytest.param(program(sent=ROWS.format("len(ev.rows)"), wanted="[Dug] * 9"), id="as-many-as-there-are"),
         pytest.param(program(wanted="[Dug] * ev.row"), id="a-number-that-is-not-known"),
         pytest.param(

@@ -8,24 +8,33 @@ from wflint.analyses.facts import Facts
 from wflint.analyses.flow.races import Race
 from wflint.analyses.wording import listed
 from wflint.model.finding import Level, Observation, Related
-from wflint.model.loss import LossKind
+from wflint.model.loss import Loss, LossKind
 from wflint.model.patterns import pattern
 from wflint.model.workflow import Step, Workflow
 
-MEANT = pattern(r"(?i)\b(?:rac(?:e|es|ing)|hedg\w*|fastest|first|winner|time_?out|whichever)\b")
+MEANT = pattern(
+    r"(?i)\b(?:rac(?:e|es|ing)|hedg\w*|fastest|quickest|earliest|first|winner|time_?out|whichever|quorum|majority"
+    r"|enough|at least)\b"
+)
 """Words by which people call a race one."""
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every one at a step that is reached, unless the race is meant."""
     for loss in workflow.losses:
-        if loss.kind is LossKind.BRANCH and loss.is_at(facts.reachability.reached):
+        if loss.kind is LossKind.BRANCH and loss.is_at(facts.reachability.reached) and not _is_race(workflow, loss):
             yield loss.observation
     if any(not fault.in_some for fault in workflow.faults):
         return  # it is refused: there is no run in which anybody is first
     for race in facts.races:
         if race.edge.source in facts.reachability.reached and not _is_meant(workflow, race):
             yield _observation(workflow, race)
+
+
+def _is_race(workflow: Workflow, loss: Loss) -> bool:
+    """Whether the name of the step that goes on early, or what is said of it, calls that a race."""
+    step = workflow.step(loss.step) if loss.step is not None else None
+    return step is not None and MEANT.search(f"{step.id} {step.description}".replace("_", " ")) is not None
 
 
 def _is_meant(workflow: Workflow, race: Race) -> bool:

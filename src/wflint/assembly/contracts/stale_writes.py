@@ -23,9 +23,14 @@ def stale_writes(body: Sequence[code.StmtT], names: Names) -> Iterator[tuple[str
             case code.Assign(targets=(target,), value=value):
                 field = names(target)
                 reads = _reads(value, field, copies, names) if field is not None else []
+            case code.Call(func=code.Attribute(name="set"), args=(_, value)):
+                field = names(node)
+                reads = _reads(value, field, copies, names) if field is not None else []
             case _:
                 continue
-        old = next((read for read in reads if _waits_between(read, node.at, awaits)), None)
+        done = node.at if not isinstance(node, code.Call) else (node.at[0], node.at[0])
+        waits = awaits if not isinstance(node, code.Call) else [wait for wait in awaits if wait[1] < node.at[1]]
+        old = next((read for read in reads if _waits_between(read, done, waits)), None)
         if field is not None and old is not None and not any(holds(block, node.at) for block in blocks):
             yield field, old, node.at
 

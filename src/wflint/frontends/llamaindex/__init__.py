@@ -23,6 +23,7 @@ from wflint.frontends.llamaindex.invocations import invocations_of
 from wflint.frontends.llamaindex.parameters import PARAMETERS
 from wflint.frontends.llamaindex.refusals import add_refusals, is_checked, skips
 from wflint.frontends.llamaindex.releases import CHANGED, CONNECTED, LIMITS, PACKAGE
+from wflint.frontends.llamaindex.results import read_results
 from wflint.frontends.llamaindex.steps import FlowStep, steps_of
 from wflint.frontends.llamaindex.table import CONSTRUCTORS, LONE, TEAM, WORKFLOW, root_of, table
 from wflint.frontends.llamaindex.teams import agent_steps, fold_team
@@ -75,6 +76,8 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
     whole = not (extended and flow.draft.faults)
     if inherited:
         flow.draft.faults.clear()
+    if not inherited:
+        read_results(interp, flow.draft, steps, instances)
     invocations = invocations_of([api_call for api_call in interp.api_calls if api_call.subject in instances])
     inputs, outputs = _declared(interp, flow, START_EVENT), _declared(interp, flow, STOP_EVENT)
     workflow = flow.draft.finish(None, inputs, outputs, invocations, Exchange.MESSAGES)

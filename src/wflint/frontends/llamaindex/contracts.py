@@ -33,7 +33,7 @@ from wflint.frontends.llamaindex.steps import FlowStep, Given, argument
 from wflint.model.conduct import StaleWrite
 from wflint.model.contract import Certainty, Check, CheckKind, Offer
 from wflint.model.workflow import Step, StepKind
-from wflint.source.code import Attribute, ExprT, FunctionDef, Name
+from wflint.source.code import Attribute, Call, Constant, ExprT, FunctionDef, Name
 
 
 def as_step(interp: Interpreter, step: FlowStep) -> Step:
@@ -73,10 +73,12 @@ def _stale_writes(step: FlowStep) -> Iterator[StaleWrite]:
 
 
 def _of_object(value: ExprT, owner: str) -> str | None:
-    """The attribute of an object that an expression is."""
+    """The attribute of an object that an expression is, or the key of the store that it is about."""
     match value:
         case Attribute(value=Name(id=found), name=name) if found == owner:
             return f"{owner}.{name}"
+        case Call(func=Attribute(value=Attribute(name="store"), name="get" | "set"), args=(Constant(value=key), *_)):
+            return key if isinstance(key, str) else None
         case _:
             return None
 

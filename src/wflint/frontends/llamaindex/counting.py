@@ -20,6 +20,14 @@ def too_few(steps: list[FlowStep], collecting: Collecting) -> Iterator[tuple[Eve
             yield event, wanted, most
 
 
+def left_over(steps: list[FlowStep], collecting: Collecting) -> Iterator[tuple[EventType, int, int]]:
+    """The events of which a step waits for fewer than every run brings: how many it wants, and how many come."""
+    for event, wanted in Counter(collecting.all).items() if not collecting.open else ():
+        sure = _surely(steps, event, frozenset())
+        if wanted > 1 and sure is not None and sure > wanted and sure == _most(steps, event, frozenset()):
+            yield event, wanted, sure
+
+
 def silent_worker(steps: list[FlowStep], taker: FlowStep, collecting: Collecting) -> tuple[FlowStep, Location] | None:
     """The step that is run for each of many events, and may make nothing of one, and where.
 
@@ -92,6 +100,28 @@ def _given(step: FlowStep, event: EventType) -> int | None:
     if any(given.listed for given in ways) or not all(given.certain for given in sent):
         return None
     return len(sent) + any(not given.sent for given in ways)
+
+
+def _surely(steps: list[FlowStep], event: EventType, within: frozenset[EventType]) -> int | None:
+    """So many events of a class come in every run, where each step that gives them is run for certain."""
+    if START_EVENT in event.kinds():
+        return 1
+    found = 0
+    for step in steps if event not in within else ():
+        each = _given_surely(step, event)
+        if each:
+            runs = [_surely(steps, taken, within | {event}) for taken in step.accepts.events]
+            found += each * sum(filter(None, runs))
+    return found
+
+
+def _given_surely(step: FlowStep, event: EventType) -> int:
+    """So many events of a class come of every run of a step: those that it sends, and one that it always returns."""
+    sent = sum(given.event == event and given.sent and given.certain for given in step.given)
+    back = [given.event for given in step.given if not given.sent]
+    sites = step.summary.returns if step.summary is not None and not step.summary.falls_through else ()
+    always = bool(sites) and len(back) == len(sites) and set(back) == {event}
+    return sent + always
 
 
 def _runs(steps: list[FlowStep], step: FlowStep, within: frozenset[EventType]) -> int | None:

@@ -8,13 +8,14 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.idle import is_idle
 from wflint.assembly.contracts.lacking_fields import lacking_fields
 from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function
 from wflint.frontends.llamaindex.contracts import as_step, message_of
-from wflint.frontends.llamaindex.counting import silent_worker, too_few
+from wflint.frontends.llamaindex.counting import left_over, silent_worker, too_few
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, KINDS, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.failures import failing, is_for_unknown
 from wflint.frontends.llamaindex.payloads import events_with_parts
@@ -79,7 +80,12 @@ def fold(flow: Flow) -> None:
         _fail(flow, step, handler)
     for step in flow.steps:
         _joins(flow, step)
-        flow.draft.losses += (*_too_few(flow, step), *_too_few_perhaps(flow, step), *_unsent(flow, step))
+        flow.draft.losses += (
+            *_too_few(flow, step),
+            *_too_few_perhaps(flow, step),
+            *_too_many(flow, step),
+            *_unsent(flow, step),
+        )
         flow.draft.losses += lacking_fields(step.name, (given.made for given in step.given), KINDS)
     _faults(flow)
 
@@ -275,6 +281,23 @@ def _too_few_perhaps(flow: Flow, step: FlowStep) -> Iterator[Loss]:
             )
 
 
+def _too_many(flow: Flow, step: FlowStep) -> Iterator[Loss]:
+    """Events of which a step collects fewer than every run brings, and then ends the run."""
+    ends = any(STOP_EVENT in given.event.kinds() for given in step.given)
+    for call in step.collecting if ends and not flow.extended else ():
+        for event, wanted, sure in left_over(flow.steps, call):
+            yield Loss(
+                LossKind.BRANCH,
+                f'step "{step.name}"',
+                call.span,
+                f"goes on with {wanted} of the {sure} events {event.name} that every run brings and ends it: what the "
+                "others hold is lost",
+                "wait for as many as are sent",
+                next((way.location.span for each in flow.steps for way in each.given if way.event == event), None),
+                step.name,
+            )
+
+
 def _unsent(flow: Flow, step: FlowStep) -> Iterator[Loss]:
     """The events that a step says it gives, that only it could, and that its code never makes."""
     if not gives_all_shown(step):
@@ -297,6 +320,7 @@ def _unsent(flow: Flow, step: FlowStep) -> Iterator[Loss]:
                 f"return one, or take it out of the annotation{advice}",
                 next(taker.span for taker in flow.takers(event)),
                 step.name,
+                is_stub=is_idle(step.function.node),
             )
 
 
