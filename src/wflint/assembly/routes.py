@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from msgspec import Struct, field
@@ -24,7 +25,15 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.model.contract import Payload
+from wflint.model.patterns import pattern
 from wflint.model.workflow import Route
+
+ENDING = pattern(
+    r"(?:.*_)?(?:end|stop|done|finish(?:ed)?|completed?|exit|quit|none|nothing|skip(?:ped)?|abort(?:ed)?|cancel(?:l?ed)?|"
+    r"closed?|terminated?|noop|halt(?:ed)?|success|ok|valid)(?:_.*)?",
+    re.IGNORECASE,
+)
+"""Labels that say that nothing more is to be done."""
 
 
 class Target(Struct, frozen=True):

@@ -160,7 +160,8 @@ class RetryScheme(Struct, frozen=True):
 class Threshold(Struct, frozen=True):
     """A comparison of a field with a number, or with another field: `fields` are all that it looks at.
 
-    `at` is the number, None where both sides are fields; `operator` is as it is with the first field on the left.
+    `at` is the number, None where both sides are fields, or it is a setting of the run; `operator` is as it is with the
+    first field on the left.
     """
 
     fields: tuple[str, ...]
@@ -170,10 +171,14 @@ class Threshold(Struct, frozen=True):
 
 
 class StuckCount(Struct, frozen=True):
-    """A count that an object keeps of its own runs, compared with a bound here, and that nothing ever changes."""
+    """A count that an object keeps of its own runs, compared with a bound here, and that nothing ever changes.
+
+    `handed_on` is true where messages carry it from step to step, and none does with another number.
+    """
 
     name: str
     span: Span
+    handed_on: bool = False
 
 
 class OwnRounds(Struct, frozen=True):
@@ -328,7 +333,8 @@ class Conduct(Struct, frozen=True):
     more in them, `counted` those that it adds one to. `heeds_only_model` is true where what it leads on to hangs on
     nothing but what a model tells it. `fewest_turns` is how often its model is asked before it answers, at least.
     `may_decline` is true where it may leave what it is given to other steps, and
-    hand nothing on.
+    hand nothing on. `reworked` are the ways, from a field on, to what it changes something in, or may:
+    `plan.stops`.
     """
 
     thresholds: tuple[Threshold, ...] = ()
@@ -353,3 +359,4 @@ class Conduct(Struct, frozen=True):
     fewest_turns: int = 1
     awaited_in_turn: tuple[AwaitedInTurn, ...] = ()
     false_successes: tuple[FalseSuccess, ...] = ()
+    reworked: tuple[str, ...] = ()

@@ -32,6 +32,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         if read.need.parts and read.step in facts.reachability.reached:
             sources = list(_sources(workflow, facts, read))
             for part in read.need.parts:
+                if _may_be_added(workflow, read, part):
+                    continue
                 lacking = [source for source in sources if source.shape.lacks(part)]
                 if lacking and not (len(lacking) < len(sources) and _is_merged(workflow, read, part)):
                     told.add(part.span)
@@ -125,6 +127,12 @@ def _sources(workflow: Workflow, facts: Facts, read: Read) -> Iterator[_Source]:
     field = workflow.state.field(read.need.name) if workflow.state is not None else None
     if field is not None and field.shape is not None and not found and not _may_set_otherwise(workflow, read):
         yield _Source(field.shape, field.span)
+
+
+def _may_be_added(workflow: Workflow, read: Read, part: Part) -> bool:
+    """Whether some step changes something in what has the part, or in what that is in."""
+    way = ".".join((read.need.name, *part.path, *(["[]"] if part.of_element else []))) + "."
+    return any(way.startswith(f"{changed}.") for step in workflow.steps for changed in step.conduct.reworked)
 
 
 def _may_set_otherwise(workflow: Workflow, read: Read) -> bool:

@@ -14,6 +14,7 @@ from wflint.matching.subjects import FieldText
 from wflint.matching.words import split_name, split_prose, stem
 from wflint.model.hidden_result import HiddenResult
 from wflint.model.patterns import pattern
+from wflint.model.prompt import TextRole
 from wflint.model.workflow import Step, Workflow
 
 _TELLING = 2
@@ -74,11 +75,26 @@ def _of(step: Step, workflow: Workflow, shared: SharedMatcher) -> Iterator[Unpas
         other = workflow.step(unseen.step)
         if other is not None and any(offer.name in read for offer in other.offers):
             continue  # it gets there by its name
+        bare = _standing_alone(step, other) if other is not None else None
+        if bare is not None:
+            yield Unpassed(step.id, bare.phrase, bare, unseen, 1.0)
         for ask in asks if other is not None else ():
             assert other is not None
             for part in parts_of(ask.phrase):
                 if (similarity := _similarity(part, ask, other, step, shown, shared)) is not None:
                     yield Unpassed(step.id, _shown(part, ask, other), ask, unseen, similarity)
+
+
+def _standing_alone(step: Step, other: Step) -> Statement | None:
+    """The name of what another step makes, at the end of a line that says what comes: where its value was to stand."""
+    names = [offer.name for offer in other.offers if "_" in offer.name]
+    for text in step.prompt.texts if step.prompt is not None and names else ():
+        if text.role is TextRole.INSTRUCTION:
+            found = re.search(rf":[ \t]*\n?[ \t]*(?P<name>{'|'.join(map(re.escape, names))})[ \t]*(?:\n|$)", text.text)
+            if found is not None:
+                line = text.text[: found.end()].rstrip().rsplit("\n", 2 if "\n" in found[0].rstrip() else 1)[-1]
+                return Statement(StatementKind.ASK, found["name"], line.strip(), text.span)
+    return None
 
 
 def _similarity(

@@ -167,6 +167,12 @@ def _shape_of_dict(value: Mapping, depth: int) -> Shape | None:
     return Shape("a dict", names, DICT, value.location.span, value.closed, keyed=True, inner=known)
 
 
+def as_dicts(shape: Shape) -> Shape:
+    """The shape of the dict that an object is written out as, with all that is in it."""
+    inner = tuple((name, as_dicts(held)) for name, held in shape.inner)
+    return replace(shape, members=DICT, keyed=True, indexable=False, inner=inner)
+
+
 def _is_closed(cls: Class, named: set[str], known_base: LibraryBase) -> bool:
     """Whether annotations tell everything that values have."""
     bases = {path.rpartition(".")[2] for path in cls.libraries()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from msgspec import Struct, field
@@ -14,6 +13,7 @@ from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.recording import once
 from wflint.assembly.releases import limit_at
+from wflint.assembly.routes import ENDING
 from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
@@ -29,7 +29,6 @@ from wflint.frontends.crewai.releases import LIMITS, RACES
 from wflint.frontends.crewai.table import FLOW
 from wflint.frontends.crewai.triggers import Condition, Method, Trigger, emitted, methods_of
 from wflint.model.contract import Field, Schema
-from wflint.model.patterns import pattern
 from wflint.model.workflow import (
     START,
     Aspect,
@@ -241,14 +240,6 @@ def _choose(flow: FlowDraft, name: str, read: ReadMethod) -> None:
     if not labels.closed:
         span = read.step.definition or read.step.span
         flow.draft.open(f'the labels that "{name}" returns are not known statically', span, Aspect.EDGES, name)
-
-
-ENDING = pattern(
-    r"(?:.*_)?(?:end|stop|done|finish(?:ed)?|completed?|exit|quit|none|nothing|skip(?:ped)?|abort(?:ed)?|cancel(?:l?ed)?|"
-    r"closed?|terminated?|noop|halt(?:ed)?|success|ok|valid)(?:_.*)?",
-    re.IGNORECASE,
-)
-"""Labels that say that nothing more is to be done."""
 
 
 def _find_unheard(flow: FlowDraft) -> None:

@@ -14,6 +14,7 @@ from wflint.assembly.contracts.false_success import false_successes
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
+from wflint.assembly.contracts.shapes import as_dicts, shape_of
 from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.sequences import elements, known_text, possibly_incomplete
 from wflint.evaluate.class_values import Class
@@ -58,7 +59,7 @@ def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, nam
     if kind is AgentKind.MODEL:
         _instructed(interp, locator, agent, use)
         _tools(interp, agent, use)
-        _answers(locator, agent, use)
+        _answers(interp, locator, agent, use)
     _callbacks(interp, agent, use)
     return replace(
         step,
@@ -67,7 +68,9 @@ def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, nam
         offers_open=use.open,
         needs_open=use.reads_open,
         calls=calls_of(use.summary),
-        conduct=Conduct(false_successes=false_successes(functions_of_tools(agent))),
+        conduct=Conduct(
+            false_successes=false_successes(functions_of_tools(agent)), reworked=tuple(sorted(use.reworked))
+        ),
         template_gaps=template_gaps(use.summary, interp),
         own_schema=_declared(interp, agent, location),
         prompt=_told(locator, agent) if kind is AgentKind.MODEL else None,
@@ -186,7 +189,7 @@ def _tool_code(value: Value) -> Value | None:
     return inner if inner is not None and function_of(inner) is not None else None
 
 
-def _answers(locator: ArgumentLocator, agent: Object, use: Use) -> None:
+def _answers(interp: Interpreter, locator: ArgumentLocator, agent: Object, use: Use) -> None:
     """`output_key`: the answer goes into the state; as parsed by the schema if there is one."""
     key = part(agent, "output_key")
     name = text_of(key) if key is not None else None
@@ -195,7 +198,9 @@ def _answers(locator: ArgumentLocator, agent: Object, use: Use) -> None:
         type_ = schema_name(schema) if schema is not None else "str"
         about = schema.node.doc or "" if isinstance(schema, Class) else _work(agent)
         origins, span = of_answer(formed=schema is not None), locator.argument(agent, "output_key").span
-        use.offer(Offer(name, span, type=type_, description=about, origins=origins))
+        shape = shape_of(schema, interp) if schema is not None else None
+        held = as_dicts(shape) if shape is not None else None
+        use.offer(Offer(name, span, type=type_, description=about, origins=origins, shape=held))
     elif key is not None:
         use.open = True
 
@@ -221,6 +226,7 @@ def _callbacks(interp: Interpreter, agent: Object, use: Use) -> None:
                 use.offer(offer)
                 use.open = use.open or offer.certainty is Certainty.POSSIBLE
             use.open = use.open or found.open
+            use.reworked |= found.reworked
 
 
 def _set_before(use: Use, callback: Use) -> None:

@@ -14,7 +14,7 @@ from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.groups import Group, assembled, by_site, itself
 from wflint.assembly.releases import limit_at
-from wflint.assembly.routes import label_of
+from wflint.assembly.routes import ENDING, label_of
 from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.expressions.comparing import truth_of
 from wflint.evaluate.interpreter import Interpreter
@@ -295,6 +295,7 @@ class Graph(Struct):
                 exclusive=not node.several,
                 together=node.together,
                 is_goto=True,
+                unheard=self._unheard(name, routed),
             ),
             [(name, way.target) for way in routed],
         )
@@ -308,6 +309,32 @@ class Graph(Struct):
             for way in routed
             if way.route in emitted or way.target not in used or way.route == DEFAULT_ROUTE
         )
+
+    def _unheard(self, name: str, routed: list[Way]) -> tuple[Route, ...]:
+        """The labels that no edge waits for, beside several others that lead to different nodes.
+
+        A node that others lead back to decides whether to go on, and one that has a single label in use whether to go
+        there: what it emits otherwise ends the branch.
+        """
+        node, waited = self.read[name], {way.route for way in routed}
+        used = {way.target for way in routed if way.route in {route.label for route in node.routes}}
+        plain = any(way.source == name and way.route is None for way in self.ways)
+        if not node.closed or len(used) < 2 or plain or DEFAULT_ROUTE in waited or self._comes_back(name):  # noqa: PLR2004
+            return ()
+        if {way.route for way in routed} - {route.label for route in node.routes}:
+            return ()  # another label is waited for in vain: a slip, and told as one
+        return tuple(r for r in node.routes if r.label not in waited and not ENDING.fullmatch(r.label))
+
+    def _comes_back(self, name: str) -> bool:
+        """Whether some way leads from a node back to it."""
+        reached: set[str] = set()
+        waiting = [name]
+        while waiting:
+            source = waiting.pop()
+            onwards = {way.target for way in self.ways if way.source == source} - reached
+            reached |= onwards
+            waiting += onwards
+        return name in reached
 
     def _routes(self, node: ReadNode, mapping: tuple[MappedRoute, ...]) -> tuple[Route, ...]:
         """The labels that the node emits.

@@ -183,7 +183,7 @@ def _finished(interp: Interpreter, step: Step, use: Use, location: Location, doc
         interrupts=asks,
         calls=calls_of(use.summary),
         side_effects=side_effects_of(use.summary),
-        conduct=_conduct(use.summary),
+        conduct=replace(_conduct(use.summary), reworked=tuple(sorted(use.reworked))),
         template_gaps=template_gaps(use.summary, interp),
         description=doc or "",
         prompt=prompt_of(use.summary) if use.summary is not None else None,

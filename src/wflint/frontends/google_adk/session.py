@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.effects import certainty, part_read
 from wflint.assembly.contracts.fixed_numbers import fixed_number
 from wflint.assembly.contracts.origins import origins_in, sorted_origins
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
@@ -34,7 +34,8 @@ DEEPEST = 3
 class Use(Struct):
     """What a piece of code does with the state; `open` where it may write more, `reads_open` where it may read more.
 
-    `written` are the keys that every run has written by now.
+    `written` are the keys that every run has written by now, `reworked` the ways, by key, to what it may change
+    something in.
     """
 
     needs: dict[str, Need] = field(default_factory=dict)
@@ -44,12 +45,14 @@ class Use(Struct):
     api_calls: tuple[ApiCall, ...] = ()
     summary: FunctionSummary | None = None
     written: set[str] = field(default_factory=set)
+    reworked: set[str] = field(default_factory=set)
 
     def need(self, need: Need) -> None:
-        """Add a need; of two, the stricter one counts."""
+        """Add a need; of two, the stricter one counts, with the parts of both."""
         old = self.needs.get(need.name)
-        if old is None or (need.required and not old.required):
-            self.needs[need.name] = need
+        kept = need if old is None or (need.required and not old.required) else old
+        parts = tuple(dict.fromkeys((*(old.parts if old is not None else ()), *need.parts)))
+        self.needs[need.name] = replace(kept, parts=parts)
 
     def offer(self, offer: Offer) -> None:
         """Add an offer; of two, the surer one counts."""
@@ -58,7 +61,8 @@ class Use(Struct):
         kept = offer if old is None or surer else old
         origins = sorted_origins((*offer.origins, *(old.origins if old is not None else ())))
         fixed = kept.fixed if old is None or old.fixed == offer.fixed else None
-        self.offers[offer.name] = replace(kept, origins=origins, fixed=fixed)
+        shape = kept.shape if old is None or old.shape == offer.shape else None
+        self.offers[offer.name] = replace(kept, origins=origins, fixed=fixed, shape=shape)
 
     def take(self, other: Use, *, maybe: bool = False) -> None:
         """Add what other code does, which may not even run (`maybe`)."""
@@ -67,6 +71,7 @@ class Use(Struct):
         for offer in other.offers.values():
             self.offer(replace(offer, certainty=Certainty.POSSIBLE, by_tool=True) if maybe else offer)
         self.open = self.open or other.open
+        self.reworked |= other.reworked
 
 
 def use_of(interp: Interpreter, callee: Value, location: Location) -> Use:
@@ -122,6 +127,7 @@ def _accesses(use: Use, summary: FunctionSummary) -> None:
             use.open = use.reads_open = True
         elif at is not None:
             _access(use, access, path[at + 1 :], always=summary.always_sets(access))
+            _part(use, access, at + 2)
 
 
 def _access(use: Use, access: Access, keys: tuple[str, ...], *, always: bool) -> None:
@@ -137,6 +143,18 @@ def _access(use: Use, access: Access, keys: tuple[str, ...], *, always: bool) ->
     elif access.mode in READS and name not in use.written:
         required = access.mode == "index" and not access.guarded
         use.need(Need(name, access.location.span, required, certainty(access.certain)))
+
+
+def _part(use: Use, access: Access, start: int) -> None:
+    """What the code goes on to do with the value of a key, which is at `start` on the way from the context."""
+    way = access.symbol.access_path[start - 1 :]
+    if access.mode in (*WRITES, "delete", "escape") and not (access.mode == "set" and len(way) == 1):
+        changed = way if access.mode == "escape" or len(way) == 1 else way[:-1]
+        use.reworked |= {".".join(changed)} if changed else set()
+        return
+    part = part_read(access, start) if way and way[0] in use.needs else None
+    if part is not None:
+        use.need(replace(use.needs[way[0]], parts=(part,)))
 
 
 def _expect(use: Use, summary: FunctionSummary) -> None:

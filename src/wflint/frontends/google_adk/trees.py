@@ -23,6 +23,7 @@ from wflint.frontends.google_adk.lost_edits import lost_edits
 from wflint.frontends.google_adk.nodes import read_node
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, tools
 from wflint.frontends.google_adk.refusals import refused_agent
+from wflint.frontends.google_adk.standing_in import standing_in
 from wflint.frontends.google_adk.table import AgentKind
 from wflint.model.hidden_result import HiddenReason
 from wflint.model.span import Span
@@ -269,6 +270,7 @@ class Tree(Struct):
         first = name not in self.draft.steps
         if first:
             self.draft.steps[name] = agent_step(self.interp, self.locator, agent, name, agent.site)
+            self.draft.losses += standing_in(self.interp, agent, name)
             self.draft.losses += hidden_tools((name_of(entry.value), entry) for entry in tools(agent))
             for function in functions_of_tools(agent):
                 self.draft.losses += lost_edits(function, name)
