@@ -79,9 +79,15 @@ def _never_kept(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 
 def _never_changes(step: str, count: StuckCount, loop: Loop) -> Observation:
+    if count.handed_on:
+        why = (
+            "every message hands it on as it is: the same value is compared in every round; increase it in one of them"
+        )
+    else:
+        why = "nothing changes it once the step is made: the same value is compared in every round; "
+        why += "increase it in the step"
     return Observation(
-        message=f'"{count.name}" of step "{step}" bounds the loop of {listed(loop.steps)}, but nothing changes it once '
-        "the step is made: the same value is compared in every round; increase it in the step",
+        message=f'"{count.name}" of step "{step}" bounds the loop of {listed(loop.steps)}, but {why}',
         span=count.span,
         key=(step, count.name),
         path=_round(loop, step),

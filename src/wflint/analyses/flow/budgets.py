@@ -12,7 +12,7 @@ from wflint.model.conduct import Threshold
 from wflint.model.contract import Certainty, Offer, Origin
 from wflint.model.patterns import pattern
 from wflint.model.strong_parts import strong_parts
-from wflint.model.workflow import Aspect, Choice, Step, StepKind, Workflow
+from wflint.model.workflow import Aspect, Choice, Exchange, Step, StepKind, Workflow
 
 COUNTING = pattern(
     r"(?i)(?:.*_)?(?:iterations?|iters?|attempts?|retry|retries|tries|rounds?|loops?|turns?|revisions?|cycles?|passes"
@@ -49,9 +49,12 @@ def budgets_of(workflow: Workflow, loops: Sequence[Loop]) -> Iterator[Budget]:
 
 
 def advances(workflow: Workflow, budget: Budget) -> bool:
-    """Whether something in the loop may change what the test looks at."""
+    """Whether something in the loop may change what the test looks at; whoever is handed a shared state may, too."""
     steps = [workflow.step(name) for name in budget.loop.steps]
-    return any(step is None or _may_write(step, budget) for step in steps) or _is_reduced(workflow, budget)
+    shared = workflow.exchange is Exchange.STATE and not workflow.rebuilds_state
+    return any(
+        step is None or _may_write(step, budget) or (step.needs_open and shared) for step in steps
+    ) or _is_reduced(workflow, budget)
 
 
 def restart(workflow: Workflow, budget: Budget) -> tuple[Step, Offer] | None:

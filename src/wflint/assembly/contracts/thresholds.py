@@ -15,7 +15,7 @@ MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 
 
 def thresholds_of(summary: FunctionSummary | None, named: Named | None = None) -> tuple[Threshold, ...]:
-    """Such comparisons of fields of the input; none where a side is anything but a field or a number.
+    """Such comparisons of fields of the input; none where a side is anything but a field, a number or a setting.
 
     `named` tells which field a value is, where the input itself is not what holds the fields.
     """
@@ -42,8 +42,17 @@ def _thresholds(summary: FunctionSummary, named: Named) -> Iterator[Threshold]:
 
 def _against(field: str, operator: str, other: Value, comparison: Comparison) -> Iterator[Threshold]:
     number = _number(other)
-    if number is not None:
+    if number is not None or _is_setting(other):
         yield Threshold((field,), operator, comparison.location.span, number)
+
+
+def _is_setting(value: Value) -> bool:
+    """Whether a value is a part of what all steps of a run are given alike."""
+    return isinstance(value, TrackedValue) and value.root.kind == SETTINGS and bool(value.access_path)
+
+
+SETTINGS: Final = "deps"
+"""What an input is called that people give for the whole run."""
 
 
 def _field(value: Value, named: Named) -> str | None:

@@ -10,6 +10,7 @@ from wflint.assembly.sequences import Element, is_known
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Location, Object, Value, alternatives, text_of
+from wflint.frontends.agent_framework.executors import code_of
 from wflint.frontends.agent_framework.participants import Participant, identity, listed, participant
 from wflint.model.contract import Certainty
 from wflint.model.workflow import Aspect, Edge, EdgeKind, Fault, FaultKind, Join
@@ -79,6 +80,11 @@ class Building(Struct):
         if value is not None and not is_known(value):
             self.draft.open("the participants are not known statically", location.span, Aspect.STEPS, *affects)
         return [SeatedParticipant(name, entry) for entry in listed(value) for name in self.take(entry.value, location)]
+
+    def code(self, name: str) -> tuple[Function, ...]:
+        """The functions of a participant that take its messages; none where its code is not in the source."""
+        made = self.values.get(name)
+        return code_of(made) if isinstance(made, Object) else ()
 
     def connect(
         self, source: str, target: str, api_call: ApiCall, kind: EdgeKind, label: str | None = None

@@ -9,6 +9,7 @@ from operator import itemgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wflint.assembly.contracts.idle import is_idle
 from wflint.assembly.contracts.lacking_fields import lacking_fields
 from wflint.assembly.sequences import is_known
 from wflint.assembly.speculation import evaluate_isolated
@@ -17,6 +18,7 @@ from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.values import NONE, Arguments, Object, Value, alternatives, last_of, text_of
 from wflint.frontends.agent_framework.answers import unheard_answers
 from wflint.frontends.agent_framework.building import Building
+from wflint.frontends.agent_framework.carried_counts import with_carried_counts
 from wflint.frontends.agent_framework.conditions import Branch, choice_of
 from wflint.frontends.agent_framework.handling import unhandled
 from wflint.frontends.agent_framework.participants import listed
@@ -29,9 +31,10 @@ from wflint.frontends.agent_framework.refusals import (
     refused_handlers,
     refused_outputs,
 )
+from wflint.model.contract import Certainty
 from wflint.model.grouping import grouped
 from wflint.model.loss import Loss, LossKind
-from wflint.model.workflow import START, Aspect, Choice, EdgeKind, FaultKind
+from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind
 
 
 class Ways(Struct):
@@ -59,6 +62,8 @@ def fold_graph(building: Building, api_calls: list[ApiCall]) -> None:
         *hidden_handlers(building),
         *unheard_answers(building),
     ]
+    with_carried_counts(building)
+    _addressed(building)
     for name, read in building.read.items():
         building.draft.losses += lacking_fields(name, (one.value for one in read.sent), frozenset())
 
@@ -215,6 +220,30 @@ def _repeat(building: Building) -> None:
             building.draft.edges[way] = replace(edge, fan_out=True, limited=True)
 
 
+def _addressed(building: Building) -> None:
+    """The messages that are sent to a step by its id: one that no edge leads to never gets any."""
+    for name, read in building.read.items():
+        ways = {edge.target for edge in building.draft.edges.values() if edge.source == name}
+        for one in read.sent if ways and not building.draft.unresolved else ():
+            if one.target is None or one.target in ways:
+                continue
+            if one.target not in building.read:
+                edge = Edge(name, one.target, EdgeKind.CONDITIONAL, one.location.span, Certainty.POSSIBLE)
+                building.draft.add_edge(edge, "message target")
+                continue
+            building.draft.losses.append(
+                Loss(
+                    LossKind.ROUTE,
+                    f'the message of step "{name}" to "{one.target}"',
+                    one.location.span,
+                    f'is dropped: no edge leads there from "{name}"',
+                    "add the edge, or send it to a step that one leads to",
+                    building.read[one.target].step.span,
+                    name,
+                )
+            )
+
+
 def _mute(building: Building) -> Iterator[Loss]:
     """The steps that lead on to others and never send them anything."""
     leaving = grouped(building.draft.edges.values(), lambda edge: edge.source)
@@ -239,6 +268,7 @@ def _mute(building: Building) -> Iterator[Loss]:
                 "send one with ctx.send_message, or remove the edge",
                 ways[0].span,
                 name,
+                is_stub=all(is_idle(function.node) for function in building.code(name)),
             )
 
 

@@ -18,17 +18,18 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Function, Location, Object, Value
 from wflint.frontends.pydantic_graph.agents import agent_steps
-from wflint.frontends.pydantic_graph.builder import Building, fold
+from wflint.frontends.pydantic_graph.builder import Building, fold, step_name
 from wflint.frontends.pydantic_graph.classes import fold_nodes
 from wflint.frontends.pydantic_graph.demands import DEMANDS
 from wflint.frontends.pydantic_graph.invocations import Runs
+from wflint.frontends.pydantic_graph.listed_twice import listed_twice
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
 from wflint.frontends.pydantic_graph.refusals import add_refusals, is_checked, of_nodes, stateless_runs
 from wflint.frontends.pydantic_graph.releases import CHANGED, PACKAGE, UNLISTED
-from wflint.frontends.pydantic_graph.table import ADDING, BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, table
+from wflint.frontends.pydantic_graph.table import ADDING, BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, STEPS, table
 from wflint.model.contract import Schema
 from wflint.model.loss import Loss, LossKind
-from wflint.model.workflow import Aspect, Exchange, Workflow
+from wflint.model.workflow import Aspect, Exchange, Unused, Workflow
 
 
 def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
@@ -85,6 +86,9 @@ def _of_builder(interp: Interpreter, made: Object, location: Location, framework
     late = _added_late(interp, made, calls)
     fold(building, [api_call for api_call in calls if api_call not in late])
     draft.losses += map(_not_built, late)
+    draft.losses += listed_twice(building)
+    if not draft.unresolved and builder not in interp.escaped_objects:
+        draft.unused += _left_out(building, calls)
     add_refusals(building, made)
     return GraphDraft(made, draft, schema)
 
@@ -100,6 +104,16 @@ def _follows(api_call: ApiCall, made: Object) -> bool:
     callers = tuple(frame.caller for frame in api_call.stack if frame.caller is not None)
     here, there = api_call.location, made.site
     return here.module is there.module and callers == made.context and here.at[0] > there.at[1]
+
+
+def _left_out(building: Building, calls: list[ApiCall]) -> Iterator[Unused]:
+    """The steps that the builder makes, and that no edge has."""
+    used = {node.site for node in building.known.values() if isinstance(node, Object)}
+    made = [call.result for call in calls if call.method in STEPS and call.certain]
+    for one in {one.site: one for one in made if isinstance(one, Object) and one.site not in used}.values():
+        name = step_name(one)
+        if name is not None:
+            yield Unused(name, "step", one.site.span, "no edge leads to it, so the graph does not have it")
 
 
 def _not_built(api_call: ApiCall) -> Loss:

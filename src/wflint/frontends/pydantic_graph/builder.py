@@ -169,14 +169,14 @@ def _lead(
         return
     building.registered.add(start)
     decided = [(arrival, name) for arrival, name in targets if arrival.decided and name is not None]
-    lacking = unmatched(path, _returned(building, source)) if path is not None else ()
+    lacking = unmatched(path, returned_by(building, source)) if path is not None else ()
     choice = _choose(building, start, decided, api_call, lacking) if decided else None
     for arrival, name in targets:
         if name is not None:
             building.draft.add_edge(_edge(building, start, name, arrival, choice, api_call))
 
 
-def _returned(building: Building, node: Value) -> Value | None:
+def returned_by(building: Building, node: Value) -> Value | None:
     """What the function of a step says that it returns."""
     function = node.content.get("function") if isinstance(node, Object) and node.path == STEP else None
     found = function_of(function) if isinstance(function, Object | Function) else None
@@ -254,13 +254,18 @@ def _where(node: Value) -> Span | None:
     return node.location.span if isinstance(node, Object | Class) and node.location is not None else None
 
 
+def step_name(made: Object) -> str | None:
+    """The id of what `@builder.step` makes."""
+    given = named(made.arguments.get("node_id"))
+    function = made.content.get("function")
+    found = function_of(function) if isinstance(function, Object | Function) else None
+    return given or (found.name if found is not None else None)
+
+
 def _id(building: Building, node: Value) -> str | None:
     match node:
         case Object(path=path) if path == STEP:
-            given = named(node.arguments.get("node_id"))
-            function = node.content.get("function")
-            found = function_of(function) if isinstance(function, Object | Function) else None
-            return given or (found.name if found is not None else None)
+            return step_name(node)
         case Object(path=path) if path == JOIN:
             return named(node.arguments.get("node_id")) or _join_id(building, node)
         case Class() if is_node(node):

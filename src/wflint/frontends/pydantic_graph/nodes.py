@@ -222,6 +222,11 @@ def state_type(interp: Interpreter, callee: Value) -> Value | None:
     return _context_type(interp, callee, 0)
 
 
+def inputs_type(interp: Interpreter, callee: Value) -> Value | None:
+    """The type of what the step before hands over, by the annotation of the context."""
+    return _context_type(interp, callee, 2)
+
+
 def _context_type(interp: Interpreter, callee: Value, position: int) -> Value | None:
     """An argument of the context's annotation: state, dependencies, inputs; else of the class that the node is."""
     function = callee.function if isinstance(callee, Bound) else callee
@@ -276,7 +281,7 @@ def messages_of(
     if not isinstance(function, Function) or not isinstance(node, FunctionDef):
         return (), ()
     given = show(returned_type(interp, function))
-    taken = _context_type(interp, callee, 2)
+    taken = inputs_type(interp, callee)
     needs = (Need("inputs", span, type=show(taken)),) if taken is not None else ()
     values = [site.value for site in summary.returns] if summary is not None else []
     return (Offer("output", span, type=given, origins=origins_in(*values)),), needs

@@ -29,6 +29,8 @@ ASKING = ("run", "run_sync", "run_stream", "run_stream_sync")
 ADDING = ("add", "add_edge", "add_mapping_edge")
 PARTS = ("edge_from", "decision", "match", "match_node", "node")
 """Methods of a builder that make something to add to it."""
+STEPS = ("step", "stream")
+"""Methods of a builder that make a step of a function."""
 
 
 @on_object
@@ -43,7 +45,7 @@ def _unfamiliar(call: CallSite) -> Value:
 def _step(call: CallSite) -> Value:
     """`@builder.step`, with or without arguments, or `builder.step(function)`."""
     function = call.get("call", 0)
-    made = Making(STEP)(call)
+    made = Making(STEP, followed=True)(call)
     if function is not None and function != NONE:
         _fill(call, made, function)
     return made
@@ -124,7 +126,7 @@ def _handlers() -> dict[str, CallModel]:
     calls |= {f"{graph}.{method}": Running("result") for graph in (GRAPH, BUILT) for method in RUNNING}
     calls |= {f"{BUILDER}.{method}": followed() for method in ADDING}
     calls |= {f"{BUILDER}.{method}": pure for method in PARTS}
-    calls |= {f"{BUILDER}.{method}": _step for method in ("step", "stream")}
+    calls |= {f"{BUILDER}.{method}": _step for method in STEPS}
     calls |= dict.fromkeys((f"{AGENT}.output_validator", f"{AGENT}.result_validator"), _validated)
     calls |= dict.fromkeys((f"{AGENT}.system_prompt", f"{AGENT}.instructions"), _told)
     calls |= dict.fromkeys((f"{AGENT}.tool", f"{AGENT}.tool_plain", f"{TOOL}.__call__"), _tool)
