@@ -108,3 +108,46 @@ def test_a_failure_that_the_state_has_no_field_for_reaches_nobody(tmp_path: Path
     twin = Twin("", GRAPH, (("facts: str", "sources: str"),), "")
     assert [level for _, level in found(twin.bad, tmp_path, "error-as-data")] == [Level.WARNING]
     assert found(twin.good, tmp_path, "error-as-data") == []
+
+
+SOURCES = """
+    import requests
+    from haystack import Document, Pipeline, component
+    from haystack.components.builders import ChatPromptBuilder
+    from haystack.components.generators.chat import OpenAIChatGenerator
+    from haystack.components.rankers import LostInTheMiddleRanker
+    from haystack.dataclasses import ChatMessage
+
+    @component
+    class News:
+        @component.output_types(documents=list[Document]<1>)
+        def run(self, query: str):
+            try:
+                hits = requests.get("https://news.example", params={"q": query}, timeout=9).json()
+            except requests.RequestException as error:
+                <0>
+            return {"documents": [Document(content=hit["text"]) for hit in hits]}
+
+    pipeline = Pipeline()
+    pipeline.add_component("news", News())
+    pipeline.add_component("order", LostInTheMiddleRanker())
+    pipeline.add_component("prompt", ChatPromptBuilder([ChatMessage.from_user("Sum up {{ documents }}")]))
+    pipeline.add_component("llm", OpenAIChatGenerator())
+    pipeline.connect("news.documents", "order.documents")
+    pipeline.connect("order.documents", "prompt.documents")
+    pipeline.connect("prompt.prompt", "llm.messages")
+"""
+
+
+@pytest.mark.parametrize(
+    ("handler", "more", "wanted"),
+    [
+        pytest.param('return {"documents": [Document(content=f"Search: {error}")]}', "", 1, id="as-a-document"),
+        pytest.param('return {"documents": []}', "", 0, id="nothing"),
+        pytest.param('return {"documents": [], "error": str(error)}', ", error=str", 0, id="apart"),
+        pytest.param("raise RuntimeError(query) from error", "", 0, id="it-fails"),
+    ],
+)
+def test_a_failure_that_is_told_as_a_document(handler: str, more: str, wanted: int, tmp_path: Path) -> None:
+    program = Twin("", SOURCES, ((handler, ""), (more, "")), "").bad
+    assert [level for _, level in found(program, tmp_path, "error-as-data")] == [Level.WARNING] * wanted

@@ -68,9 +68,15 @@ def _given(workflow: Workflow, facts: Facts, step: Step, field: str) -> frozense
             target = workflow.step(edge.target)
             if target is not None and target.id not in found:
                 found.add(target.id)
-                same = any(offer.name == field and offer.unchanged for offer in target.offers)
-                pending += [target.id] if same else []
+                pending += [target.id] if _hands_on(target, field) else []
     return frozenset(found)
+
+
+def _hands_on(step: Step, field: str) -> bool:
+    """Whether what a step hands on in a field holds what it was given there: a part of a library sorts, or joins."""
+    library = step.definition is None and step.kind is StepKind.FUNCTION
+    taken = library and any(need.name == field for need in step.needs)
+    return any(offer.name == field and (offer.unchanged or taken) for offer in step.offers)
 
 
 def _outlets(workflow: Workflow, facts: Facts, step: Step, field: str) -> list[tuple[Step, Outlet]]:

@@ -55,10 +55,25 @@ def writers_of(workflow: Workflow, fields: frozenset[str]) -> tuple[str, ...]:
 
 def are_siblings(workflow: Workflow, reachability: Reachability, one: str, other: str) -> bool:
     """Whether the same steps lead to both and neither leads to the other: they begin from one and the same point."""
-    sources = [{edge.source for edge in workflow.index.edges_into(name)} for name in (one, other)]
-    begins = [name in reachability.entries for name in (one, other)]
+    fed = [_filled_by(workflow, name) for name in (one, other)]
+    if [*map(_filled_with, fed)].count(_filled_with(fed[0])) < len(fed):
+        return False
+    points = [step.id if step is not None else name for step, name in zip(fed, (one, other), strict=True)]
+    sources = [{edge.source for edge in workflow.index.edges_into(name)} for name in points]
+    begins = [name in reachability.entries for name in points]
     together = sources[0] == sources[1] and begins[0] == begins[1] and (bool(sources[0]) or all(begins))
     return together and not reachability.leads(one, other) and not reachability.leads(other, one)
+
+
+def _filled_by(workflow: Workflow, name: str) -> Step | None:
+    """The step that fills what a model is told, and does nothing else, where that is all that leads to its step."""
+    sources = {edge.source for edge in workflow.index.edges_into(name)}
+    found = workflow.step(sources.pop()) if len(sources) == 1 else None
+    return found if found is not None and found.fills_prompt else None
+
+
+def _filled_with(step: Step | None) -> frozenset[str]:
+    return frozenset(need.name for need in step.needs) if step is not None else frozenset()
 
 
 def _may_write(step: Step, fields: Iterable[str]) -> bool:

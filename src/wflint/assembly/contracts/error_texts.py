@@ -14,6 +14,7 @@ from wflint.evaluate.values import (
     Location,
     Mapping,
     Object,
+    RepeatedElement,
     Sequence,
     Text,
     Unknown,
@@ -95,8 +96,9 @@ def _tells(update: _Given, name: str, normal: list[_Given]) -> bool:
 
 
 def _is_failure(value: Value) -> bool:
-    text = _beginning(value)
-    return text is not None and (is_of_exception(value) or FAILURE.match(text) is not None)
+    inner = _unwrapped(value)
+    text = _beginning(inner)
+    return text is not None and (is_of_exception(inner) or FAILURE.match(text) is not None)
 
 
 def _beginning(value: Value) -> str | None:
@@ -108,6 +110,25 @@ def _beginning(value: Value) -> str | None:
             return ""
         case _:
             return text_of(value)
+
+
+WRAPPED: Final = ("content", "text")
+"""What objects of libraries call the text that they are made of."""
+
+
+def _unwrapped(value: Value) -> Value:
+    """The text of a list of one, or of a document or message that is made of a text; else the value itself."""
+    match value:
+        case Sequence(content=[only], closed=True) if not isinstance(only, RepeatedElement):
+            return _unwrapped(only)
+        case Object(cls=None, arguments=arguments) if (held := _held(arguments)) is not None:
+            return _unwrapped(held)
+        case _:
+            return value
+
+
+def _held(arguments: Arguments) -> Value | None:
+    return next((held for name in WRAPPED if (held := arguments.get(name)) is not None), None)
 
 
 def _is_result(value: Value) -> bool:
