@@ -47,6 +47,21 @@ def test_messages_by_the_id_of_a_step(source: str, tmp_path: Path) -> None:
     assert loud(tmp_path, source) == marked(source)
 
 
+SHARED = """
+
+    def other():
+        sorter, desks = Sorter(id="sorter"), Desk(id="desks")
+        return WorkflowBuilder(start_executor=sorter).add_edge(sorter, desks).build()
+
+
+    another = other()
+"""
+
+
+def test_a_name_that_another_workflow_of_the_same_code_has(tmp_path: Path) -> None:
+    assert loud(tmp_path, DESKS.format(target=', target_id="desks"', mark="", more=ON) + SHARED) == []
+
+
 SILENT = """
     from pathlib import Path
 

@@ -21,7 +21,19 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         if step.id in facts.reachability.reached:
             yield from (_tool(step, each) for each in step.conduct.unknown_tools)
     for item in sorted(named.values(), key=lambda item: (item.span, item.name)):
+        if item.certainty is Certainty.POSSIBLE and _is_step_elsewhere(workflow, item, facts):
+            continue
         yield _observation(workflow, item, _level(item, hidden=hidden))
+
+
+def _is_step_elsewhere(workflow: Workflow, item: UnresolvedName, facts: Facts) -> bool:
+    """Whether another workflow with the code that names it has such a step: who writes that code may mean that one."""
+    source = workflow.step(item.source) if item.source is not None else None
+    code = source.definition if source is not None else None
+    others = (
+        other for other in facts.program.workflows if other.id != workflow.id and other.step(item.name) is not None
+    )
+    return code is not None and any(code == step.definition for other in others for step in other.steps)
 
 
 def _tool(step: Step, found: UnknownTool) -> Observation:
