@@ -38,6 +38,7 @@ from wflint.frontends.haystack.results import read_results
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
 from wflint.frontends.haystack.template_parts import unknown_parts
 from wflint.frontends.haystack.uncovered import uncovered
+from wflint.frontends.haystack.unembedded import unembedded
 from wflint.frontends.haystack.written import LOADED
 from wflint.frontends.haystack.written import PIPELINES as DOCUMENTS
 from wflint.model.prompt import TemplateGap
@@ -87,6 +88,7 @@ def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[Value, list[A
     _check_calls(pipeline, calls, _names_at(chosen, api_calls))
     if not pipeline.draft.unresolved:
         read_results(pipeline, calls)
+        pipeline.draft.losses += unembedded(pipeline)
     invocations = tuple(dict.fromkeys(call.invocation() for call in calls))
     workflow = pipeline.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
     given = group.folded[0][0].arguments.get("max_runs_per_component", 1)
