@@ -47,8 +47,8 @@ class Loss(Struct, frozen=True):
     """Something that the framework does not run, or does not let finish, and tells nobody.
 
     `subject` says what in words, `reason` why, `advice` what to do; `other` is the place that is to blame, `step` the
-    step that it is about. `in_some` is true where only some runs lose it, for the rule to say more softly; `is_stub`
-    where its code does nothing yet, so that more may be to come.
+    step that it is about. `in_some` is true where only some runs lose it, for the rule to say more softly;
+    `for_auditors` where more may be to come, or is merely not seen.
     """
 
     kind: LossKind
@@ -60,7 +60,7 @@ class Loss(Struct, frozen=True):
     step: str | None = None
     certainty: Certainty = Certainty.CERTAIN
     in_some: bool = False
-    is_stub: bool = False
+    for_auditors: bool = False
 
     def is_at(self, steps: Container[str]) -> bool:
         """Whether it is at one of these steps, or at none in particular."""
@@ -75,7 +75,7 @@ class Loss(Struct, frozen=True):
             key=(self.kind.value, self.subject),
             related=(Related(self.other, "because of this"),) if self.other is not None else (),
             level=Level.NOTE if self.certainty is not Certainty.CERTAIN else Level.WARNING if self.in_some else None,
-            persona=Persona.AUDITOR if self.is_stub else None,
+            persona=Persona.AUDITOR if self.for_auditors else None,
             step=self.step,
             cause=Cause(f"{self.kind} {self.reason}"),
         )

@@ -268,7 +268,7 @@ def _mute(building: Building) -> Iterator[Loss]:
                 "send one with ctx.send_message, or remove the edge",
                 ways[0].span,
                 name,
-                is_stub=all(is_idle(function.node) for function in building.code(name)),
+                for_auditors=all(is_idle(function.node) for function in building.code(name)),
             )
 
 

@@ -8,7 +8,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
-from wflint.assembly.contracts.idle import is_idle
 from wflint.assembly.contracts.lacking_fields import lacking_fields
 from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
@@ -320,7 +319,7 @@ def _unsent(flow: Flow, step: FlowStep) -> Iterator[Loss]:
                 f"return one, or take it out of the annotation{advice}",
                 next(taker.span for taker in flow.takers(event)),
                 step.name,
-                is_stub=is_idle(step.function.node),
+                for_auditors=True,
             )
 
 
