@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from string import Formatter
 
 from msgspec import Struct
 
@@ -86,6 +87,37 @@ class OneOf(Demand, frozen=True, kw_only=True):
         items = value.content if isinstance(value, Sequence) else [value]
         strange = any((text := text_of(item)) is not None and text not in self.words for item in items)
         return "it is one of " + ", ".join(f'"{word}"' for word in self.words) if strange else None
+
+
+class NoneOf(Demand, frozen=True, kw_only=True):
+    """None of some words that stand for something else; nor a list with one of them."""
+
+    words: tuple[str, ...]
+
+    def objection(self, value: Value) -> str | None:
+        items = value.content if isinstance(value, Sequence) else [value]
+        taken = next((text for item in items if (text := text_of(item)) in self.words), None)
+        return f'"{taken}" is taken' if taken is not None else None
+
+
+class Template(Demand, frozen=True, kw_only=True):
+    """A text that is filled in by `str.format` with some names and no others."""
+
+    names: tuple[str, ...]
+
+    def objection(self, value: Value) -> str | None:
+        text = text_of(value)
+        strange = sorted(_placeholders(text) - {*self.names}) if text is not None else []
+        known = ", ".join(f"{{{name}}}" for name in self.names)
+        return f"{{{strange[0]}}} is filled in by nobody, only {known} are" if strange else None
+
+
+def _placeholders(text: str) -> set[str]:
+    """The names in braces; none where the text is no template at all, which is another fault."""
+    try:
+        return {name.partition(".")[0].partition("[")[0] for _, name, _, _ in Formatter().parse(text) if name}
+    except ValueError:
+        return set()
 
 
 class Worded(Demand, frozen=True, kw_only=True):

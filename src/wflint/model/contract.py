@@ -247,7 +247,7 @@ class Field(Struct, frozen=True):
     reader finds a value before anybody wrote one (a default, or a reducer that starts from an empty value).
     `unset` is true where that value is None, and nothing but a step or a caller puts another in its place; `empty`
     where it is None or an empty text. `shape` is what its type says that values are made of. `keeps_last` is true where
-    the reducer does not look at what was there.
+    the reducer does not look at what was there. `fleeting` is true where a value is there for the next superstep only.
     """
 
     name: str
@@ -260,6 +260,7 @@ class Field(Struct, frozen=True):
     unset: bool = False
     keeps_last: bool = False
     empty: bool = False
+    fleeting: bool = False
 
 
 class Schema(Struct, frozen=True, dict=True):

@@ -33,7 +33,7 @@ def _observation(gap: Gap, workflow: Workflow, facts: Facts) -> Observation:
     doubtful = gap.kind is GapKind.SOME_CALLS or possible or _is_resumed(gap, workflow) or _begins_there(gap, workflow)
     impact = dependents(facts.impact, gap.read.step)
     return Observation(
-        message=f"{gap.read.claim}, but {_reason(gap, facts)}{impact}; set it earlier or read a default",
+        message=f"{gap.read.claim}, but {_reason(gap, workflow, facts)}{impact}; set it earlier or read a default",
         span=gap.read.need.span,
         key=(gap.read.reader, name),
         related=_related(gap),
@@ -71,12 +71,15 @@ def _begins_there(gap: Gap, workflow: Workflow) -> bool:
     return built and gap.kind is GapKind.AROUND and gap.way[:1] == (START,)
 
 
-def _reason(gap: Gap, facts: Facts) -> str:
+def _reason(gap: Gap, workflow: Workflow, facts: Facts) -> str:
+    field = workflow.state.field(gap.read.need.name) if workflow.state is not None else None
     setters = dict.fromkeys(source.step for source in gap.writers if source.step != gap.read.step)
     writers = listed(setters or [gap.read.step])
     match gap.kind:
         case GapKind.CONDITIONAL:
             return f"{writers} sets it only conditionally"
+        case GapKind.AROUND if field is not None and field.fleeting:
+            return f"what {writers} sets is there in the next superstep only"
         case GapKind.SOME_CALLS:
             return "some calls of the workflow do not pass it"
         case _ if not setters and gap.read.choice is None:

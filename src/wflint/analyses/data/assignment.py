@@ -12,7 +12,7 @@ from wflint.analyses.data.fields import FieldSet
 from wflint.analyses.data.inputs import Inputs
 from wflint.analyses.flow.supersteps import Exploration, Run, Superstep, Transition
 from wflint.model.contract import Certainty, Need
-from wflint.model.workflow import Exchange, Step, Workflow
+from wflint.model.workflow import START, Exchange, Step, Workflow
 
 
 class Assigned(Struct, frozen=True):
@@ -90,27 +90,32 @@ NO_EFFECT = _Effect()
 
 
 class _Effects(Struct, frozen=True):
-    """What runs add, by run, and what the decisions after a step prove set, by step."""
+    """What runs add, by run, and what the decisions after a step prove set, by step.
+
+    `lasting` are the fields that outlive the superstep after the one that set them.
+    """
 
     runs: Mapping[Run, _Effect]
     decisions: Mapping[str, int]
     fields: FieldBits
+    lasting: int = _ALL
 
     def finish(self, assigned: Assigned, run: Run) -> Assigned:
         """What is set once a run is over, before anybody decides what follows."""
         effect = self.runs.get(run, NO_EFFECT)
-        must = assigned.must_assign | effect.certain | effect.proven
-        return Assigned(must, assigned.may_assign | must | effect.possible)
+        must = assigned.must_assign & self.lasting | effect.certain | effect.proven & self.lasting
+        return Assigned(must, assigned.may_assign & self.lasting | must | effect.possible)
 
     def finished(self, assigned: Assigned, superstep: Superstep) -> Assigned:
         """What is set once all runs of a superstep are over, before anybody decides."""
+        lasting = _ALL if START in superstep.steps else self.lasting
         certain = possible = 0
         for effect in map(self.runs.get, superstep.active):
             if effect is not None:
-                certain |= effect.certain | effect.proven
+                certain |= effect.certain | effect.proven & lasting
                 possible |= effect.possible
-        must = assigned.must_assign | certain
-        return Assigned(must, assigned.may_assign | must | possible)
+        must = assigned.must_assign & lasting | certain
+        return Assigned(must, assigned.may_assign & lasting | must | possible)
 
     def decided(self, superstep: Superstep) -> int:
         """What the decisions after a superstep prove set."""
@@ -182,7 +187,9 @@ def _effects(workflow: Workflow) -> _Effects:
     decisions: dict[str, int] = {}
     for choice in workflow.choices:
         decisions[choice.source] = decisions.get(choice.source, 0) | _proven(choice.needs, fields)
-    return _Effects(runs | workers, decisions, fields)
+    kept = workflow.state.fields if workflow.state is not None else ()
+    fleeting = fields.bits(each.name for each in kept if each.fleeting)
+    return _Effects(runs | workers, decisions, fields, ~fleeting)
 
 
 def _effect(step: Step, needs: Iterable[Need], fields: FieldBits) -> _Effect:

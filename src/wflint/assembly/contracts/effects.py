@@ -253,6 +253,12 @@ class WriteSet(Struct):
             case _:
                 self.open = True
 
+    def add_pairs(self, pairs: Iterable[tuple[str, Value]], location: Location | None) -> None:
+        """One update that is written as names and values."""
+        self.updates += 1
+        for name, value in pairs:
+            self._field(name, value, location or self.shown)
+
     def _mapping(self, value: Mapping, where: Location) -> None:
         for key, inner in value.content.items():
             if key == OTHER_KEYS:

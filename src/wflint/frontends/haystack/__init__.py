@@ -12,7 +12,7 @@ from wflint.assembly.groups import Group, assembled, by_site, by_subject, itself
 from wflint.assembly.releases import limit_at
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Object, Value, text_of
+from wflint.evaluate.values import Const, Object, Value, text_of
 from wflint.frontends.haystack.agents import agent_steps
 from wflint.frontends.haystack.beginning import begins_with
 from wflint.frontends.haystack.demands import DEMANDS
@@ -24,6 +24,7 @@ from wflint.frontends.haystack.parameters import PARAMETERS
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold
 from wflint.frontends.haystack.refusals import (
     Owners,
+    merged_outputs,
     refused_inputs,
     refused_parts,
     shared_parts,
@@ -62,9 +63,12 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
 def _folded(
     interp: Interpreter, made: Object, api_calls: list[ApiCall], framework: str, owners: Owners
 ) -> PipelineDraft:
-    pipeline = PipelineDraft(interp, Draft.of(made, framework, "pipeline"))
+    checked = made.arguments.get("connection_type_validation", 2)
+    lenient = checked not in (None, Const(value=True)) or made.arguments.open
+    pipeline = PipelineDraft(interp, Draft.of(made, framework, "pipeline"), lenient=lenient)
     fold(pipeline, api_calls)
     pipeline.draft.faults += (*refused_parts(pipeline), *shared_parts(pipeline, made, owners), *uncovered(pipeline))
+    pipeline.draft.faults += merged_outputs(pipeline, made)
     pipeline.draft.losses += (*never_given(pipeline), *unrendered(pipeline), *never_together(pipeline))
     for name, gap in unknown_parts(pipeline):
         _gap(pipeline, name, gap)

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from wflint.assembly.demands import AtLeast, Demands
+from wflint.assembly.demands import AtLeast, Demand, Demands, Filled, NoneOf, OneOf
+from wflint.frontends.haystack.releases import OWN_ROUTES
 from wflint.frontends.haystack.table import AGENT
 
 DEMANDS: Demands = {AGENT: (AtLeast(name="tool_concurrency_limit"),)}
+
+MODES = ("concatenate", "merge", "reciprocal_rank_fusion", "distribution_based_rank_fusion")
+FILES: tuple[Demand, ...] = (
+    Filled(name="mime_types", position=0),
+    NoneOf(name="mime_types", position=0, words=("unclassified", "failed"), held=OWN_ROUTES),
+)
+COMPONENTS: Demands = {
+    "DocumentJoiner": (OneOf(name="join_mode", position=0, words=MODES),),
+    "AnswerJoiner": (OneOf(name="join_mode", position=0, words=MODES[:1]),),
+    "FileTypeRouter": FILES,
+}
+"""What ready-made components ask, by the names of their classes."""

@@ -58,6 +58,7 @@ class PipelineDraft(Struct):
 
     `early` are components that a connection names before they are added.
     `settings` are what is set on objects after they are made, by object, in the calls that have been `looked_at`.
+    `lenient` is true where the pipeline may not check the types of connections.
     """
 
     interp: Interpreter
@@ -68,6 +69,7 @@ class PipelineDraft(Struct):
     early: list[tuple[str, Span]] = field(default_factory=list)
     settings: dict[int, list[ApiCall]] = field(default_factory=dict)
     looked_at: int = 0
+    lenient: bool = False
 
     def settle(self) -> None:
         """Give all connections the sockets that the framework would pick, once all components are known."""
@@ -322,7 +324,7 @@ def _fits(pipeline: PipelineDraft, way: Connection) -> bool:
     outputs, inputs = source.outputs if source is not None else (), target.inputs if target is not None else ()
     given = [socket for socket in outputs if socket.name == way.sender.socket]
     taken = [socket for socket in inputs if socket.name == way.receiver.socket]
-    return not way.certain or all(fit(one, other) for one in given for other in taken)
+    return not way.certain or pipeline.lenient or all(fit(one, other) for one in given for other in taken)
 
 
 def _choice(pipeline: PipelineDraft, source: str, component: Component, connected: set[End]) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.assembly.sequences import is_unset
 from wflint.evaluate.values import Object
 from wflint.frontends.haystack.invocations import Call
 from wflint.frontends.haystack.pipeline import Connection, End, PipelineDraft
 from wflint.frontends.haystack.refused_components import refused_component
 from wflint.frontends.haystack.releases import ASKED
 from wflint.frontends.haystack.sockets import Socket
+from wflint.frontends.haystack.table import SUPER
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
 
@@ -24,7 +26,7 @@ def refused_parts(pipeline: PipelineDraft) -> Iterator[Fault]:
             yield Fault(FaultKind.RESERVED_NAME, name, span)
         if (where := pipeline.components[name].no_dict) is not None:
             yield _refused(f'what component "{name}" returns', where, span, RUN)
-        yield from refused_component(name, made, span, pipeline.settings_of(made))
+        yield from refused_component(pipeline.interp, name, made, span, pipeline.settings_of(made))
     firsts: dict[Object, tuple[str, Span]] = {}
     for name, (made, span) in pipeline.added.items():
         if isinstance(made, Object) and made.location is not None:
@@ -50,6 +52,27 @@ def shared_parts(pipeline: PipelineDraft, made: Object, owners: Owners) -> Itera
         owner, before = owners.setdefault(part, (made, span))
         if owner is not made and owner.site != made.site and before != span:
             yield _refused(f'component "{name}", which another pipeline has already', span, before)
+
+
+def merged_outputs(pipeline: PipelineDraft, made: Object) -> Iterator[Fault]:
+    """Two outputs of one name of a pipeline that is a component and does not say what they are called outside."""
+    wrappers = [each for each in pipeline.interp.objects if each.path == SUPER and each.location is not None]
+    taken = {connection.sender for connection in pipeline.connections}
+    known = not pipeline.draft.unresolved and not any(each.outputs_open for each in pipeline.components.values())
+    for wrapper in wrappers if known else ():
+        plain = (
+            wrapper.cls is None and not wrapper.arguments.open and is_unset(wrapper.arguments.get("output_mapping", 2))
+        )
+        if wrapper.arguments.get("pipeline", 0) is not made or not plain:
+            continue
+        firsts: dict[str, str] = {}
+        for name, component in pipeline.components.items():
+            for socket in component.outputs:
+                first = firsts.setdefault(socket.name, name) if End(name, socket.name) not in taken else name
+                if first != name:
+                    subject = f'the output "{socket.name}" of a nested pipeline'
+                    why = f'both "{first}" and "{name}" have it: name them with `output_mapping`'
+                    yield _refused(subject, wrapper.site.span, pipeline.added[name][1], why)
 
 
 def _connection(pipeline: PipelineDraft, connection: Connection) -> Iterator[Fault]:

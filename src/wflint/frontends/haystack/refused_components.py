@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
 from collections.abc import Iterator
 
+from wflint.assembly.contracts.jinja import jinja_variables
 from wflint.assembly.sequences import elements
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
     Const,
+    ExternalName,
     Function,
     Mapping,
     Object,
@@ -19,6 +22,7 @@ from wflint.evaluate.values import (
     last_of,
     text_of,
 )
+from wflint.frontends.haystack.demands import COMPONENTS
 from wflint.frontends.haystack.releases import ASKED
 from wflint.frontends.haystack.table import AGENT, LOOKING, RUNNING, SUPER
 from wflint.model.span import Span
@@ -32,10 +36,16 @@ OWN_KEYS = ("step_count", "token_usage", "tool_call_counts", "continue_run", "ho
 """What an agent keeps of itself in its state."""
 
 
-def refused_component(name: str, made: Value, span: Span, settings: list[ApiCall]) -> Iterator[Fault]:
-    """A router without what its routes need, and a class whose ways to run do not agree."""
+def refused_component(
+    interp: Interpreter, name: str, made: Value, span: Span, settings: list[ApiCall]
+) -> Iterator[Fault]:
+    """A router without what its routes need, other arguments that are refused, ways to run that do not agree."""
     if not isinstance(made, Object):
         return
+    for demand in COMPONENTS.get(last_of(made.path), ()) if made.cls is None else ():
+        if (why := demand.breach(made.arguments)) is not None:
+            fault = _refused(demand.subject(f'"{name}"'), span, why)
+            yield from demand.held.fault(interp, fault) if demand.held is not None else (fault,)
     match last_of(made.path):
         case "ConditionalRouter":
             yield from _routes(name, made, span)
@@ -51,7 +61,7 @@ def refused_component(name: str, made: Value, span: Span, settings: list[ApiCall
 
 def _routes(name: str, made: Object, span: Span) -> Iterator[Fault]:
     """Routes that lack something, whose lists differ in length, or whose condition is no text."""
-    routes = made.arguments.get("routes", 0)
+    routes, checked = made.arguments.get("routes", 0), made.arguments.get("validate_output_type") == Const(value=True)
     for route in routes.content if isinstance(routes, Sequence) else ():
         if not isinstance(route, Mapping) or not route.closed:
             continue
@@ -67,6 +77,25 @@ def _routes(name: str, made: Object, span: Span) -> Iterator[Fault]:
         if isinstance(condition, Const) and not isinstance(condition.value, str):
             why = f'it is a text for Jinja, such as "{{{{ {condition.value} }}}}"'
             yield _refused(f'the condition {condition.value} of a route of "{name}"', span, why)
+        if checked and (kind := _other_kind(route)) is not None:
+            why = f"it is no {kind}, and the router is told to check: the run fails"
+            yield _refused(f'an output of a route of "{name}"', span, why)
+
+
+NUMBERS = {"builtins.int": int, "builtins.float": float, "builtins.bool": bool}
+
+
+def _other_kind(route: Mapping) -> str | None:
+    """The type that a route says of a fixed text that stands for something else; None where it may fit."""
+    text, type_ = text_of(route.content["output"]), route.content["output_type"]
+    kind = NUMBERS.get(type_.path) if isinstance(type_, ExternalName) else None
+    if text is None or kind is None or "{" in text:
+        return None
+    try:
+        value = literal_eval(text)
+    except (ValueError, SyntaxError):
+        return kind.__name__
+    return None if isinstance(value, kind) else kind.__name__
 
 
 def _count(value: Value) -> int | None:
@@ -121,6 +150,29 @@ def refused_agents(interp: Interpreter) -> Iterator[Fault]:
             if key in OWN_KEYS:
                 fault = _refused(f'"{key}" in the state of an agent', span, "the agent keeps that itself")
                 yield from ASKED.fault(interp, fault)
+        yield from _prompted(made, schema, span)
+        yield from _hooked(made, span)
+
+
+def _prompted(made: Object, schema: Value | None, span: Span) -> Iterator[Fault]:
+    """Variables of an agent's prompts that are keys of its state as well: both would be inputs of that name."""
+    keys = {key for key, _ in schema.known() if isinstance(key, str)} if isinstance(schema, Mapping) else set()
+    for which in ("system_prompt", "user_prompt"):
+        text = text_of(made.arguments.get(which))
+        for name in sorted({*jinja_variables(text)} & keys) if text is not None and keys else ():
+            why = f"`{which}` asks for it, and `state_schema` has it: rename one of them"
+            yield _refused(f'the variable "{name}" of an agent', span, why)
+
+
+POINTS = ("before_run", "before_llm", "before_tool", "after_tool", "on_exit", "after_run")
+"""Where hooks of an agent are called."""
+
+
+def _hooked(made: Object, span: Span) -> Iterator[Fault]:
+    hooks = made.arguments.get("hooks")
+    for key, _ in hooks.known() if isinstance(hooks, Mapping) else ():
+        if isinstance(key, str) and key not in POINTS:
+            yield _refused(f'the hook "{key}" of an agent', span, f"an agent has {', '.join(POINTS)}")
 
 
 def refused_nested(interp: Interpreter) -> Iterator[Fault]:

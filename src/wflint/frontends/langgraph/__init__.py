@@ -18,6 +18,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Location, Object, Value, text_of
 from wflint.frontends.langgraph.agents import agent_losses, lacking_keys, refused_agent
+from wflint.frontends.langgraph.channels import channelled
 from wflint.frontends.langgraph.choices import gotos
 from wflint.frontends.langgraph.demands import DEMANDS
 from wflint.frontends.langgraph.deployment import exported_values
@@ -27,7 +28,7 @@ from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.invocations import configured_limit, invocations_of
 from wflint.frontends.langgraph.keeping import forgetting, halting, is_kept
 from wflint.frontends.langgraph.left_out import not_followed
-from wflint.frontends.langgraph.nesting import as_step
+from wflint.frontends.langgraph.nesting import HandedUp, as_step, handed_up
 from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers, stored_wrappers
 from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
 from wflint.frontends.langgraph.releases import CHANGED, LIMITS, PACKAGE
@@ -102,7 +103,8 @@ class _Graphs:
     """The builders of a run, grouped by what they make, assembled on demand: nested ones first.
 
     `variants` are the groups of each allocation site, the first of which stands for the builders that do not count.
-    `nested` are the builders that are steps of others, `above` the steps that those send control to outside.
+    `nested` are the builders that are steps of others, `above` the steps that those send control to outside, `handed`
+    what they hand over there.
     """
 
     def __init__(self, interp: Interpreter, framework: str) -> None:
@@ -113,6 +115,7 @@ class _Graphs:
         self.drafts: dict[Object, GraphDraft] = {}
         self.done: dict[Group, Workflow | None] = {}
         self.above: dict[Group, list[Target]] = {}
+        self.handed: dict[Group, HandedUp | None] = {}
         self.nested: set[Object] = set()
         self.compilations: dict[int, list[tuple[int, Object]]] = {}
         self.indexed = 0
@@ -194,9 +197,11 @@ class _Graphs:
         graph.draft.losses += idle_reducers(self.interp, declared)
         state = _state(graph, first, schemas) if first is not None else None
         self.above[chosen] = [target for read in graph.read.values() for target in read.above]
+        self.handed[chosen] = handed_up(graph)
         self._nest(graph, state)
         if state is not None:
             graph.draft.losses += stored_wrappers(graph.draft.steps.values(), state)
+            state = channelled(self.interp, declared, state)
             state = replace(state, on_undeclared_write=Outcome.LOST, on_concurrent_write=Outcome.FAILS)
         compiled = bool(self._compiled(chosen))
         _check(graph.draft, compiled=compiled)
@@ -257,7 +262,7 @@ class _Graphs:
             self.nested.update(made for made in self.sites[read.graph.site] if self._group(made) is group)
             inner = self.at(read.graph)
             if inner is not None:
-                graph.draft.steps[name] = as_step(read.step, inner, state)
+                graph.draft.steps[name] = as_step(read.step, inner, state, self.handed.get(group))
 
 
 def _state(graph: GraphDraft, first: Schema, schemas: list[Schema]) -> Schema | None:

@@ -2,19 +2,57 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.origins import sorted_origins
+from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.model.contract import APPENDING, Certainty, Need, Offer, Origin, Schema
-from wflint.model.workflow import START, Step, Workflow
+from wflint.model.workflow import END, START, Step, StepKind, Workflow
 
 
-def as_step(step: Step, inner: Workflow, outer: Schema | None) -> Step:
+class HandedUp(Struct, frozen=True):
+    """The fields that a graph hands over where it goes to a step of the graph around it: what the goto itself updates.
+
+    `surely` are those of every such goto. `always` is true where the graph is left in no other way.
+    """
+
+    surely: frozenset[str]
+    perhaps: frozenset[str]
+    always: bool
+
+
+def handed_up(graph: GraphDraft) -> HandedUp | None:
+    """What a graph hands over by its gotos to the graph around it; None where it has none, or may have others."""
+    leaving = {name: graph.draft.steps[name] for name, read in graph.read.items() if read.above}
+    if not leaving or any(step.offers_open for step in leaving.values()):
+        return None
+    ends = [name for name, step in graph.draft.steps.items() if step.kind not in ENDS and not _goes_on(graph, name)]
+    gotos = [graph.read[name].gotos for name in leaving]
+    stays = any(goto.none is not None or goto.targets or goto.unknown for goto in gotos)
+    ended = any(target == END for _, target in graph.draft.edges)
+    surely = [
+        {offer.name for offer in step.offers if offer.certainty is Certainty.CERTAIN} for step in leaving.values()
+    ]
+    perhaps = frozenset(offer.name for step in leaving.values() for offer in step.offers)
+    always = not stays and not ended and set(ends) <= leaving.keys() and not graph.draft.unresolved
+    return HandedUp(frozenset(set.intersection(*surely)), perhaps, always)
+
+
+def _goes_on(graph: GraphDraft, name: str) -> bool:
+    return any(source == name for source, _ in graph.draft.edges)
+
+
+ENDS = (StepKind.START, StepKind.END)
+
+
+def as_step(step: Step, inner: Workflow, outer: Schema | None, handed: HandedUp | None = None) -> Step:
     """The step with the inner workflow's contract, as far as the outer state shares its fields.
 
     A sub-graph hands back every field of its output that has a value: those it was given, changed or not, and those
     that its steps write. A field that it merges itself, or that none of its steps writes, comes back with all that it
-    was given in it.
+    was given in it. Where it goes to a step of the graph around it, what its other steps wrote is lost.
     """
     if inner.state is None or outer is None:
         return replace(step, workflow=inner.id)
@@ -28,7 +66,7 @@ def as_step(step: Step, inner: Workflow, outer: Schema | None) -> Step:
         Offer(
             field.name,
             step.span,
-            Certainty.CERTAIN if field.name in written or field.name in needed else Certainty.POSSIBLE,
+            certainty((field.name in written or field.name in needed) and (not handed or field.name in handed.surely)),
             field.type,
             field.description,
             (field.name,) if field.name in given else (),
@@ -36,6 +74,7 @@ def as_step(step: Step, inner: Workflow, outer: Schema | None) -> Step:
             origins=_origins(field.name, inner),
         )
         for field in returned
+        if not handed or not handed.always or field.name in handed.perhaps
     )
     needs = tuple(
         Need(name, needed[name].span if name in needed else step.span, required=name in needed)

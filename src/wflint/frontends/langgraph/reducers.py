@@ -44,7 +44,7 @@ class Merged(Struct, frozen=True):
 
 def refused_reducers(interp: Interpreter, schemas: Iterable[Value | None]) -> Iterator[Fault]:
     """Functions that take more or fewer than two arguments by position."""
-    for field in _merged(interp, schemas):
+    for field in merged_fields(interp, schemas):
         taken = parameters_of(field.metadata[-1]) if not field.is_rebound else None
         count = sum(each.kind in ("positional", "either") for each in taken) if taken is not None else None
         if count is not None and count != ARGUMENTS and not field.hidden:
@@ -55,7 +55,7 @@ def refused_reducers(interp: Interpreter, schemas: Iterable[Value | None]) -> It
 
 def idle_reducers(interp: Interpreter, schemas: Iterable[Value | None]) -> Iterator[Loss]:
     """Reducers that something else follows in `Annotated`, or that stand within `Optional`."""
-    for field in _merged(interp, schemas):
+    for field in merged_fields(interp, schemas):
         names = [name for item in field.metadata if (name := reducer_name(item)) is not None]
         if names and (field.hidden or is_inert(field.metadata[-1])):
             yield Loss(
@@ -84,7 +84,8 @@ def stored_wrappers(steps: Iterable[Step], state: Schema) -> Iterator[Loss]:
                 )
 
 
-def _merged(interp: Interpreter, schemas: Iterable[Value | None]) -> Iterator[Merged]:
+def merged_fields(interp: Interpreter, schemas: Iterable[Value | None]) -> Iterator[Merged]:
+    """The fields of some schemas with what their `Annotated` types add."""
     seen: set[int] = set()
     for schema in schemas:
         cls = bare(schema)

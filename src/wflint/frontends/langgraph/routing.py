@@ -111,6 +111,13 @@ def commands_in(value: Value) -> Iterator[Object]:
                 yield from commands_in(item.value if isinstance(item, RepeatedElement) else item)
 
 
+def sends_in(value: Value) -> Iterator[Object]:
+    """The payloads for workers that a step may return by themselves; a list of them is none."""
+    for option in map(bound_part, alternatives(value)):
+        if isinstance(option, Object) and option.path == SEND:
+            yield option
+
+
 def is_parent(command: Object) -> bool:
     """Whether a `Command` speaks to the graph around this one."""
     graph = command.arguments.get("graph")
@@ -122,8 +129,10 @@ def gotos_of(interp: Interpreter, summary: FunctionSummary) -> tuple[Routes, lis
     routes, above = Routes(SENDING), Routes(SENDING)
     routes.declared = declared_gotos(interp, summary.returns_type)
     for site in summary.returns:
-        commands = list(commands_in(site.value))
-        if not commands:
+        commands, sent = list(commands_in(site.value)), list(sends_in(site.value))
+        for send in sent:
+            routes.collect(interp, Chosen(send, send.location or site.location or summary.location, site.certain))
+        if not commands and len(sent) < len(alternatives(site.value)):
             routes.none = site.location or summary.location
         for command in commands:
             goto = command.arguments.get("goto", 0 if not command.arguments.positional else None)

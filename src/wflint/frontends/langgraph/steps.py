@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -28,6 +30,7 @@ from wflint.evaluate.values import (
     ExternalAttribute,
     Location,
     Object,
+    Sequence,
     Value,
     alternatives,
     join,
@@ -211,7 +214,11 @@ def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own
         for command in commands:
             update = command.arguments.get("update")
             if update is not None:
-                writes.add(update, command.location, site.certain)
+                pairs = _pairs(update)
+                if pairs:
+                    writes.add_pairs(pairs, command.location)
+                else:
+                    writes.add(update, command.location, site.certain)
             elif not command.arguments.open:
                 writes.updates += 1
     gotos, above = gotos_of(interp, summary)
@@ -242,6 +249,17 @@ def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own
         reaches_sink=reaches_sink(summary),
     )
     return ReadStep(step, gotos, above, None, summary)
+
+
+PAIR: Final = 2
+
+
+def _pairs(update: Value) -> list[tuple[str, Value]]:
+    """The update of a goto that is a list of pairs, which says what a dict does; nothing for any other."""
+    pairs = update.content if isinstance(update, Sequence) else []
+    found = [pair.content for pair in pairs if isinstance(pair, Sequence) and len(pair.content) == PAIR]
+    named = [(name, content[1]) for content in found if (name := text_of(content[0])) is not None]
+    return named if len(named) == len(pairs) else []
 
 
 def _told(writes: WriteSet, offer: Offer) -> Offer:
