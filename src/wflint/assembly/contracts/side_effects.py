@@ -62,7 +62,7 @@ def _effects(summary: FunctionSummary) -> Iterator[SideEffect]:
         if likely is None or not is_repeated(summary, call):
             continue
         later = [other for other in calls[number + 1 :] if other.location != call.location]
-        failing = next((other.location.span for other in later if _may_fail(other)), None)
+        failing = next((other.location.span for other in later if may_fail(other)), None)
         scheme = next(retry_schemes(levels_of(summary.function, call)), None)
         retried = scheme.span if scheme is not None and renewed is None else None
         outer = call.within[0].location.span if call.within else None
@@ -130,7 +130,7 @@ def _held(name: str, option: Value) -> Iterator[Value]:
             yield option
 
 
-def _may_fail(call: LibraryCall) -> bool:
+def may_fail(call: LibraryCall) -> bool:
     """Whether a later call may fail in a way that is worth a retry: it goes to a network or a model, or checks."""
     root = call.path.partition(".")[0]
     owner = path_of(call.receiver).partition(".")[0] if call.receiver is not None else root

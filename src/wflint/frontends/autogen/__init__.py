@@ -21,7 +21,7 @@ from wflint.frontends.autogen.demands import DEMANDS
 from wflint.frontends.autogen.flows import fold_flow
 from wflint.frontends.autogen.group_chats import check_selection, fold_managed, fold_round_robin, fold_swarm
 from wflint.frontends.autogen.listening import parsings_of, told_by
-from wflint.frontends.autogen.named_sources import unknown_speakers
+from wflint.frontends.autogen.named_sources import never_called, unknown_speakers
 from wflint.frontends.autogen.parameters import PARAMETERS
 from wflint.frontends.autogen.participants import inner_team, name_of, step_of
 from wflint.frontends.autogen.refusals import refused_assistants, refused_team
@@ -117,6 +117,7 @@ def _fold(flow: TeamDraft) -> None:
         fold_managed(flow)
         check_selection(flow)
     flow.draft.unresolved_names += unknown_speakers(flow)
+    flow.draft.losses += never_called(flow)
 
 
 CONNECTING = {FLOW: fold_flow, ROUND_ROBIN: fold_round_robin, SWARM: fold_swarm}

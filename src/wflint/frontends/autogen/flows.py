@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.assembly.contracts.effects import certainty
+from msgspec.structs import replace
+
+from wflint.assembly.contracts.effects import certainty, part_read
 from wflint.assembly.draft import edge_kind
+from wflint.assembly.function_summary import summarize
 from wflint.assembly.sequences import elements, may_be_set
 from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.events import ApiCall
@@ -149,6 +152,7 @@ def _add_node(flow: TeamDraft, graph: Graph, api_call: ApiCall) -> None:
 def _add_edges(flow: TeamDraft, graph: Graph, api_call: ApiCall, target: Value | None, condition: Value | None) -> None:
     sources, targets = _named(graph, api_call, "source", 0), _added(graph, _names(target), api_call)
     for source in sources:
+        _take(flow, source, condition, api_call.location)
         for name in targets:
             sure = api_call.certain and len(sources) == len(targets) == 1
             graph.ways.append(
@@ -156,6 +160,24 @@ def _add_edges(flow: TeamDraft, graph: Graph, api_call: ApiCall, target: Value |
             )
     if not sources or not targets:
         flow.draft.open("an end of an edge is not known statically", api_call.span, Aspect.EDGES, *sources)
+
+
+def _take(flow: TeamDraft, source: str, condition: Value | None, at: Location) -> None:
+    """Note what the code of a condition reads of what a member says."""
+    step = flow.draft.steps.get(source)
+    if step is None or step.result is None or condition is None or text_of(condition) is not None:
+        return
+    summary = summarize(flow.interp, condition, None, at)
+    for access in summary.accesses if summary is not None else ():
+        said = access.symbol.root is getattr(summary, "root", None) and access.symbol.access_path[:1] == (CONTENT,)
+        part = part_read(access, 1) if said else None
+        if part is not None:
+            step = replace(step, taken=(*step.taken, part))
+    flow.draft.steps[source] = step
+
+
+CONTENT = "content"
+"""Where a message has what was said."""
 
 
 def _add_conditional(flow: TeamDraft, graph: Graph, api_call: ApiCall) -> None:

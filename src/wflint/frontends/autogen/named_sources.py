@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.assembly.contracts.effects import certainty
-from wflint.assembly.sequences import elements, is_known
-from wflint.evaluate.values import Object, Value, alternatives, last_of, text_of
+from wflint.assembly.sequences import elements, is_known, is_unset
+from wflint.evaluate.values import NONE, Function, Object, Value, alternatives, last_of, text_of
 from wflint.frontends.autogen.stopping import conditions_in
-from wflint.frontends.autogen.table import CHAT, FILTER
+from wflint.frontends.autogen.table import ASSISTANT, CHAT, FILTER
 from wflint.frontends.autogen.team_draft import TeamDraft
 from wflint.model.contract import Certainty
+from wflint.model.loss import Loss, LossKind
 from wflint.model.workflow import UnresolvedName
 
 OUTSIDE = frozenset({"user", "system"})
@@ -22,6 +23,7 @@ LISTENING = {
 }
 """Conditions that listen to some speakers only: the argument that says to whom, and its position."""
 HANDED = "HandoffTermination"
+CALLED = "FunctionCallTermination"
 
 
 def unknown_speakers(flow: TeamDraft) -> Iterator[UnresolvedName]:
@@ -53,6 +55,17 @@ def _speakers(name: str, agent: Value | None) -> Iterator[str]:
     for option in alternatives(agent.arguments.get("wrapped_agent", 1)):
         inner = text_of(option.arguments.get("name", 0)) if isinstance(option, Object) else None
         yield inner if inner is not None else name
+
+
+def never_called(flow: TeamDraft) -> Iterator[Loss]:
+    """Conditions that wait for the call of a tool that no member has."""
+    for part in conditions_in(flow.argument("termination_condition")):
+        name = text_of(part.arguments.get("function_name", 0)) if _kind(part) == CALLED else None
+        tools = _tools_of(flow) if name is not None and is_known(flow.argument("participants", 0)) else None
+        if tools is not None and name not in tools:
+            why = f'waits for a call of "{name}", which no member has as a tool: it never ends the team'
+            known = ", ".join(f'"{tool}"' for tool in sorted(tools))
+            yield Loss(LossKind.ROUTE, f"a {CALLED}", part.site.span, why, f"the tools are {known}")
 
 
 def _kind(condition: Object) -> str:
@@ -94,6 +107,33 @@ def _filters(made: Object) -> Iterator[Object]:
     settings = made.arguments.get("filter", 2)
     listed = settings.arguments.get("per_source", 0) if isinstance(settings, Object) else None
     yield from (entry.value for entry in elements(listed) if isinstance(entry.value, Object))
+
+
+def _tools_of(flow: TeamDraft) -> set[str] | None:
+    """What the members may call, hand-offs included; None where that is not known, or nobody calls anything."""
+    found: set[str] = set()
+    for _, member in flow.named:
+        agent = member.value
+        if not isinstance(agent, Object) or agent.path != ASSISTANT or agent.cls is not None or agent.arguments.open:
+            return None
+        given = [agent.arguments.get(name) for name in ("tools", "handoffs")]
+        names = [_called(entry.value) for value in given for entry in elements(value)]
+        known = all(value is None or is_known(value) for value in given) and None not in names
+        if not known or not is_unset(agent.arguments.get("workbench")):
+            return None
+        found |= {name for name in names if name is not None}
+    return found or None
+
+
+def _called(value: Value) -> str | None:
+    """What a model calls a tool, or a hand-off that is given by name; None where that is not known."""
+    if isinstance(value, Function):
+        return value.name
+    if isinstance(value, Object) and last_of(value.path) == "FunctionTool":
+        given = value.arguments.get("name", 2)
+        return text_of(given) if given is not None else _called(value.arguments.get("func", 0) or NONE)
+    target = text_of(value)
+    return f"transfer_to_{target}".lower() if target is not None else None
 
 
 def _handed_to(flow: TeamDraft) -> set[str] | None:

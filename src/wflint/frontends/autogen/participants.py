@@ -9,10 +9,11 @@ from wflint.assembly.agents import AgentRow, answer_fields, model_in
 from wflint.assembly.contracts.checks import form
 from wflint.assembly.contracts.prompt_texts import is_scripted
 from wflint.assembly.contracts.remote_calls import asked_unguarded
-from wflint.assembly.sequences import Element, elements, possibly_incomplete
+from wflint.assembly.contracts.shapes import shape_of
+from wflint.assembly.sequences import Element, elements, is_unset, possibly_incomplete
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Location, Object, Value, last_of, text_of
+from wflint.evaluate.values import NONE, Const, Location, Object, Value, last_of, text_of
 from wflint.frontends.autogen.table import ASSISTANT, EXECUTOR, FILTER, SOCIETY, TEAMS, USER
 from wflint.model.conduct import Conduct
 from wflint.model.contract import Check
@@ -75,6 +76,7 @@ def step_of(interp: Interpreter, name: str, value: Value, fallback: Location) ->
         tools_open=possibly_incomplete(_given(value, "tools")),
         model=model_in(_given(value, "model_client"), "model", by_name=False),
         checks=_checks(value),
+        result=shape_of(_given(value, "output_content_type"), interp) if says_form(value) else None,
         description=AGENT.description(_wrapped(value)),
         prompt=_told(interp, value),
         conduct=Conduct(remote_calls=asked_unguarded(_given(value, "model_client"))),
@@ -135,6 +137,15 @@ def _kind(value: Object) -> StepKind:
         return StepKind.AGENT if agent.arguments.get("model_client") is not None else StepKind.TOOL
     custom = agent.cls is not None and agent.path != ASSISTANT and agent.arguments.get("model_client") is None
     return StepKind.FUNCTION if custom else StepKind.AGENT
+
+
+def says_form(value: Object) -> bool:
+    """Whether all that an assistant says is of its declared form: no hand-off, and no result of a tool as it is."""
+    agent, content = _wrapped(value), _given(value, "output_content_type")
+    given = [agent.arguments.get(name) for name in ("handoffs", "tools", "workbench", "reflect_on_tool_use")]
+    plain = agent.path == ASSISTANT and agent.cls is None and not agent.arguments.open
+    reflects = all(map(is_unset, given[1:3])) or given[3] in (None, NONE, Const(value=True))
+    return plain and isinstance(content, Class) and is_unset(given[0]) and reflects
 
 
 def _checks(value: Object) -> tuple[Check, ...]:

@@ -30,6 +30,7 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.crewai.conditional import misled
 from wflint.frontends.crewai.configured import disagreements, missing_context, unused_agents
+from wflint.frontends.crewai.hooks import silent_hooks
 from wflint.frontends.crewai.parts import configuration, given, is_open, is_true, place_of
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.frontends.crewai.refusals import refused_crew, refused_manager, refused_task
@@ -104,7 +105,8 @@ def finish(
                 )
     made.draft.constructed_at.append(made.crew.site.span)
     if made.last is not None:
-        made.draft.steps[made.last] = with_uses(made.interp, made.draft.steps[made.last], runs)
+        step = made.draft.steps[made.last]
+        made.draft.steps[made.last] = with_uses(made.interp, step, runs, made.tasks[-1].made)
     finished = made.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
     entered = {edge.target for edge in finished.edges}
     entries = tuple(name for name in made.ids.values() if name not in entered)
@@ -369,6 +371,7 @@ def _check_configuration(made: CrewDraft, project: Class | None) -> None:
     tasks = [(made.ids[key_of(task.made)], task.made, _agent_of(made, task.made)) for task in made.tasks]
     made.draft.faults += disagreements(made.interp, made.source, tasks)
     made.draft.unresolved_names += [item for name, task, _ in tasks for item in missing_context(task, name)]
+    made.draft.losses += silent_hooks(made.crew, project)
     if project is not None:
         made.draft.unused += unused_agents(made.interp, project)
 

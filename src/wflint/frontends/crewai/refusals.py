@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
+from msgspec.structs import replace
+
+from wflint.assembly.function_summary import summarize
 from wflint.assembly.sequences import elements, is_surely_set
 from wflint.evaluate.expressions.attributes import ANNOTATIONS
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.evaluate.types import annotation, bare, name_of
-from wflint.evaluate.values import NONE, Function, Generic, Object, text_of
+from wflint.evaluate.values import NONE, Bound, Function, Generic, Object, Value, text_of
 from wflint.frontends.crewai.parts import given, is_open, is_true
 from wflint.frontends.crewai.table import CONDITIONAL_TASK
 from wflint.model.workflow import Fault, FaultKind
@@ -70,6 +73,15 @@ def refused_task(interp: Interpreter, name: str, task: Object) -> Iterator[Fault
     detail = _refused_guard(interp, guard) if isinstance(guard, Function) else None
     if detail is not None:
         yield _refused(f'the guardrail of task "{name}"', task, detail)
+    elif isinstance(guard, Function | Bound) and _may_give_nothing(interp, guard, task):
+        text = f'the guardrail of task "{name}", which may return nothing'
+        yield replace(_refused(text, task, "it gives a pair, or the run fails"), may_be=True)
+
+
+def _may_give_nothing(interp: Interpreter, guard: Value, task: Object) -> bool:
+    """Whether a guardrail that returns something may also end without."""
+    summary = summarize(interp, guard, None, task.site)
+    return summary is not None and summary.complete and summary.falls_through and bool(summary.returns)
 
 
 def _refused_path(path: str) -> str | None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import part_read
 from wflint.assembly.contracts.shapes import shape_of
+from wflint.assembly.sequences import is_unset
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, TrackedValue
@@ -25,12 +26,18 @@ def with_result(interp: Interpreter, step: Step, task: Object) -> Step:
     return replace(step, result=next((form for form in forms if form is not None), None))
 
 
-def with_uses(interp: Interpreter, step: Step, runs: Iterable[ApiCall]) -> Step:
+def with_uses(interp: Interpreter, step: Step, runs: Iterable[ApiCall], task: Object) -> Step:
     """The last task's step with the parts of its object that the code around runs uses."""
-    return replace(step, taken=tuple(_used(interp, runs))) if step.result is not None else step
+    return replace(step, taken=tuple(_used(interp, runs, _form(task)))) if step.result is not None else step
 
 
-def _used(interp: Interpreter, runs: Iterable[ApiCall]) -> Iterator[Part]:
+def _form(task: Object) -> str | None:
+    """The attribute of the result that holds the object; None where that may be either."""
+    forms = [held for form, held in FORMS.items() if not is_unset(given(task, f"output_{form}"))]
+    return forms[0] if len(forms) == 1 else None
+
+
+def _used(interp: Interpreter, runs: Iterable[ApiCall], form: str | None) -> Iterator[Part]:
     answers = {id(run.result.root) for run in runs if isinstance(run.result, TrackedValue)}
     for access in interp.uses if answers else ():
         path = access.symbol.access_path
@@ -39,5 +46,7 @@ def _used(interp: Interpreter, runs: Iterable[ApiCall]) -> Iterator[Part]:
         held = path[0] in FORMS.values()
         if held or (access.mode == "index" and len(path) == 1):
             part = part_read(access, 1 if held else 0)
-            if part is not None:  # the result gives the fields of the object by their names, too
+            if part is not None and held and form is not None and path[0] != form:  # the other one is None
+                yield replace(part, name=path[0], path=(), by_key=False)
+            elif part is not None:  # the result gives the fields of the object by their names, too
                 yield part if path[0] == FORMS["pydantic"] else replace(part, by_key=False)

@@ -24,6 +24,9 @@ def exit_signals(loop: Object) -> Iterator[ExitSignal]:
     """The signals in a loop that end it, and those of a loop right below it, which are seen by both."""
     for agent, within in _agents(loop, (), DEEPEST):
         name = name_of(agent)
+        if name is not None and len(within) == 1 and not _runs_once(loop) and (place := _escalates(agent)) is not None:
+            outer, inner = (name_of(one) or "a loop" for one in (loop, within[0]))
+            yield ExitSignal(name, ESCALATE, place, inner, also_ends=outer, other=loop.site.span)
         for entry in tools(agent) if name is not None and len(within) < 2 else ():  # noqa: PLR2004
             signal = _signal(entry.value)
             if signal is None or name is None or not entry.certain:
@@ -60,6 +63,21 @@ def _signal(tool: Value) -> tuple[str, bool, Span | None] | None:
         made_by_library = (name_of(tool) or "").endswith(EXIT_LOOP)
         return (EXIT_LOOP, True, None) if made_by_library else None
     return _in_code(function)
+
+
+def _escalates(agent: Object) -> Span | None:
+    """Where the code of an agent's own class yields an event that ends the loop around it, be it on some runs only."""
+    run = agent.cls.find(RUN) if agent.cls is not None else None
+    if not isinstance(run, Function) or not isinstance(run.node, code.FunctionDef):
+        return None
+    calls = (node for node in nodes_in(run.node.body) if isinstance(node, code.Call))
+    said = ((call, keyword.value) for call in calls for keyword in call.keywords if keyword.name == ESCALATE)
+    found = (call for call, value in said if not (isinstance(value, code.Constant) and not value.value))
+    return next((run.module.span(call.at) for call in found), None)
+
+
+RUN = "_run_async_impl"
+"""The method in which a class of agents says what it does."""
 
 
 def _in_code(function: Function) -> tuple[str, bool, Span | None] | None:

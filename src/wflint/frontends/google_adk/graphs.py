@@ -41,6 +41,7 @@ from wflint.frontends.google_adk.refusals import (
     refused_forms,
     refused_maps,
     refused_name,
+    refused_outputs,
     refused_parameters,
     refused_results,
     refused_route,
@@ -203,7 +204,11 @@ class Graph(Struct):
             read = read_node(self.interp, self.locator, value, name, own or location)
             self.read[name] = read
             self.draft.steps[name] = read.step
-            self.draft.faults += (*refused_agent(value), *refused_name(name, value, location))
+            self.draft.faults += (
+                *refused_agent(value),
+                *refused_name(name, value, location),
+                *refused_outputs(name, value),
+            )
         return name
 
     def _refuse(self) -> None:

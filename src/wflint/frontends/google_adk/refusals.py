@@ -7,17 +7,21 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec import Struct
 
 from wflint.assembly.agents import part
+from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import Const, Function, Location, Object, Value, text_of
-from wflint.frontends.google_adk.parts import children, kind_of, name_of
+from wflint.frontends.google_adk.parts import children, is_made, kind_of, name_of, tools
 from wflint.frontends.google_adk.table import DEFAULT_ROUTE, JOIN, AgentKind
 from wflint.model.contract import Need
 from wflint.model.span import Span
 from wflint.model.workflow import START, Fault, FaultKind
+from wflint.source import code
 
 CHAT = "chat"
+PLAIN = (code.Constant, code.JoinedStr, code.Display, code.DictDisplay)
+"""What is a value and no event, wherever it is yielded."""
 OWN_PLACES = {
     "system_instruction": "`instruction`", "tools": "`tools`", "response_schema": "`output_schema`",
 }  # fmt: skip
@@ -61,9 +65,33 @@ def refused_maps(first: int | None, second: int | None, location: Location) -> I
 
 
 def refused_agents(interp: Interpreter) -> Iterator[Fault]:
-    """Names and configurations that agents refuse, be they part of a tree or not."""
+    """What agents refuse, be they part of a tree or not: names, configurations, tools, and a second parent."""
+    locator, parents = ArgumentLocator.of(interp), dict[int, Object]()
     for made in interp.objects:
         yield from refused_agent(made)
+        yield from _tools(made)
+        yield from _second_parent(made, parents, locator)
+
+
+def _tools(agent: Object) -> Iterator[Fault]:
+    """Agents that stand among the tools as they are."""
+    for entry in tools(agent) if kind_of(agent) is AgentKind.MODEL and agent.location is not None else ():
+        if entry.certain and kind_of(entry.value) is not None:
+            subject = f'agent "{name_of(entry.value)}" among the tools of "{name_of(agent)}"'
+            yield _refused(subject, agent.site.span, "wrap it with `AgentTool`, or make it a sub-agent")
+
+
+def _second_parent(agent: Object, parents: dict[int, Object], locator: ArgumentLocator) -> Iterator[Fault]:
+    """Sub-agents that another agent holds already, wherever that is."""
+    if kind_of(agent) is None or agent.speculative or not is_made(agent):
+        return
+    for child, sure in children(agent):
+        parent, name = parents.setdefault(id(child), agent) if sure else agent, name_of(child)
+        if parent is agent or name is None or parent.path_condition != agent.path_condition:
+            continue
+        here, there = (locator.argument(each, "sub_agents").span for each in (agent, parent))
+        detail = f'both "{name_of(parent)}" and "{name_of(agent)}" list it among their sub-agents'
+        yield Fault(FaultKind.SECOND_PARENT, name, here, there, detail)
 
 
 def refused_agent(agent: Value) -> Iterator[Fault]:
@@ -89,6 +117,21 @@ def refused_name(name: str, node: Value, location: Location) -> Iterator[Fault]:
         yield _refused(
             f'the node name "{name}"', location.span, "it has to be an identifier: use a function with a name"
         )
+
+
+def refused_outputs(name: str, node: Value) -> Iterator[Fault]:
+    """A function that yields two plain values whatever happens: each is an output, and a node gives one."""
+    body = node.node.body if isinstance(node, Function) and isinstance(node.node, code.FunctionDef) else ()
+    yields = [each.value for each in body if isinstance(each, code.ExprStmt) and isinstance(each.value, code.Yield)]
+    plain = [each for each in yields if _is_value(each)]
+    if isinstance(node, Function) and len(plain) > 1:
+        span = node.module.span(plain[1].at)
+        yield _refused(f'a second output of node "{name}"', span, "a node gives one: the run fails; yield events")
+
+
+def _is_value(yielded: code.Yield) -> bool:
+    nothing = isinstance(yielded.value, code.Constant) and yielded.value.value is None
+    return isinstance(yielded.value, PLAIN) and not nothing
 
 
 def refused_route(key: object, location: Location) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel
 from wflint.evaluate.recording import escape
 from wflint.evaluate.values import Arguments, Const, Mapping, Object, Unknown, Value, last_of
+from wflint.frontends.google_adk.parameters import PARAMETERS
 from wflint.frontends.google_adk.written import BEGINNING, from_config
 
 
@@ -79,10 +80,14 @@ USED = followed("what a session service gives")
 
 @on_object
 def _copied(call: CallSite) -> Value:
-    """`agent.clone(update={...})`: an agent of its own, without a parent."""
+    """`agent.clone(update={...})`: an agent of its own, without a parent; it refuses fields that its class lacks."""
     update = call.get("update", 0)
     changes = tuple((str(name), value) for name, value in update.known()) if isinstance(update, Mapping) else ()
-    return cloned(replace(call, arguments=Arguments(keywords=changes)))
+    made = cloned(replace(call, arguments=Arguments(keywords=changes)))
+    taken = PARAMETERS.get(made.path or "") if made.cls is None else None
+    strange = tuple(change for change in changes if taken is not None and change[0] not in taken.keywords)
+    made.arguments = replace(made.arguments, keywords=(*made.arguments.keywords, *strange))
+    return made
 
 
 def _settled(call: CallSite) -> Value:

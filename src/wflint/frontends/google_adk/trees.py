@@ -27,7 +27,7 @@ from wflint.frontends.google_adk.standing_in import standing_in
 from wflint.frontends.google_adk.table import AgentKind
 from wflint.model.hidden_result import HiddenReason
 from wflint.model.span import Span
-from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, FaultKind, Join, Step
+from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, Join, Step
 
 DEEPEST = 40
 IN_PERSON = (AgentKind.SEQUENTIAL, AgentKind.PARALLEL, AgentKind.LOOP)
@@ -74,17 +74,16 @@ def _unsure(exits: tuple[Exit, ...]) -> tuple[Exit, ...]:
 class Tree(Struct):
     """One tree on its way to a workflow; `path` are the agents above, so that a tree that holds itself ends.
 
-    `parents` are the agents that hold others, by what they hold, `runs` the steps that the code of each step runs, and
-    whether it always does. `forgetful` are the agents that are not shown the conversation. `max_iterations` is how
-    often the loops around what is looked at run it, None where that is not known. `ids` are the steps of agents that
-    run in turn or side by side, by their names and places: the framework runs several of one name all the same.
+    `runs` are the steps that the code of each step runs, and whether it always does. `forgetful` are the agents that
+    are not shown the conversation. `max_iterations` is how often the loops around what is looked at run it, None where
+    that is not known. `ids` are the steps of agents that run in turn or side by side, by their names and places: the
+    framework runs several of one name all the same.
     """
 
     interp: Interpreter
     locator: ArgumentLocator
     draft: Draft
     path: list[Object] = field(default_factory=list)
-    parents: dict[int, Object] = field(default_factory=dict)
     runs: dict[str, dict[str, bool]] = field(default_factory=dict)
     forgetful: dict[str, Span] = field(default_factory=dict)
     max_iterations: int | None = 1
@@ -144,16 +143,10 @@ class Tree(Struct):
             self.draft.open("a sub-agent is not known statically", location.span, Aspect.STEPS, *affected)
 
     def _adopt(self, agent: Object, child: Object, *, sure: bool) -> None:
-        """An agent takes a child, which must not have another parent."""
-        parent = self.parents.setdefault(id(child), agent) if sure else agent
+        """An agent takes a child, which is a step of its own even where another one has its name."""
         name = name_of(child)
         if name is not None and sure and kind_of(agent) in IN_PERSON:
             self.ids.setdefault((name, child.site.span), numbered(name, frozenset(self.ids.values())))
-        if parent is agent or name is None:
-            return
-        here, there = (self.locator.argument(each, "sub_agents").span for each in (agent, parent))
-        detail = f'both "{name_of(parent)}" and "{name_of(agent)}" list it among their sub-agents'
-        self.draft.fault(FaultKind.SECOND_PARENT, name, here, there, detail)
 
     # ------------------------------------------------------------------------------------ agents that hold others
 

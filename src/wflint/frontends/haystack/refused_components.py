@@ -42,7 +42,8 @@ def refused_component(
     """A router without what its routes need, other arguments that are refused, ways to run that do not agree."""
     if not isinstance(made, Object):
         return
-    for demand in COMPONENTS.get(last_of(made.path), ()) if made.cls is None else ():
+    ready_made = made.cls.name if made.cls is not None and made.cls.module.stub else last_of(made.path)
+    for demand in COMPONENTS.get(ready_made, ()) if made.cls is None or made.cls.module.stub else ():
         if (why := demand.breach(made.arguments)) is not None:
             fault = _refused(demand.subject(f'"{name}"'), span, why)
             yield from demand.held.fault(interp, fault) if demand.held is not None else (fault,)

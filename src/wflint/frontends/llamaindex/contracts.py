@@ -25,6 +25,7 @@ from wflint.evaluate.values import (
     Object,
     alternatives,
 )
+from wflint.frontends.llamaindex.contexts import sent_again
 from wflint.frontends.llamaindex.events import (
     OWN_FIELDS,
     EventType,
@@ -50,7 +51,7 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
         retries=step.retries,
         limited=True,
         checks=_checks(step),
-        side_effects=side_effects_of(summary),
+        side_effects=(*side_effects_of(summary), *sent_again(step)),
         pauses=pauses_of(summary, WAITING),
         conduct=replace(
             known.conduct,

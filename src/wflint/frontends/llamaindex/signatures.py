@@ -11,6 +11,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, name_of
 from wflint.evaluate.values import Const, Generic, alternatives, text_of
+from wflint.frontends.llamaindex.contexts import refused_contexts
 from wflint.frontends.llamaindex.events import FAILED, event_of
 from wflint.frontends.llamaindex.steps import FlowStep, argument
 from wflint.model.span import Span
@@ -29,6 +30,7 @@ def refused_signatures(interp: Interpreter, steps: list[FlowStep]) -> Iterator[F
         yield from _context(interp, step)
         yield from _yielding(interp, step)
         yield from _no_event(step)
+        yield from refused_contexts(interp, step)
         if step.outside and argument(step, "workflow") is None and step.function.scope.parent is None:
             why = "outside of a class it needs `@step(workflow=...)`"
             yield _refused(f'step "{step.name}"', step.span, why)

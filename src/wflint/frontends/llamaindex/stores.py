@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.contracts.kept_values import with_count
 from wflint.evaluate.class_values import Class
@@ -46,13 +48,25 @@ def kept_values(interp: Interpreter, cls: Class, steps: list[FlowStep], *, exten
     nodes = list(nodes_in(method.node for method in methods))
     own = {id(step.function) for step in steps}
     aside = nodes_in(method.node for method in methods if id(method) not in own)
-    kept = {_root(key) for node in aside if isinstance(node, code.Call) for key in _set(node)}
+    kept = {key for node in aside if isinstance(node, code.Call) for key in _set(node)}
     brought = any(_brings_one(api_call, cls) for api_call in interp.api_calls)
     open_ = extended or brought or OTHER in kept or any(_is_otherwise(node) for node in nodes)
+    own_values = [list(_of_step(interp, step)) for step in steps]
+    paths = kept | {value.key for values in own_values for value in values if value.is_set and value.key is not None}
     for number, step in enumerate(steps):
-        others = (*sorted(kept - {OTHER}), *([None] if open_ else [])) if number == 0 else ()
+        others = (*sorted({_root(key) for key in kept - {OTHER}}), *([None] if open_ else [])) if number == 0 else ()
         further = (KeptValue(key, step.span, is_set=True, certain=False) for key in others)
-        yield step.name, (*_of_step(interp, step), *further)
+        yield step.name, (*(_by_root(value, paths) for value in own_values[number]), *further)
+
+
+def _by_root(value: KeptValue, paths: set[str]) -> KeptValue:
+    """A value by what its path begins with; one that is looked up where only others within it are set, by its path."""
+    key = value.key
+    if key is None or "." not in key:
+        return value
+    met = any(f"{path}.".startswith(f"{key}.") or f"{key}.".startswith(f"{path}.") for path in paths)
+    beside = any(_root(path) == _root(key) for path in paths)
+    return value if beside and not met and not value.is_set else replace(value, key=_root(key))
 
 
 def _brings_one(api_call: ApiCall, cls: Class) -> bool:
@@ -84,21 +98,25 @@ def _of_step(interp: Interpreter, step: FlowStep) -> Iterator[KeptValue]:
     if summary is None or not summary.complete or lends(step):
         yield KeptValue(None, step.span, is_set=True)
         return
-    contexts = {
+    contexts = contexts_of(interp, step)
+    for call in summary.calls:
+        given = _key(call)
+        if call.method in KNOWN and given is not None and is_store_of(call.receiver, contexts):
+            key, is_set = text_of(given), call.method == "set"
+            copes = not is_set and (call.tried or call.get("default", 1) is not None)
+            value = KeptValue(key, call.span, is_set, call.certain, copes, fails=not is_set and not copes)
+            yield with_count(summary, call, value)
+        elif call.method == EDITING and is_store_of(call.receiver, contexts):
+            yield KeptValue(None, call.span, is_set=True, certain=call.certain)
+
+
+def contexts_of(interp: Interpreter, step: FlowStep) -> set[Location]:
+    """The parameters of a step that take its context."""
+    return {
         Location(step.function.module, parameter.at)
         for parameter in step.function.node.parameters
         if _takes_context(parameter_type(interp, step.function, parameter))
     }
-    for call in summary.calls:
-        given = _key(call)
-        if call.method in KNOWN and given is not None and _is_of(call.receiver, contexts):
-            key, is_set = text_of(given), call.method == "set"
-            copes = not is_set and (call.tried or call.get("default", 1) is not None)
-            known = _root(key) if key is not None else None
-            value = KeptValue(known, call.span, is_set, call.certain, copes, fails=not is_set and not copes)
-            yield with_count(summary, call, value)
-        elif call.method == EDITING and _is_of(call.receiver, contexts):
-            yield KeptValue(None, call.span, is_set=True, certain=call.certain)
 
 
 def _key(call: LibraryCall) -> Value | None:
@@ -115,8 +133,8 @@ def _takes_context(type_: Value | None) -> bool:
     return not isinstance(type_, Generic) and last_of(getattr(type_, "path", "") or "") == CONTEXT
 
 
-def _is_of(receiver: Value | None, contexts: set[Location]) -> bool:
+def is_store_of(receiver: Value | None, contexts: set[Location]) -> bool:
     """Whether something is the store of one of the contexts; older ones are stores themselves."""
     if isinstance(receiver, ExternalAttribute) and receiver.name == STORE:
-        return _is_of(receiver.receiver, contexts)
+        return is_store_of(receiver.receiver, contexts)
     return isinstance(receiver, Unknown | Object) and receiver.location in contexts
