@@ -209,17 +209,18 @@ def _whole(name: str, part: Part) -> str:
 def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
     """What a step reads of the value that it is handed although the step before returns another one."""
     source, target = workflow.step(edge.source), workflow.step(edge.target)
-    if source is None or target is None or source.result is None or edge.fan_out or edge.kind is EdgeKind.FAN_IN:
+    given = edge.handed if edge.reworked or source is None else source.result
+    if source is None or target is None or given is None or edge.fan_out or edge.kind is EdgeKind.FAN_IN:
         return
+    maker = f'the edge from "{source.id}" hands on' if edge.reworked else f'step "{source.id}" returns'
     sent = (each for each in target.typed_inputs if each.sent and not each.converted)
     for declared, part in ((each.shape, part) for each in sent for part in each.parts):
-        if source.result.lacks(part) and not (declared is not None and declared.lacks(part)):
+        if given.lacks(part) and not (declared is not None and declared.lacks(part)):
             yield Observation(
-                message=f'step "{target.id}" reads "{part.name}" of what step "{source.id}" returns, but '
-                f"{_lack(source.result, part)}",
+                message=f'step "{target.id}" reads "{part.name}" of what {maker}, but {_lack(given, part)}',
                 span=part.span,
                 key=(edge.source, edge.target, part.name),
-                related=(Related(source.result.span, f'step "{source.id}" returns this'),),
+                related=(Related(given.span, f"{maker} this"),),
                 level=Level.WARNING,
                 step=edge.target,
                 edge=(edge.source, edge.target),

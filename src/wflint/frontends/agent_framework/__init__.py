@@ -20,6 +20,7 @@ from wflint.frontends.agent_framework.demands import DEMANDS
 from wflint.frontends.agent_framework.functional import functional_workflows
 from wflint.frontends.agent_framework.graph import fold_graph
 from wflint.frontends.agent_framework.handling import unfit_agent, unfit_message
+from wflint.frontends.agent_framework.nested_questions import unheard_questions
 from wflint.frontends.agent_framework.orchestrations import fold_orchestration
 from wflint.frontends.agent_framework.parameters import PARAMETERS
 from wflint.frontends.agent_framework.participants import identity, participant
@@ -75,9 +76,21 @@ def _folded(interp: Interpreter, build: Build, framework: str) -> Draft:
         for api_call in list(interp.api_calls):
             if api_call.subject is build.made and api_call.method in RUNNING:
                 draft.faults += unfit_message(building, api_call)
+        draft.losses += unheard_questions(building, lambda inner: _asking(interp, inner))
     elif kind is not None:
         fold_orchestration(building, kind, build.before)
     return draft
+
+
+def _asking(interp: Interpreter, made: Object) -> list[str]:
+    """The steps of a built graph that ask a person."""
+    builds = [build for site in _sites(interp).values() for build in site if build.made is made]
+    found: list[str] = []
+    for build in (each for each in builds if kind_of(each.builder) is BuilderKind.GRAPH):
+        building = Building(interp, build.builder, Draft.of(made, "", "workflow"))
+        fold_graph(building, build.before)
+        found += [name for name, read in building.read.items() if read.asked]
+    return found
 
 
 class Build(Struct, frozen=True):

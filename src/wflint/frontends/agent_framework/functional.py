@@ -16,7 +16,9 @@ from wflint.evaluate.types import annotation, name_of
 from wflint.evaluate.values import Arguments, Function, Location, Object, Value, text_of
 from wflint.frontends.agent_framework.table import FUNCTIONS, STEPS
 from wflint.model.workflow import Exchange, Fault, FaultKind, Step, StepKind, Workflow
+from wflint.source import code
 from wflint.source.code import Parameter
+from wflint.source.walking import body_of, nodes_in
 
 CONTEXT = "ctx"
 CONTEXT_TYPE = "RunContext"
@@ -45,7 +47,22 @@ def _folded(interp: Interpreter, made: Object, function: Function, framework: st
         why = "it is given one message; all that it needs has to be in it"
         text = f'workflow "{function.name}", which has {len(given)} parameters'
         draft.faults.append(Fault(FaultKind.REFUSED, text, function.location.span, detail=why))
+    draft.faults += _own_keys(function)
     return draft
+
+
+def _own_keys(function: Function) -> Iterator[Fault]:
+    """Keys of the state that begin with an underscore, which the framework keeps for itself."""
+    calls = [node for node in nodes_in(body_of(function.node)) if isinstance(node, code.Call)]
+    for call in calls:
+        named = isinstance(call.func, code.Attribute) and call.func.name == "set_state"
+        on_context = named and isinstance(call.func, code.Attribute) and isinstance(call.func.value, code.Name)
+        key = call.args[0].value if on_context and call.args and isinstance(call.args[0], code.Constant) else None
+        if isinstance(key, str) and key.startswith("_"):
+            span = function.module.span(call.at)
+            yield Fault(
+                FaultKind.REFUSED, f'the key "{key}" of the state', span, detail="such keys are the framework's own"
+            )
 
 
 def _is_given(interp: Interpreter, function: Function, parameter: Parameter) -> bool:

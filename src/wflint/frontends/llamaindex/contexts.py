@@ -68,10 +68,8 @@ def _nested_writes(node: code.Node) -> Iterator[tuple[code.With, code.Call]]:
 def _store(call: code.ExprT) -> tuple[str, str] | None:
     """The name of the context whose store is called, and the method."""
     match call:
-        case code.Call(
-            func=code.Attribute(value=code.Attribute(value=code.Name(id=name), name=attribute), name=method)
-        ):
-            return (name, method) if attribute == STORE else None
+        case code.Call(func=code.Attribute(value=code.Attribute(value=code.Name(id=name), name="store"), name=method)):
+            return name, method
         case _:
             return None
 

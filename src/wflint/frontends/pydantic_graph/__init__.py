@@ -24,7 +24,14 @@ from wflint.frontends.pydantic_graph.demands import DEMANDS
 from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.listed_twice import listed_twice
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
-from wflint.frontends.pydantic_graph.refusals import add_refusals, is_checked, of_nodes, stateless_runs
+from wflint.frontends.pydantic_graph.refusals import (
+    add_refusals,
+    is_checked,
+    lone_runs,
+    misfit_runs,
+    of_nodes,
+    stateless_runs,
+)
 from wflint.frontends.pydantic_graph.releases import CHANGED, PACKAGE, UNLISTED
 from wflint.frontends.pydantic_graph.table import ADDING, BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, STEPS, table
 from wflint.model.contract import Schema
@@ -154,7 +161,8 @@ def _finished(interp: Interpreter, group: Group[Object, GraphDraft]) -> Workflow
     invocations = Runs(CallerUses(), state).invocations(runs)
     exchange = Exchange.STATE if state is not None else Exchange.MESSAGES
     workflow = graph.draft.finish(state, None, None, invocations, exchange)
-    workflow = replace(workflow, faults=(*workflow.faults, *stateless_runs(workflow, runs)))
+    refused = (*stateless_runs(workflow, runs), *lone_runs(workflow, runs), *misfit_runs(workflow, runs))
+    workflow = replace(workflow, faults=(*workflow.faults, *refused))
     begun = _begun(interp, runs, list(graph.classes))
     entries, first = (begun, False) if made.path == GRAPH else (_led_to_otherwise(made, workflow), True)
     return replace(

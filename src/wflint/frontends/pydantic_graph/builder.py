@@ -8,8 +8,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.coded_step import returned_type
-from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.effects import certainty, part_read
+from wflint.assembly.contracts.shapes import returned_shape
 from wflint.assembly.draft import Draft, edge_kind
+from wflint.assembly.function_summary import summarize
 from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
@@ -43,9 +45,9 @@ from wflint.frontends.pydantic_graph.nodes import (
     ways_of,
 )
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
-from wflint.frontends.pydantic_graph.reducers import shared_start
+from wflint.frontends.pydantic_graph.reducers import overwritten_keys, shared_start, unreducible
 from wflint.frontends.pydantic_graph.table import JOIN, STEP, named
-from wflint.model.contract import Certainty, Outcome
+from wflint.model.contract import Certainty, Outcome, Shape
 from wflint.model.span import Span
 from wflint.model.workflow import (
     END,
@@ -93,10 +95,23 @@ def fold(building: Building, api_calls: list[ApiCall]) -> None:
     steps = building.draft.steps
     for name in building.joins:
         steps[name] = replace(steps[name], deferred=True)
+        _gather(building, name)
     nodes = {cls: building.read[name] for name, cls in building.known.items() if isinstance(cls, Class)}
     for name, read in building.read.items():
         steps[name] = with_expectations(building.interp, steps[name], read, nodes)
     with_carried_counts(building.interp, steps, building.read, nodes)
+
+
+def _gather(building: Building, name: str) -> None:
+    """Look at what the steps right before a join give it."""
+    join, draft = building.known[name], building.draft
+    into = [edge for edge in draft.edges.values() if edge.target == name and not (edge.reworked or edge.fan_out)]
+    direct = [edge.source for edge in into if edge.choice is None and edge.certainty is Certainty.CERTAIN]
+    many = {edge.target for edge in draft.edges.values() if edge.fan_out}
+    if isinstance(join, Object):
+        given = {each: _returned(building, building.known[each]) for each in direct if each in building.known}
+        draft.faults += unreducible(join, given, name)
+        draft.losses += overwritten_keys(join, name, (draft.steps[each] for each in direct if each in many))
 
 
 def _add(building: Building, api_call: ApiCall) -> None:
@@ -168,6 +183,7 @@ def _lead(
         building.draft.losses.append(beyond_the_end(api_call.span))
         return
     building.registered.add(start)
+    _take(building, start, found, api_call.location)
     decided = [(arrival, name) for arrival, name in targets if arrival.decided and name is not None]
     lacking = unmatched(path, returned_by(building, source)) if path is not None else ()
     choice = _choose(building, start, decided, api_call, lacking) if decided else None
@@ -225,7 +241,31 @@ def _edge(
         choice if arrival.decided else None,
         fan_out=arrival.many,
         field_map=carried,
+        reworked=bool(arrival.transforms),
+        handed=_handed(building, arrival, api_call.location),
     )
+
+
+def _handed(building: Building, arrival: Arrival, at: Location) -> Shape | None:
+    """What the last function on the way makes of what is handed over; of many items nobody knows which."""
+    last = arrival.transforms[0] if arrival.transforms and not arrival.many else None
+    summary = summarize(building.interp, last, None, at) if last is not None else None
+    return returned_shape(building.interp, summary) if summary is not None else None
+
+
+def _take(building: Building, start: str, found: list[Arrival], at: Location) -> None:
+    """Note what the first function on the way reads of what a step returns, where that is not parted before."""
+    step = building.draft.steps.get(start)
+    plain = [each for each in found if each.transforms and not each.decided and not each.many]
+    for function in dict.fromkeys(each.transforms[-1] for each in plain) if step is not None else ():
+        summary = summarize(building.interp, function, None, at)
+        for access in summary.accesses if summary is not None else ():
+            of_input = summary is not None and access.symbol.root is summary.root
+            part = part_read(access, 1) if of_input and access.symbol.access_path[:1] == ("inputs",) else None
+            if part is not None and step is not None:
+                step = replace(step, taken=(*step.taken, part))
+    if step is not None:
+        building.draft.steps[start] = step
 
 
 # ------------------------------------------------------------------------------------------------------- nodes

@@ -29,7 +29,10 @@ INTERMEDIATE = frozenset({"map", "transform", "label"})
 
 
 class Arrival(Struct, frozen=True):
-    """A node that an edge path ends at, and how it gets there; `many` where it is run for each of many items."""
+    """A node that an edge path ends at, and how it gets there; `many` where it is run for each of many items.
+
+    `transforms` are the functions on the way that make something else of what is handed over, the last one first.
+    """
 
     node: Value
     span: Span
@@ -37,6 +40,7 @@ class Arrival(Struct, frozen=True):
     decided: bool = False
     spread: bool = False
     many: bool = False
+    transforms: tuple[Value, ...] = ()
 
 
 def sources_of_path(path: Object) -> tuple[Value, ...] | None:
@@ -56,16 +60,18 @@ def arrivals(interp: Interpreter, path: Value, depth: int = 8) -> Iterator[Arriv
     if not isinstance(path, Object) or not depth:
         return
     mapped, label = _on_the_way(path)
+    transforms = tuple(_transforms(path))
     last = last_of(path.path)
     if last == "to":
         nodes = path.arguments.positional
         for node in nodes:
-            found = Arrival(node, path.site.span, label, spread=mapped or len(nodes) > 1, many=mapped)
+            spread = mapped or len(nodes) > 1
+            found = Arrival(node, path.site.span, label, spread=spread, many=mapped, transforms=transforms)
             yield from _through(interp, found, depth)
     elif last == "broadcast":
         for fork in _forks(interp, path):
             for arrival in arrivals(interp, fork, depth - 1):
-                yield replace(arrival, spread=True, label=arrival.label or label)
+                yield replace(arrival, spread=True, label=arrival.label or label)  # its path has all that comes before
     elif last == "match_node":
         matched = path.arguments.get("source", 0)
         if matched is not None:
@@ -84,6 +90,16 @@ def _on_the_way(path: Object) -> tuple[bool, str | None]:
     if isinstance(part, Object) and last_of(part.path) == "match" and label is None:
         label = _matched(part.arguments.get("source", 0))
     return spread, label
+
+
+def _transforms(path: Object) -> Iterator[Value]:
+    """The functions of a path that make something else of what goes along it, the last one first."""
+    part: Value | None = path.receiver
+    while isinstance(part, Object):
+        function = part.arguments.get("func", 0) if last_of(part.path) == "transform" else None
+        if function is not None:
+            yield function
+        part = part.receiver
 
 
 def _matched(type_: Value | None) -> str | None:
@@ -106,7 +122,8 @@ def _through(interp: Interpreter, arrival: Arrival, depth: int) -> Iterator[Arri
     for branch in branches_of(node):
         for found in arrivals(interp, branch, depth - 1):
             spread, many = found.spread or arrival.spread, found.many or arrival.many
-            yield replace(found, decided=True, spread=spread, many=many)
+            passed = (*found.transforms, *arrival.transforms)
+            yield replace(found, decided=True, spread=spread, many=many, transforms=passed)
 
 
 def branches_of(decision: Object) -> list[Value]:

@@ -1,12 +1,15 @@
-"""Start values of joins that all runs share (pydantic-graph 2.68)."""
+"""Start values of joins that all runs share, and results that a join cannot put together (pydantic-graph 2.68)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Mapping_
 
 from wflint.evaluate.types import name_of
-from wflint.evaluate.values import Mapping, Object, Sequence
+from wflint.evaluate.values import NONE, Const, Mapping, Object, Sequence, Value
+from wflint.model.fault import Fault, FaultKind
 from wflint.model.loss import Loss, LossKind
+from wflint.model.workflow import Step
 
 CHANGING = frozenset({"reduce_list_append", "reduce_list_extend", "reduce_dict_update"})
 """Reducers of the library that change the start value itself."""
@@ -24,3 +27,45 @@ def shared_start(name: str, join: Object) -> Iterator[Loss]:
             "pass `initial_factory` in its place",
             step=name,
         )
+
+
+NUMBERS = frozenset({"int", "float", "bool", "complex"})
+ROWS = frozenset({"str", "list", "dict", "set", "tuple", "None", "List", "Dict"})
+REFUSING = {
+    "reduce_list_extend": (NUMBERS | {"None"}, "which has no items"),
+    "reduce_dict_update": (NUMBERS | {"None"}, "which is no dict"),
+}
+"""Reducers of the library with the types whose values they fail at, and why."""
+
+
+def unreducible(join: Object, given: Mapping_[str, Value | None], name: str) -> Iterator[Fault]:
+    """Steps right before a join that give what its reducer fails at; `given` are the types that they return."""
+    reducer, initial = join.arguments.get("reducer", 0), join.arguments.get("initial")
+    called = name_of(reducer) if reducer is not None else ""
+    types, why = REFUSING.get(called, (frozenset[str](), ""))
+    start = initial.value if isinstance(initial, Const) and called == "reduce_sum" else None
+    if isinstance(start, int | float | str):
+        types = ROWS if isinstance(start, int | float) else NUMBERS | {"None"}
+        why = f"which cannot be added to {start!r}"
+    for step, type_ in given.items():
+        returned = "None" if type_ == NONE else name_of(type_) if type_ is not None else ""
+        if returned in types:
+            text = f'what step "{step}" gives to join "{name}"'
+            yield Fault(FaultKind.REFUSED, text, join.site.span, detail=f"it is {returned}, {why}; the run fails")
+
+
+def overwritten_keys(join: Object, name: str, sources: Iterable[Step]) -> Iterator[Loss]:
+    """Items of a map that all give the same keys to a join of dicts: those of the last one are left."""
+    reducer = join.arguments.get("reducer", 0)
+    for step in sources if reducer is not None and name_of(reducer) == "reduce_dict_update" else ():
+        shape = step.result
+        if shape is not None and shape.keyed and shape.closed and shape.parts:
+            yield Loss(
+                LossKind.REDUCER,
+                f'the dict that join "{name}" makes',
+                join.site.span,
+                f'keeps one value of "{shape.parts[0]}": each item of the map gives that key, and the last one is left',
+                "give each item a key of its own, or collect a list",
+                shape.span,
+                name,
+            )

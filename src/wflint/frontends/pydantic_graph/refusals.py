@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wflint.assembly.coded_step import returned_type
+from wflint.assembly.contracts.shapes import shape_of_value
 from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
@@ -13,9 +14,9 @@ from wflint.evaluate.types import name_of
 from wflint.evaluate.values import NONE, Const, Generic, Object, Value
 from wflint.frontends.pydantic_graph.builder import Building
 from wflint.frontends.pydantic_graph.table import STEP
-from wflint.model.contract import Certainty
+from wflint.model.contract import Certainty, Part
 from wflint.model.span import Span
-from wflint.model.workflow import END, START, Aspect, EdgeKind, Fault, FaultKind, Workflow
+from wflint.model.workflow import END, START, Aspect, EdgeKind, Fault, FaultKind, Step, Workflow
 from wflint.source.code import FunctionDef
 
 
@@ -43,6 +44,34 @@ def stateless_runs(workflow: Workflow, runs: Sequence[ApiCall]) -> Iterator[Faul
         if not run.arguments.open and run.get("state") in (None, NONE):
             text = "a run without a state of a graph whose steps read one"
             yield Fault(FaultKind.REFUSED, text, run.span, needs[0].span, "there is none by default; the run fails")
+
+
+def lone_runs(workflow: Workflow, runs: Sequence[ApiCall]) -> Iterator[Fault]:
+    """Runs that are given no dependencies, where steps certainly read some."""
+    parts = [part for step in workflow.steps for part in _parts(step, "deps") if part.certainty is Certainty.CERTAIN]
+    for run in runs if parts else ():
+        if not run.arguments.open and run.get("deps") in (None, NONE):
+            text = "a run without dependencies of a graph whose steps read them"
+            yield Fault(FaultKind.REFUSED, text, run.span, parts[0].span, "there are none by default; the run fails")
+
+
+def misfit_runs(workflow: Workflow, runs: Sequence[ApiCall]) -> Iterator[Fault]:
+    """Runs whose input is a dict that lacks what a first step reads of it, or not in the way that it is read."""
+    first = [edge for edge in workflow.edges if edge.source == START and not (edge.fan_out or edge.reworked)]
+    steps = [step for step in workflow.steps if any(edge.target == step.id for edge in first)]
+    parts = [part for step in steps for part in _parts(step, "inputs") if part.certainty is Certainty.CERTAIN]
+    for run in runs if all(edge.choice is None for edge in first) else ():
+        given = run.get("inputs")
+        shape = shape_of_value(given) if given is not None else None
+        lacking = next((part for part in parts if shape is not None and shape.lacks(part)), None)
+        if lacking is not None:
+            why = "it is a dict, which is handed over as it is; the run fails"
+            text = f'the input of a run, of which the first step reads "{lacking.name}"'
+            yield Fault(FaultKind.REFUSED, text, run.span, lacking.span, why)
+
+
+def _parts(step: Step, name: str) -> tuple[Part, ...]:
+    return tuple(part for given in step.typed_inputs if given.name == name for part in given.parts)
 
 
 def of_nodes(span: Span) -> Fault:
