@@ -171,9 +171,12 @@ class Draft(Struct):
 
     @property
     def shape(self) -> Hashable:
-        """What tells this workflow from another one of its site: edges, and steps with what each needs and returns."""
+        """What tells this workflow from another one of its site: edges, and steps with their code and what it needs."""
         edges = ((*pair, edge.kind, edge.label) for pair, edge in self.edges.items())
-        steps = ((name, frozenset(need.name for need in step.needs), step.result) for name, step in self.steps.items())
+        steps = (
+            (name, step.definition, frozenset(need.name for need in step.needs), step.result)
+            for name, step in self.steps.items()
+        )
         opened = any(item.aspect is not Aspect.CONTRACT for item in self.unresolved)
         return frozenset(steps), frozenset(edges), opened
 

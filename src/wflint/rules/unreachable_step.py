@@ -28,8 +28,12 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 
 def _is_reached_elsewhere(step: Step, workflow: Workflow, facts: Facts) -> bool:
-    """Whether the same line makes a step of another build of the workflow, and edges lead to it there."""
-    twins = ((other, other.step(step.id)) for other in facts.program.workflows if other.id != workflow.id)
+    """Whether another build of the workflow, from the same place, has the step, and edges lead to it there."""
+    built = {workflow.span, *workflow.constructed_at}
+    others = (other for other in facts.program.workflows if other.id != workflow.id)
+    twins = (
+        (other, other.step(step.id)) for other in others if not built.isdisjoint({other.span, *other.constructed_at})
+    )
     return any(
         twin is not None
         and twin.span == step.span

@@ -14,15 +14,17 @@ from wflint.assembly.groups import by_subject, counted, itself, made_as, variant
 from wflint.assembly.releases import limit_at
 from wflint.assembly.result_uses import CallerUses
 from wflint.assembly.routes import Target
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
+from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Location, Object, Value, text_of
 from wflint.frontends.langgraph.agents import agent_losses, lacking_keys, refused_agent
 from wflint.frontends.langgraph.channels import channelled
 from wflint.frontends.langgraph.choices import gotos
 from wflint.frontends.langgraph.demands import DEMANDS
 from wflint.frontends.langgraph.deployment import exported_values
-from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint
+from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint, forgetful_entrypoints
 from wflint.frontends.langgraph.graph import fold
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.invocations import configured_limit, invocations_of
@@ -151,7 +153,9 @@ class _Graphs:
             built = [made for made in self.sites[site] if self.events.get(made)] or self.sites[site]
             chosen = counted(built, itself)
             self.variants[site] = [tuple(chosen)]  # for a graph that holds itself
-            self.variants[site] = variants(chosen, itself, lambda made: self._draft(made).draft.shape)
+            self.variants[site] = variants(
+                chosen, itself, lambda made: (self._draft(made).draft.shape, _state_class(made))
+            )
         return self.variants[site]
 
     def _group(self, made: Object) -> Group:
@@ -283,6 +287,12 @@ def _state(graph: GraphDraft, first: Schema, schemas: list[Schema]) -> Schema | 
     return replace(state, precise=first.precise and whole) if state is not None else None
 
 
+def _state_class(made: Object) -> Location | None:
+    """Where the class of a builder's state is, which makes another graph of the same steps."""
+    given = bare(_argument(made, "state_schema", 0) or _argument(made, "schema", 0))
+    return given.location if isinstance(given, Class) else None
+
+
 def _argument(made: Object, name: str, position: int | None) -> Value | None:
     value = made.arguments.get(name, position)
     return None if value == NONE else value
@@ -332,6 +342,7 @@ LANGGRAPH = FrontEnd(
     package=PACKAGE,
     changed=CHANGED,
     demands=DEMANDS,
+    refused=forgetful_entrypoints,
     library=table,
     workflows=_workflows,
     asked_alone=PROVIDERS,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.assembly.contracts.effects import part_read
 from wflint.assembly.draft import Draft
+from wflint.assembly.function_summary import summarize
 from wflint.assembly.functional import TaskRead, Tasks, fold_function
+from wflint.assembly.sequences import is_unset
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Arguments, Function, Location, Object, Value
 from wflint.frontends.langgraph.refusals import is_limited, is_plain
 from wflint.frontends.langgraph.releases import TIMEOUTS
 from wflint.frontends.langgraph.steps import PAUSES, read_step
 from wflint.frontends.langgraph.table import ENTRYPOINT, TASKS
+from wflint.model.contract import Certainty
 from wflint.model.workflow import Fault, FaultKind
 
 INJECTED = frozenset({"self", "config", "runtime", "writer", "store", "previous"})
@@ -42,6 +46,32 @@ def _refused_task(interp: Interpreter, name: str, made: Object) -> Iterator[Faul
     if is_limited(made.arguments) and is_plain(made.content.get("function", NONE)):
         text = f'a timeout for task "{name}", which is not async'
         yield from TIMEOUTS.fault(interp, Fault(FaultKind.REFUSED, text, made.site.span))
+
+
+def forgetful_entrypoints(interp: Interpreter) -> Iterator[Fault]:
+    """Entrypoints that read what the run before left, where nothing keeps it: it is None in every run."""
+    for made in interp.objects:
+        function = entrypoint_function(made)
+        lone = function is not None and is_unset(made.arguments.get("checkpointer")) and not made.arguments.open
+        if function is None or not lone or all(each.name != PREVIOUS for each in function.node.parameters):
+            continue
+        summary = summarize(interp, function, None, function.location, taking=PREVIOUS)
+        accesses = summary.accesses if summary is not None and summary.complete else ()
+        parts = [
+            part
+            for access in accesses
+            if access.symbol.root is getattr(summary, "root", None)
+            and (part := part_read(access, 0)) is not None
+            and part.certainty is Certainty.CERTAIN
+        ]
+        if parts:
+            text = f'entrypoint "{function.name}", which reads "{parts[0].name}" of `{PREVIOUS}`'
+            why = "without a checkpointer it is None in every run, and the run fails"
+            yield Fault(FaultKind.REFUSED, text, parts[0].span, function.location.span, why, may_be=True)
+
+
+PREVIOUS = "previous"
+"""The parameter that takes what the run before left."""
 
 
 def _refused(function: Function) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from wflint.assembly.demands import Listed
 from wflint.assembly.sequences import elements, is_surely_set, is_unset
 from wflint.assembly.signatures import parameters_of
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.expressions.comparing import truth_of
 from wflint.evaluate.interpreter import Interpreter
@@ -27,8 +28,10 @@ from wflint.evaluate.values import (
     last_of,
     text_of,
 )
+from wflint.frontends.openai_agents.contexts import contexts_of
 from wflint.frontends.openai_agents.steps import names_of
 from wflint.frontends.openai_agents.table import AGENTS, HANDOFFS
+from wflint.model.contract import Certainty
 from wflint.model.workflow import Fault, FaultKind
 
 LISTS = ("handoffs", "tools", "mcp_servers", "input_guardrails", "output_guardrails")
@@ -53,12 +56,27 @@ def refused_agents(interp: Interpreter) -> Iterator[Fault]:
 
 
 def refused_runs(interp: Interpreter) -> Iterator[Fault]:
-    """Hooks of an agent that a run is given."""
+    """Hooks of an agent that a run is given, and runs without the context that functions of their agent read."""
     for called in interp.api_calls:
+        yield from _contextless(interp, called)
         hooks = called.get("hooks") if called.path.startswith("agents.Runner.") else None
         if isinstance(hooks, Object) and any(last_of(base) == "AgentHooks" for base in _bases(hooks)):
             why = "they are `RunHooks`; `AgentHooks` are for `Agent(hooks=...)`"
             yield Fault(FaultKind.REFUSED, "the hooks of a run", called.span, detail=why)
+
+
+def _contextless(interp: Interpreter, called: ApiCall) -> Iterator[Fault]:
+    """A run that is given no context: its agent's instructions or tools fail where they read an attribute of it."""
+    agent = called.subject
+    lone = called.path.startswith("agents.Runner.") and not called.arguments.open and called.get("context") is None
+    if not lone or not isinstance(agent, Object) or agent.path not in AGENTS:
+        return
+    parts = [part for given in contexts_of(interp, agent) for part in given.parts]
+    sure = next((part for part in parts if part.certainty is Certainty.CERTAIN), None)
+    if sure is not None:
+        text = f'a run without a context of agent "{next(iter(names_of(agent)), "agent")}"'
+        why = f'there is none by default, and its functions read "{sure.name}" of it: they fail'
+        yield Fault(FaultKind.REFUSED, text, called.span, sure.span, why, may_be=True)
 
 
 def refused_agent(interp: Interpreter, agent: Object, name: str) -> Iterator[Fault]:
