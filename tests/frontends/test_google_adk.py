@@ -8,6 +8,8 @@ from tests.frontends.fixtures import audited
 from tests.frontends.sources import ways, workflows
 from wflint.model.contract import Certainty
 from wflint.model.workflow import Aspect, FaultKind, StepKind
+from wflint.request import CacheChoice, Request
+from wflint.survey import survey
 
 AGENTS = "from google.adk.agents import BaseAgent, LlmAgent, LoopAgent, ParallelAgent, SequentialAgent\n"
 GRAPHS = "from google.adk import Event, Workflow\nfrom google.adk.workflow import Edge, JoinNode, START, node\n"
@@ -243,10 +245,36 @@ a = LlmAgent(name="a", instruction="Do.")
 b = SequentialAgent(name="b", sub_agents=[a])
 root_agent = SequentialAgent(name="root", sub_agents=[b, a])
 """
-    (found,) = workflows(tmp_path, source)
-    assert [(fault.kind, fault.subject, fault.span.line) for fault in found.faults] == [
-        (FaultKind.SECOND_PARENT, "a", 5)
-    ]
+    assert _parents(tmp_path, source) == [("a", 5)]
+
+
+def test_the_second_parent_may_be_in_another_tree(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+a = LlmAgent(name="a", instruction="Do.")
+first = SequentialAgent(name="first", sub_agents=[a])
+second = SequentialAgent(name="second", sub_agents=[a])
+"""
+    assert _parents(tmp_path, source) == [("a", 5)]
+
+
+def test_only_one_of_two_ways_gives_an_agent_its_parent(tmp_path: Path) -> None:
+    source = f"""{AGENTS}
+import sys
+
+a = LlmAgent(name="a", instruction="Do.")
+if sys.argv[1:]:
+    root_agent = SequentialAgent(name="root", sub_agents=[a])
+else:
+    root_agent = LlmAgent(name="root", instruction="Send on.", sub_agents=[a])
+"""
+    assert _parents(tmp_path, source) == []
+
+
+def _parents(tmp_path: Path, source: str) -> list[tuple[str, int]]:
+    """The agents that have a second parent, each with the line where it gets it."""
+    tmp_path.joinpath("app.py").write_text(source)
+    found = survey(Request(tmp_path, (tmp_path,), cache=CacheChoice(is_off=True))).program.refusals
+    return [(each.subject, each.span.line) for each in found if each.kind is FaultKind.SECOND_PARENT]
 
 
 TREE = f"""{AGENTS}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from wflint.evaluate.values import Const, ExternalName, Generic, HeapObject, Location, Object, Value
+from wflint.source.code import Attribute, Constant, Name, Subscript
 
 if TYPE_CHECKING:
     from wflint.evaluate.modules import Module
@@ -25,6 +26,20 @@ class FieldDecl(Struct, eq=False):
     default: Value | None
     scope: Scope
     location: Location
+
+    @property
+    def is_class_var(self) -> bool:
+        """Whether the name is the class's own, however `ClassVar` was imported and be the annotation a text."""
+        match self.annotation:
+            case Subscript(value=Name(id=name) | Attribute(name=name)) | Name(id=name) | Attribute(name=name):
+                return name == CLASS_VAR
+            case Constant(value=str(text)):
+                return text.partition("[")[0].rpartition(".")[2].strip() == CLASS_VAR
+            case _:
+                return False
+
+
+CLASS_VAR = "ClassVar"
 
 
 class Class(HeapObject, eq=False):

@@ -26,7 +26,6 @@ from wflint.evaluate.values import (
     alternatives,
     join,
 )
-from wflint.source.code import Attribute, Name, Subscript
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -224,7 +223,7 @@ def _typed_dict(interp: Interpreter, _cls: Class, arguments: Arguments, location
 
 def _fill(interp: Interpreter, cls: Class, arguments: Arguments, made: Object) -> None:
     """A dataclass, model or named tuple: its fields from the arguments, or from their defaults."""
-    fields = {name: declared for name, declared in cls.declared().items() if not _is_class_var(declared)}
+    fields = {name: declared for name, declared in cls.declared().items() if not declared.is_class_var}
     from_environment = not ENVIRONMENT.isdisjoint(cls.libraries())
     for position, (name, declared) in enumerate(fields.items()):
         given = arguments.get(name, position)
@@ -251,14 +250,6 @@ def _others(interp: Interpreter, name: str, declared: FieldDecl, default: Value)
 def _of_field(interp: Interpreter, name: str, declared: FieldDecl) -> TrackedValue:
     type_ = annotation(interp, declared.annotation, declared.scope, declared.location.module)
     return TrackedValue(InputSource(f"field {name}", type_), (), type_)
-
-
-def _is_class_var(declared: FieldDecl) -> bool:
-    match declared.annotation:
-        case Subscript(value=Name(id="ClassVar") | Attribute(name="ClassVar")) | Name(id="ClassVar"):
-            return True
-        case _:
-            return False
 
 
 def default_of(interp: Interpreter, default: Value, location: Location) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wflint.assembly.contracts.schemas import has_default, is_class_var, may_fill_in
+from wflint.assembly.contracts.schemas import has_default, is_no_field, may_fill_in
 from wflint.assembly.contracts.shapes import is_known
 from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.expressions.calls import path_of
@@ -62,7 +62,7 @@ def objects_in(values: Iterable[Value | None]) -> Iterator[Object]:
 
 
 def _in_order(cls: Class) -> list[FieldDecl]:
-    return [one for one in cls.declared().values() if not one.name.startswith("_") and not is_class_var(one)]
+    return [one for one in cls.declared().values() if not one.name.startswith("_") and not is_no_field(one)]
 
 
 def _is_dataclass(cls: Class) -> bool:

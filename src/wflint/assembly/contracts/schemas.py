@@ -62,7 +62,7 @@ def schema_of(interp: Interpreter, value: Value | None, used: Location) -> Schem
 def _schema(interp: Interpreter, cls: Class, shown: Location) -> Schema:
     bases = [path.rpartition(".")[2] for path in cls.libraries()]
     known = MAPPINGS | MODELS
-    declarations = [declared for declared in cls.declared().values() if not is_class_var(declared)]
+    declarations = [declared for declared in cls.declared().values() if not is_no_field(declared)]
     fields = tuple(_documented(_field(interp, declared, shown), cls) for declared in declarations)
     mapping = any(base in MAPPINGS for base in bases)
     if mapping or may_fill_in(cls):
@@ -102,15 +102,9 @@ def _stray(bases: list[str]) -> Outcome:
     return Outcome.FAILS if any(base in STRICT for base in bases) else Outcome.KEPT
 
 
-def is_class_var(declared: FieldDecl) -> bool:
+def is_no_field(declared: FieldDecl) -> bool:
     """Whether a name is one of the class, and no field of its objects."""
-    from wflint.source.code import Name, Subscript
-
-    match declared.annotation:
-        case Subscript(value=Name(id="ClassVar")):
-            return True
-        case _:
-            return declared.name.startswith("__") or declared.name == "model_config"
+    return declared.is_class_var or declared.name.startswith("__") or declared.name == "model_config"
 
 
 def _field(interp: Interpreter, declared: FieldDecl, shown: Location) -> Field:

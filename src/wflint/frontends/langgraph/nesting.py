@@ -13,31 +13,30 @@ from wflint.model.workflow import END, START, Step, StepKind, Workflow
 
 
 class HandedUp(Struct, frozen=True):
-    """The fields that a graph hands over where it goes to a step of the graph around it: what the goto itself updates.
+    """The fields that a graph hands over where it is only left by gotos to the graph around it: what those update.
 
-    `surely` are those of every such goto. `always` is true where the graph is left in no other way.
+    `surely` are those of every such goto.
     """
 
     surely: frozenset[str]
     perhaps: frozenset[str]
-    always: bool
 
 
 def handed_up(graph: GraphDraft) -> HandedUp | None:
-    """What a graph hands over by its gotos to the graph around it; None where it has none, or may have others."""
+    """What a graph hands over by its gotos to the graph around it; None where it may be left in another way."""
     leaving = {name: graph.draft.steps[name] for name, read in graph.read.items() if read.above}
-    if not leaving or any(step.offers_open for step in leaving.values()):
+    if not leaving or graph.draft.unresolved or any(step.offers_open for step in leaving.values()):
         return None
-    ends = [name for name, step in graph.draft.steps.items() if step.kind not in ENDS and not _goes_on(graph, name)]
+    ends = {name for name, step in graph.draft.steps.items() if step.kind not in ENDS and not _goes_on(graph, name)}
     gotos = [graph.read[name].gotos for name in leaving]
     stays = any(goto.none is not None or goto.targets or goto.unknown for goto in gotos)
-    ended = any(target == END for _, target in graph.draft.edges)
+    if stays or not ends <= leaving.keys() or any(target == END for _, target in graph.draft.edges):
+        return None
     surely = [
         {offer.name for offer in step.offers if offer.certainty is Certainty.CERTAIN} for step in leaving.values()
     ]
     perhaps = frozenset(offer.name for step in leaving.values() for offer in step.offers)
-    always = not stays and not ended and set(ends) <= leaving.keys() and not graph.draft.unresolved
-    return HandedUp(frozenset(set.intersection(*surely)), perhaps, always)
+    return HandedUp(frozenset(set.intersection(*surely)), perhaps)
 
 
 def _goes_on(graph: GraphDraft, name: str) -> bool:
@@ -66,7 +65,7 @@ def as_step(step: Step, inner: Workflow, outer: Schema | None, handed: HandedUp 
         Offer(
             field.name,
             step.span,
-            certainty((field.name in written or field.name in needed) and (not handed or field.name in handed.surely)),
+            certainty(field.name in written | needed.keys() and (not handed or field.name in handed.surely)),
             field.type,
             field.description,
             (field.name,) if field.name in given else (),
@@ -74,7 +73,7 @@ def as_step(step: Step, inner: Workflow, outer: Schema | None, handed: HandedUp 
             origins=_origins(field.name, inner),
         )
         for field in returned
-        if not handed or not handed.always or field.name in handed.perhaps
+        if not handed or field.name in handed.perhaps
     )
     needs = tuple(
         Need(name, needed[name].span if name in needed else step.span, required=name in needed)
