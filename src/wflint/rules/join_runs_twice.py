@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.flow.concurrency import Rerun
+from wflint.analyses.flow.concurrency import Concurrency, Rerun
 from wflint.analyses.flow.supersteps import Unexplored
+from wflint.analyses.flow.wiring import always_fires
 from wflint.analyses.wording import step_named
-from wflint.model.finding import Observation, Related
+from wflint.model.finding import Level, Observation, Related
 from wflint.model.fix import AddArgument, Fix
-from wflint.model.workflow import END, Workflow
+from wflint.model.workflow import END, Exchange, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
@@ -19,6 +21,29 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for rerun in () if isinstance(found, Unexplored) else found.reruns:
         if not _ends_the_run(workflow, rerun.step):
             yield _observation(workflow, rerun)
+    if not isinstance(found, Unexplored) and workflow.runs_per_arrival and workflow.exchange is Exchange.STATE:
+        yield from _per_branch(workflow, found)
+
+
+def _per_branch(workflow: Workflow, found: Concurrency) -> Iterator[Observation]:
+    """Steps that a framework runs once for each branch that leads to them, where both always do."""
+    for step in workflow.steps:
+        ways = [edge for edge in workflow.index.edges_into(step.id) if always_fires(edge) and edge.join is None]
+        pairs = combinations([edge for edge in ways if not edge.fan_out], 2) if not step.deferred else ()
+        met = next((pair for pair in pairs if found.are_beside(pair[0].source, pair[1].source)), None)
+        if met is not None and not _ends_the_run(workflow, step.id):
+            one, other = met
+            names = f'"{one.source}" and "{other.source}"'
+            yield Observation(
+                message=f'step "{step.id}" runs once for each branch that leads to it, from {names}, with the result '
+                "of that branch alone; join them, if it needs both",
+                span=other.span,
+                key=(step.id, one.source, other.source),
+                related=(Related(one.span, "the other branch arrives here"),),
+                level=Level.NOTE,
+                step=step.id,
+                edge=(other.source, step.id),
+            )
 
 
 def _ends_the_run(workflow: Workflow, step: str) -> bool:

@@ -33,7 +33,7 @@ from wflint.frontends.pydantic_graph.carried_counts import with_carried_counts
 from wflint.frontends.pydantic_graph.classes import choice_of
 from wflint.frontends.pydantic_graph.decisions import hidden_branches, is_empty_decision, unmatchable, unmatched
 from wflint.frontends.pydantic_graph.fields import with_expectations
-from wflint.frontends.pydantic_graph.maps import beyond_the_end, unmappable
+from wflint.frontends.pydantic_graph.maps import Mapped, beyond_the_end, empty_maps, unmappable
 from wflint.frontends.pydantic_graph.nodes import (
     ReadNode,
     id_of,
@@ -69,7 +69,8 @@ class Building(Struct):
     """A builder on its way to a workflow.
 
     `known` are its nodes by id, `joins` the ids of those that join, `registered` those that were added by themselves or
-    begin an edge: only of these the framework reads the return annotation.
+    begin an edge: only of these the framework reads the return annotation. `maps` are the edges that map a list, and do
+    not say which join waits for its items.
     """
 
     interp: Interpreter
@@ -79,6 +80,7 @@ class Building(Struct):
     joins: set[str] = field(default_factory=set)
     registered: set[str] = field(default_factory=set)
     read: dict[str, ReadNode] = field(default_factory=dict)
+    maps: list[Mapped] = field(default_factory=list)
 
 
 def fold(building: Building, api_calls: list[ApiCall]) -> None:
@@ -96,6 +98,7 @@ def fold(building: Building, api_calls: list[ApiCall]) -> None:
     for name in building.joins:
         steps[name] = replace(steps[name], deferred=True)
         _gather(building, name)
+    building.draft.losses += empty_maps(building.maps, building.draft.edges, building.joins, building.read)
     nodes = {cls: building.read[name] for name, cls in building.known.items() if isinstance(cls, Class)}
     for name, read in building.read.items():
         steps[name] = with_expectations(building.interp, steps[name], read, nodes)
@@ -165,7 +168,9 @@ def _add_edge(building: Building, api_call: ApiCall, *, spread: bool) -> None:
         building.draft.open("the ends of an edge are not known statically", api_call.span, Aspect.EDGES)
         return
     label = named(api_call.get("label"))
-    _lead(building, source, [Arrival(target, api_call.span, label, spread=spread, many=spread)], api_call)
+    awaited = api_call.get("downstream_join_id") is not None
+    found = Arrival(target, api_call.span, label, spread=spread, many=spread, awaited=awaited)
+    _lead(building, source, [found], api_call)
 
 
 def _lead(
@@ -188,6 +193,8 @@ def _lead(
     lacking = unmatched(path, returned_by(building, source)) if path is not None else ()
     choice = _choose(building, start, decided, api_call, lacking) if decided else None
     for arrival, name in targets:
+        if name is not None and arrival.many and not arrival.awaited:
+            building.maps.append(Mapped(start, name, arrival.span))
         if name is not None:
             building.draft.add_edge(_edge(building, start, name, arrival, choice, api_call))
 

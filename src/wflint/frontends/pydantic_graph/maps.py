@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from msgspec import Struct
 
 from wflint.assembly.coded_step import returned_type
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, name_of, show
-from wflint.evaluate.values import NONE, Object, Value, last_of
+from wflint.evaluate.values import NONE, Object, RepeatedElement, Value, last_of
+from wflint.evaluate.values import Sequence as Row
+from wflint.frontends.pydantic_graph.nodes import ReadNode
 from wflint.frontends.pydantic_graph.table import STEP
+from wflint.model.contract import Certainty
 from wflint.model.fault import Fault, FaultKind
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
@@ -44,3 +49,47 @@ def _is_plain_map(path: Object) -> bool:
 def beyond_the_end(span: Span) -> Loss:
     """An edge out of the end of a graph."""
     return Loss(LossKind.ROUTE, "the edge out of the end", span, "is never taken: the run is over", "take it out")
+
+
+class Mapped(Struct, frozen=True):
+    """An edge that maps what its source gives, and where that is written."""
+
+    source: str
+    target: str
+    span: Span
+
+
+def empty_maps(
+    maps: Sequence[Mapped], edges: Collection[tuple[str, str]], joins: set[str], read: Mapping[str, ReadNode]
+) -> Iterator[Loss]:
+    """Joins behind a map that do not run where its list is empty."""
+    for mapped in maps:
+        found, pending = {mapped.target}, [mapped.target]
+        while pending:
+            name = pending.pop()
+            more = [target for source, target in edges if source == name and name not in joins and target not in found]
+            found.update(more)
+            pending += more
+        source = read.get(mapped.source)
+        behind = sorted(found & joins)
+        if behind and not (source is not None and _is_never_empty(source)):
+            yield Loss(
+                LossKind.JOIN,
+                f'join "{behind[0]}"',
+                mapped.span,
+                "never runs where the list that is mapped is empty: a run that ends behind it fails",
+                "pass `downstream_join_id` to the map",
+                step=behind[0],
+                certainty=Certainty.POSSIBLE,
+            )
+
+
+def _is_never_empty(read: ReadNode) -> bool:
+    """Whether a step returns lists only that are written out with something in them."""
+    values = [site.value for site in read.summary.returns] if read.summary is not None else []
+    filled = [
+        each
+        for each in values
+        if isinstance(each, Row) and any(not isinstance(i, RepeatedElement) for i in each.content)
+    ]
+    return bool(values) and len(filled) == len(values)

@@ -32,6 +32,7 @@ class Arrival(Struct, frozen=True):
     """A node that an edge path ends at, and how it gets there; `many` where it is run for each of many items.
 
     `transforms` are the functions on the way that make something else of what is handed over, the last one first.
+    `awaited` is true where the map says which join waits for its items, so that it runs for none as well.
     """
 
     node: Value
@@ -41,6 +42,7 @@ class Arrival(Struct, frozen=True):
     spread: bool = False
     many: bool = False
     transforms: tuple[Value, ...] = ()
+    awaited: bool = False
 
 
 def sources_of_path(path: Object) -> tuple[Value, ...] | None:
@@ -67,6 +69,7 @@ def arrivals(interp: Interpreter, path: Value, depth: int = 8) -> Iterator[Arriv
         for node in nodes:
             spread = mapped or len(nodes) > 1
             found = Arrival(node, path.site.span, label, spread=spread, many=mapped, transforms=transforms)
+            found = replace(found, awaited=_names_a_join(path))
             yield from _through(interp, found, depth)
     elif last == "broadcast":
         for fork in _forks(interp, path):
@@ -100,6 +103,16 @@ def _transforms(path: Object) -> Iterator[Value]:
         if function is not None:
             yield function
         part = part.receiver
+
+
+def _names_a_join(path: Object) -> bool:
+    """Whether every map of a path says which join waits for its items."""
+    part: Value | None = path.receiver
+    while isinstance(part, Object):
+        if last_of(part.path) == "map" and part.arguments.get("downstream_join_id") is None and not part.arguments.open:
+            return False
+        part = part.receiver
+    return True
 
 
 def _matched(type_: Value | None) -> str | None:
