@@ -1,0 +1,69 @@
+"""A node gives one output: a generator that yields two values fails the run.
+
+google-adk 2.13.0.
+"""
+
+import asyncio
+import json
+
+from google.adk.agents import LlmAgent, LoopAgent, ParallelAgent, SequentialAgent
+from google.adk.models import BaseLlm, LlmResponse
+from google.adk.runners import InMemoryRunner
+from google.genai import types
+
+ran = []
+seen = {}
+
+
+def text(said):
+    return types.Content(role="model", parts=[types.Part(text=said)])
+
+
+class Scripted(BaseLlm):
+    async def generate_content_async(self, llm_request, stream=False):
+        told = str(llm_request.config.system_instruction)
+        step = next(name for name in ("Write", "Judge", "Post") if name in told)
+        ran.append(step)
+        seen[step] = told + " ".join(part.text or "" for content in llm_request.contents for part in content.parts)
+        yield LlmResponse(content=text(f"DONE-{step}"))
+
+
+model = Scripted(model="scripted")
+
+
+async def drive(agent, times=1, **state):
+    runner = InMemoryRunner(agent=agent, app_name="app")
+    session = await runner.session_service.create_session(app_name="app", user_id="u", state=state)
+    for _ in range(times):
+        message = types.Content(role="user", parts=[types.Part(text="hi")])
+        async for _ in runner.run_async(user_id="u", session_id=session.id, new_message=message):
+            pass
+    return await runner.session_service.get_session(app_name="app", user_id="u", session_id=session.id)
+
+
+def outcome(agent, times=1, **state):
+    try:
+        left = asyncio.run(drive(agent, times, **state)).state
+        return "", {key: value for key, value in left.items()}
+    except Exception as error:
+        return type(error).__name__, {}
+
+
+from google.adk.workflow import Workflow
+
+
+def words(node_input: str):
+    yield "tea"
+    yield "time"
+
+
+def tell(node_input: str):
+    ran.append(node_input)
+    return node_input
+
+
+desk = Workflow(name="desk", edges=[("START", words, tell)])
+
+if __name__ == "__main__":
+    e, _ = outcome(desk)
+    print(json.dumps({"raised": e, "ran": ran}))
