@@ -50,7 +50,7 @@ def lone_runs(workflow: Workflow, runs: Sequence[ApiCall]) -> Iterator[Fault]:
     """Runs that are given no dependencies, where steps certainly read some."""
     parts = [part for step in workflow.steps for part in _parts(step, "deps") if part.certainty is Certainty.CERTAIN]
     for run in runs if parts else ():
-        if not run.arguments.open and run.get("deps") in (None, NONE):
+        if not run.arguments.open and run.get("deps") is None:  # what a caller may pass on is for the caller to say
             text = "a run without dependencies of a graph whose steps read them"
             yield Fault(FaultKind.REFUSED, text, run.span, parts[0].span, "there are none by default; the run fails")
 
