@@ -205,7 +205,7 @@ class Edge(Struct, frozen=True):
     travel under their own names. `checks` are what has to be passed on the way.
     `limited` is true where code bounds how many copies of the target run at a time. `message` are the fields of what
     travels along it, where that is less than its source offers (messages of several kinds, nothing at all); else None.
-    `reworked` is true where code on the way hands over something else than its source returns, `handed` the form of
+    `reworked` is true where code on the way hands over something else than its source returns, `passed_on` the form of
     that, None where it is not known.
     """
 
@@ -226,7 +226,7 @@ class Edge(Struct, frozen=True):
     limited: bool = False
     message: tuple[Offer, ...] | None = None
     reworked: bool = False
-    handed: Shape | None = None
+    passed_on: Shape | None = None
 
 
 class Join(Struct, frozen=True):

@@ -209,7 +209,7 @@ def _whole(name: str, part: Part) -> str:
 def _misread(workflow: Workflow, edge: Edge) -> Iterator[Observation]:
     """What a step reads of the value that it is handed although the step before returns another one."""
     source, target = workflow.step(edge.source), workflow.step(edge.target)
-    given = edge.handed if edge.reworked or source is None else source.result
+    given = edge.passed_on if edge.reworked or source is None else source.result
     if source is None or target is None or given is None or edge.fan_out or edge.kind is EdgeKind.FAN_IN:
         return
     maker = f'the edge from "{source.id}" hands on' if edge.reworked else f'step "{source.id}" returns'

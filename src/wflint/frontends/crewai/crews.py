@@ -372,8 +372,7 @@ def _check_configuration(made: CrewDraft, project: Class | None) -> None:
     made.draft.faults += disagreements(made.interp, made.source, tasks)
     made.draft.unresolved_names += [item for name, task, _ in tasks for item in missing_context(task, name)]
     made.draft.losses += silent_hooks(made.crew, project)
-    if project is not None:
-        made.draft.unused += unused_agents(made.interp, project)
+    made.draft.unused += unused_agents(made.interp, project) if project is not None else ()
 
 
 def _check_agents(made: CrewDraft) -> None:

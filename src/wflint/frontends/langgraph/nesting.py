@@ -19,7 +19,7 @@ class HandedUp(Struct, frozen=True):
     """
 
     surely: frozenset[str]
-    perhaps: frozenset[str]
+    possibly: frozenset[str]
 
 
 def handed_up(graph: GraphDraft) -> HandedUp | None:
@@ -35,8 +35,8 @@ def handed_up(graph: GraphDraft) -> HandedUp | None:
     surely = [
         {offer.name for offer in step.offers if offer.certainty is Certainty.CERTAIN} for step in leaving.values()
     ]
-    perhaps = frozenset(offer.name for step in leaving.values() for offer in step.offers)
-    return HandedUp(frozenset(set.intersection(*surely)), perhaps)
+    possibly = frozenset(offer.name for step in leaving.values() for offer in step.offers)
+    return HandedUp(frozenset(set.intersection(*surely)), possibly)
 
 
 def _goes_on(graph: GraphDraft, name: str) -> bool:
@@ -73,7 +73,7 @@ def as_step(step: Step, inner: Workflow, outer: Schema | None, handed: HandedUp 
             origins=_origins(field.name, inner),
         )
         for field in returned
-        if not handed or field.name in handed.perhaps
+        if not handed or field.name in handed.possibly
     )
     needs = tuple(
         Need(name, needed[name].span if name in needed else step.span, required=name in needed)

@@ -33,7 +33,7 @@ from wflint.frontends.pydantic_graph.carried_counts import with_carried_counts
 from wflint.frontends.pydantic_graph.classes import choice_of
 from wflint.frontends.pydantic_graph.decisions import hidden_branches, is_empty_decision, unmatchable, unmatched
 from wflint.frontends.pydantic_graph.fields import with_expectations
-from wflint.frontends.pydantic_graph.maps import Mapped, beyond_the_end, empty_maps, unmappable
+from wflint.frontends.pydantic_graph.maps import MappingEdge, beyond_the_end, empty_maps, unmappable
 from wflint.frontends.pydantic_graph.nodes import (
     ReadNode,
     id_of,
@@ -80,7 +80,7 @@ class Building(Struct):
     joins: set[str] = field(default_factory=set)
     registered: set[str] = field(default_factory=set)
     read: dict[str, ReadNode] = field(default_factory=dict)
-    maps: list[Mapped] = field(default_factory=list)
+    maps: list[MappingEdge] = field(default_factory=list)
 
 
 def fold(building: Building, api_calls: list[ApiCall]) -> None:
@@ -194,7 +194,7 @@ def _lead(
     choice = _choose(building, start, decided, api_call, lacking) if decided else None
     for arrival, name in targets:
         if name is not None and arrival.many and not arrival.awaited:
-            building.maps.append(Mapped(start, name, arrival.span))
+            building.maps.append(MappingEdge(start, name, arrival.span))
         if name is not None:
             building.draft.add_edge(_edge(building, start, name, arrival, choice, api_call))
 
@@ -249,11 +249,11 @@ def _edge(
         fan_out=arrival.many,
         field_map=carried,
         reworked=bool(arrival.transforms),
-        handed=_handed(building, arrival, api_call.location),
+        passed_on=_passed_on(building, arrival, api_call.location),
     )
 
 
-def _handed(building: Building, arrival: Arrival, at: Location) -> Shape | None:
+def _passed_on(building: Building, arrival: Arrival, at: Location) -> Shape | None:
     """What the last function on the way makes of what is handed over; of many items nobody knows which."""
     last = arrival.transforms[0] if arrival.transforms and not arrival.many else None
     summary = summarize(building.interp, last, None, at) if last is not None else None

@@ -51,7 +51,7 @@ def beyond_the_end(span: Span) -> Loss:
     return Loss(LossKind.ROUTE, "the edge out of the end", span, "is never taken: the run is over", "take it out")
 
 
-class Mapped(Struct, frozen=True):
+class MappingEdge(Struct, frozen=True):
     """An edge that maps what its source gives, and where that is written."""
 
     source: str
@@ -60,7 +60,7 @@ class Mapped(Struct, frozen=True):
 
 
 def empty_maps(
-    maps: Sequence[Mapped], edges: Collection[tuple[str, str]], joins: set[str], read: Mapping[str, ReadNode]
+    maps: Sequence[MappingEdge], edges: Collection[tuple[str, str]], joins: set[str], read: Mapping[str, ReadNode]
 ) -> Iterator[Loss]:
     """Joins behind a map that do not run where its list is empty."""
     for mapped in maps:
