@@ -8,8 +8,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.coded_step import parameter_type, returned_type
-from wflint.assembly.contracts.effects import certainty, part_read
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.origins import origins_in, parts_of
+from wflint.assembly.contracts.parts import part_read
 from wflint.assembly.contracts.replayed import replayed_in
 from wflint.assembly.contracts.shapes import returned_shape
 from wflint.assembly.draft import Draft

@@ -12,6 +12,7 @@ from wflint.assembly.contracts.fixed_numbers import fixed_number
 from wflint.assembly.contracts.labels import labels_of
 from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.output_formats import expected_formats, field_read
+from wflint.assembly.contracts.parts import part_named, parts_read
 from wflint.assembly.contracts.shapes import made_shape
 from wflint.assembly.contracts.stand_ins import stand_ins
 from wflint.assembly.function_summary import FunctionSummary
@@ -38,7 +39,7 @@ from wflint.evaluate.values import (
     possibly_unbound,
 )
 from wflint.model.conduct import BadReturn
-from wflint.model.contract import Certainty, Need, Offer, Origin, Part, Shape
+from wflint.model.contract import Certainty, Need, Offer, Origin, Shape
 from wflint.model.span import Span
 
 READS = frozenset({"index", "get", "attribute", "test", "probe", "nested"})
@@ -83,11 +84,11 @@ def _need(name: str, accesses: list[Access], summary: FunctionSummary, interp: I
     direct = [access for access in accesses if len(access.symbol.access_path) == 1 and not access.guarded]
     hard = [access for access in direct if access.mode in ("index", "attribute")]
     first = min(hard or accesses, key=lambda access: not access.certain)
-    attributes = dict.fromkeys(part for access in accesses if (part := _part(access)) is not None)
+    attributes = dict.fromkeys(part for access in accesses if (part := part_named(access)) is not None)
     type_ = show(part_type(interp, summary.root.type, name))
     certain = any(access.certain for access in (hard or accesses))
     need = Need(
-        name, first.location.span, bool(hard), certainty(certain), type_, "", tuple(attributes), _parts(accesses)
+        name, first.location.span, bool(hard), certainty(certain), type_, "", tuple(attributes), parts_read(accesses)
     )
     key, attribute = _forms(accesses)
     return replace(need, asked=not hard and _asks(accesses), by_key=key, by_attribute=attribute)
@@ -114,42 +115,6 @@ def _asks(accesses: list[Access]) -> bool:
         for access in accesses
         if len(access.symbol.access_path) == 1
     )
-
-
-def _parts(accesses: list[Access]) -> tuple[Part, ...]:
-    """The parts of the value, or of its elements, that the code fails without; each at its first use.
-
-    What the code sets within the value is there.
-    """
-    changed = any(access.mode == "nested" for access in accesses)
-    found: dict[tuple[str, bool, bool, tuple[str, ...]], Part] = {}
-    for access in sorted(accesses, key=lambda access: not access.certain):
-        part = None if changed and access.mode == "index" else part_read(access, 1)
-        if part is not None:
-            found.setdefault((part.name, part.of_element, part.by_key, part.path), part)
-    return tuple(found.values())
-
-
-def part_read(access: Access, start: int) -> Part | None:
-    """The part that an access cannot do without; the value that it is a part of is `start` steps from the root."""
-    path = access.symbol.access_path[start:]
-    if access.mode not in ("attribute", "index") or access.guarded or access.of_copy or not path or path[-1] == "[]":
-        return None
-    *way, name = path
-    of_element = bool(way) and way[-1] == "[]"
-    within = tuple(way[:-1] if of_element else way)
-    return Part(name, access.location.span, certainty(access.certain), of_element, access.mode == "index", within)
-
-
-def _part(access: Access) -> str | None:
-    """The part of a field's value, or of its elements, that the code uses; methods of plain values are no parts."""
-    if access.mode != "attribute":
-        return None
-    part = next((step for step in access.symbol.access_path[1:] if step != "[]"), None)
-    return None if part is None or part in PLAIN_METHODS else part
-
-
-PLAIN_METHODS = frozenset(name for kind in (str, list, dict, set, int, float) for name in dir(kind))
 
 
 def needs_open(summary: FunctionSummary) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.checks import ANSWER
-from wflint.assembly.contracts.effects import certainty, part_read
+from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.parts import part_read
 from wflint.assembly.contracts.shapes import NO_BASE, LibraryBase, shape_of
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.answers import Answer

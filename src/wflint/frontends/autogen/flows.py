@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from wflint.assembly.contracts.effects import certainty, part_read
+from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.parts import part_read
 from wflint.assembly.draft import edge_kind
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.sequences import elements, may_be_set

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wflint.assembly.argument_locator import ArgumentLocator
-from wflint.assembly.sequences import elements, is_unset
+from wflint.assembly.sequences import elements, is_unset, known_text
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Location, Mapping, Object, text_of
-from wflint.frontends.crewai.parts import configuration, is_open
-from wflint.frontends.crewai.project import PROJECT, WRITTEN, methods
+from wflint.frontends.crewai.parts import configuration, given, is_open
+from wflint.frontends.crewai.project import METHOD, PROJECT, WRITTEN, methods
 from wflint.frontends.crewai.releases import TOLD
 from wflint.frontends.crewai.table import AGENT, TASKS
 from wflint.model.workflow import Fault, FaultKind, UnresolvedName, Unused
@@ -118,6 +118,11 @@ def unused_agents(interp: Interpreter, project: Class) -> Iterator[Unused]:
     for name, _ in document.known():
         if isinstance(name, str) and name not in taken and isinstance(document.content[name], Mapping):
             yield Unused(name, "agent", document.locations[name].span, f"no method of {project.name} creates it")
+
+
+def agent_name(agent: Object) -> str:
+    """By what people know an agent: the method that makes it, its name, or its role."""
+    return text_of(agent.content.get(METHOD)) or agent.name or known_text(given(agent, "role")) or "an agent"
 
 
 def _same(cls: Class, document: Mapping) -> bool:

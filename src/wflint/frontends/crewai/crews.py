@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft, edge_kind
-from wflint.assembly.sequences import elements, is_known, is_unset, known_text
+from wflint.assembly.sequences import elements, is_known, is_unset
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.calls import path_of
@@ -29,7 +29,7 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.crewai.conditional import misled
-from wflint.frontends.crewai.configured import disagreements, missing_context, unused_agents
+from wflint.frontends.crewai.configured import agent_name, disagreements, missing_context, unused_agents
 from wflint.frontends.crewai.hooks import silent_hooks
 from wflint.frontends.crewai.parts import configuration, given, is_open, is_true, place_of
 from wflint.frontends.crewai.project import METHOD, PROJECT
@@ -388,14 +388,10 @@ def _check_agents(made: CrewDraft) -> None:
         agent = entry.value
         if isinstance(agent, Object) and entry.certain and key_of(agent) not in busy:
             reason = f'no task of "{made.draft.name}" is assigned to it'
-            made.draft.unused.append(Unused(_agent_name(agent), "agent", agent.site.span, reason))
+            made.draft.unused.append(Unused(agent_name(agent), "agent", agent.site.span, reason))
 
 
 def _may_delegate(agent: Value) -> bool:
     if not isinstance(agent, Object) or agent.path != AGENT or agent.arguments.open:
         return True
     return given(agent, "allow_delegation") not in (None, Const(value=False))
-
-
-def _agent_name(agent: Object) -> str:
-    return text_of(agent.content.get(METHOD)) or agent.name or known_text(given(agent, "role")) or "an agent"

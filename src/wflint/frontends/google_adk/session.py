@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wflint.assembly.contracts.effects import certainty, part_read
+from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.fixed_numbers import fixed_number
 from wflint.assembly.contracts.origins import origins_in, sorted_origins
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
+from wflint.assembly.contracts.parts import part_read
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.events import Access, ApiCall
 from wflint.evaluate.expressions.inline_call import function_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from wflint.assembly.contracts.effects import part_read
+from wflint.assembly.contracts.parts import part_read
 from wflint.evaluate.events import Access, ApiCall
 from wflint.evaluate.values import NONE, Sequence, TrackedValue, Value, text_of
 from wflint.frontends.haystack.invocations import Call

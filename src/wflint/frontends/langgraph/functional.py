@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.assembly.contracts.effects import part_read
+from wflint.assembly.contracts.parts import part_read
 from wflint.assembly.draft import Draft
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.functional import TaskRead, Tasks, fold_function

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from wflint.assembly.contracts.effects import part_read
+from wflint.assembly.contracts.parts import part_read
 from wflint.assembly.contracts.shapes import shape_of_any
 from wflint.assembly.draft import Draft
 from wflint.evaluate.events import ApiCall

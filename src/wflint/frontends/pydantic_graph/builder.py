@@ -8,7 +8,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.coded_step import returned_type
-from wflint.assembly.contracts.effects import certainty, part_read
+from wflint.assembly.contracts.effects import certainty
+from wflint.assembly.contracts.parts import part_read
 from wflint.assembly.contracts.shapes import returned_shape
 from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.function_summary import summarize
@@ -112,7 +113,7 @@ def _gather(building: Building, name: str) -> None:
     direct = [edge.source for edge in into if edge.choice is None and edge.certainty is Certainty.CERTAIN]
     many = {edge.target for edge in draft.edges.values() if edge.fan_out}
     if isinstance(join, Object):
-        given = {each: _returned(building, building.known[each]) for each in direct if each in building.known}
+        given = {each: returned_by(building, building.known[each]) for each in direct if each in building.known}
         draft.faults += unreducible(join, given, name)
         draft.losses += overwritten_keys(join, name, (draft.steps[each] for each in direct if each in many))
 
