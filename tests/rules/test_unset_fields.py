@@ -154,6 +154,7 @@ RENAMED = """
         pytest.param('state.get("path") or state.get("_path")', {Level.NOTE}, id="one-for-the-other"),
         pytest.param('state.get("path") or state.get("old_path")', {Level.WARNING}, id="neither-is-there"),
         pytest.param('state.get("path") and state.get("_path")', {Level.WARNING}, id="both-are-asked-for"),
+        pytest.param('state.get("path") == 1 or state.get("_path") == 2', {Level.WARNING}, id="tests-of-each"),
         pytest.param('state["path"] or state.get("_path")', {Level.ERROR}, id="it-has-to-be-there"),
     ],
 )

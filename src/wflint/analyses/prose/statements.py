@@ -202,11 +202,11 @@ def _found(ways: Iterable[re.Pattern[str]], kind: StatementKind, text: PromptTex
 
 
 def _phrases(way: re.Pattern[str], sentence: str) -> Iterator[str]:
-    """What follows each place where the pattern begins, up to the end of its clause."""
+    """What follows each place where the pattern begins, up to the end of its clause; a mere gap is no phrase."""
     at = 0
     while (found := way.search(sentence, at)) is not None:
         phrase = _ENDS.split(found["phrase"], maxsplit=1)[0].strip(" *_`\"'")
-        if phrase:
+        if any(map(str.isalpha, phrase)):
             yield phrase
         at = found.start("phrase")
 
