@@ -299,3 +299,11 @@ def test_loops_within_each_other_cost_little_more_than_their_code() -> None:
     assert not budget.cuts
     assert "'start'" in added
     assert any("?" in each for each in added)
+
+
+def test_loops_nested_deeper_than_python_takes_are_not_run() -> None:
+    budget = Budget()
+    nest = "".join(" " * n + f"for a{n} in unknown{n}:\n" for n in range(60))
+    finished = ran("box = ['first']\n" + nest + " " * 60 + "box.append('deep')\nafter = box\n", budget)
+    assert [cut.location.span.line for cut in budget.cuts.values()] == [23]
+    assert show(finished.value("after")) == "['first', *?(changed by code that was cut short)]"

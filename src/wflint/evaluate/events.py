@@ -266,7 +266,7 @@ class Frame(Struct, eq=False):
     """A call on the stack; `caller` is the place of the call, `started_at` the heap's clock at its start.
 
     `yields` is what a generator has given so far, `recursion_count` how often a function has called itself. `jumps` are
-    the assumptions at each `break` and `continue` of the loops that run.
+    the assumptions at each `break` and `continue` of the loops that run, `loops` how many of them are in one another.
     """
 
     function: Function | None
@@ -277,6 +277,7 @@ class Frame(Struct, eq=False):
     layers: int
     returns: list[ReturnSite] = field(default_factory=list)
     jumps: list[tuple[Completion, Narrowing]] = field(default_factory=list)
+    loops: int = 0
     yields: Sequence | None = None
     recursion_count: int = 0
     cls: Class | None = None

@@ -41,9 +41,15 @@ if TYPE_CHECKING:
 
 
 def run_loop(interp: Interpreter, node: code.For | code.While, scope: Scope) -> Completion:
-    """A loop within its part of the budget."""
+    """A loop within its part of the budget; what is nested deeper than Python takes is not run."""
+    frame = interp.frames[-1]
+    if frame.loops == MOST_NESTED:
+        cut_loop(interp, node, scope, 0)
+        return Completion.NORMAL
     spent, limit = interp.budget.spent, interp.budget.allot()
+    frame.loops += 1
     completion = _run_for(interp, node, scope) if isinstance(node, code.For) else _run_while(interp, node, scope)
+    frame.loops -= 1
     steps = interp.budget.spent - spent
     if interp.budget.settle(limit):
         cut_loop(interp, node, scope, steps)
@@ -323,6 +329,8 @@ def _wraps(value: Value, before: Value) -> bool:
 
 
 CHANGED = "changed in a loop"
+MOST_NESTED = 21
+"""So many loops in one another Python compiles, from 3.13 on; before, one less."""
 MOST_ROUNDS = 2
 """So many rounds of a loop that builds something are run one by one, and one more for each name that it hands on."""
 ROUNDS_AHEAD = 3
