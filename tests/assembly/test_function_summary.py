@@ -91,3 +91,38 @@ def test_steps_that_run_graphs_are_each_watched(tmp_path: Path) -> None:
     assert [step.id for step in steps] == ["one", "two"]
     assert len({step.workflow for step in steps}) == 1
     assert steps[0].workflow is not None
+
+
+SHARED = """\
+from typing import TypedDict
+from langgraph.graph import START, StateGraph
+class State(TypedDict):
+    question: str
+    a: str
+    b: str
+class Desk:
+    def __init__(self):
+        self.ready = False
+        self.last = ""
+    def note(self, state: State):
+        self.ready = True
+        self.last = state["question"]
+        return {}
+    def answer(self, state: State):
+        return {"a": "x"} if self.ready else {"b": self.last}
+desk = Desk()
+builder = StateGraph(State)
+builder.add_node("note", desk.note)
+builder.add_node("answer", desk.answer)
+builder.add_edge(START, "note")
+builder.add_edge(START, "answer")
+graph = builder.compile()
+"""
+
+
+def test_what_a_step_changes_of_what_all_share_others_find_changed_or_not(tmp_path: Path) -> None:
+    (flow,) = workflows(tmp_path, SHARED)
+    assert written(flow) == {"note": [], "answer": ["a", "b"]}
+    answer = flow.step("answer")
+    assert answer is not None
+    assert [offer.derived_from for offer in answer.offers] == [(), ()]

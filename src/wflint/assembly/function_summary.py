@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from wflint.assembly.recording import once
 from wflint.assembly.structural_key import structural_key
+from wflint.evaluate.alone import run_alone
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import (
     Access,
@@ -160,7 +161,7 @@ def _summarize(interp: Interpreter, reading: _Reading) -> FunctionSummary:
     with interp.afresh(), interp.budget.account(reading.steps), interp.recording() as recorder:
         with containing(interp, f'reading "{function.name}"', function.location, "its contract is not known"):
             arguments = _handed(given, reading.parameter) if parameter is not None else Arguments()
-            outcome = _run(interp, reading.callee, handed_over, arguments)
+            outcome = run_alone(interp, lambda: _run(interp, reading.callee, handed_over, arguments))
         complete = cuts == interp.budget.times_cut and not interp.budget.exhausted and outcome is not _FAILED
     node = function.node
     returns_type = annotation(interp, getattr(node, "returns", None), function.scope, function.module)
