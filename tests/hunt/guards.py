@@ -44,6 +44,7 @@ class Watch:
         self.readable: tuple[str, ...] = ()
         self.writable: tuple[str, ...] = ()
         self.tell: Callable[[str], object] | None = None
+        sys.dont_write_bytecode = True  # what Python keeps of modules that it loads is no write of wflint's
         sys.addaudithook(self._heard)
 
     def _heard(self, event: str, arguments: tuple[object, ...]) -> None:
