@@ -56,7 +56,7 @@ def writers_of(workflow: Workflow, fields: frozenset[str]) -> tuple[str, ...]:
 def are_siblings(workflow: Workflow, reachability: Reachability, one: str, other: str) -> bool:
     """Whether the same steps lead to both and neither leads to the other: they begin from one and the same point."""
     fed = [_filled_by(workflow, name) for name in (one, other)]
-    if [*map(_filled_with, fed)].count(_filled_with(fed[0])) < len(fed):
+    if _filled_with(fed[0]) != _filled_with(fed[1]):
         return False
     points = [step.id if step is not None else name for step, name in zip(fed, (one, other), strict=True)]
     sources = [{edge.source for edge in workflow.index.edges_into(name)} for name in points]
