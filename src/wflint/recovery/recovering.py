@@ -15,6 +15,7 @@ from wflint.recovery.records import KIND, Borrowed, Record
 from wflint.recovery.recovered import Edit, Recovery
 from wflint.recovery.repository_map import RepositoryMap, Wanted
 from wflint.recovery.units import Unit, first_paths, merged, partition
+from wflint.recovery.unread import unread_frameworks
 from wflint.source.cache import Cache, NoCache, key_of
 from wflint.source.module_index import ModuleIndex
 from wflint.source.repository import Repository
@@ -46,8 +47,8 @@ def recover(
     ordered = tuple(records.values())
     lending = [path for record in ordered for path in record.re_exporting if wanted(path)]
     borrowed = work.borrowed(known.borrowers(lending), ordered) if lending else Borrowed()
+    further = (*contained.notices, *requirements.notices, *unread_frameworks(known.unread()))
     known.store()
-    further = (*contained.notices, *requirements.notices)
     found = joined(repository, ordered, borrowed, further, wanted)
     before = work.before(records)
     if before is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -13,30 +13,37 @@ from msgspec.structs import replace
 from wflint.recovery.front_ends import FrontEnds
 from wflint.recovery.known_names import KnownNames
 from wflint.recovery.units import Unit
+from wflint.recovery.unread import UNREAD
 from wflint.source.cache import Cache, decoded, key_of
 from wflint.source.forms import form_of
 from wflint.source.import_prefilter import ImportPrefilter
-from wflint.source.import_statements import lowered_imports, parsed
+from wflint.source.import_statements import ImportStatement, lowered_imports, parsed
 from wflint.source.module_names import parts_of
 from wflint.source.repository import Repository
 
 if TYPE_CHECKING:
     from wflint.recovery.import_targets import ImportTargets
 
-_KIND: Final = "map-3"
+_KIND: Final = "map-4"
 """The number goes up when a file with the same bytes becomes another row: a front end looks for other names."""
+
+_UNREAD: Final = ImportPrefilter(tuple(name.encode() for name in UNREAD), leading=True)
 
 Wanted = Callable[[str], bool]
 """Whether a file is one of those to begin with."""
 
 
 class Row(Struct, frozen=True, array_like=True):
-    """A source: `imports` are the files that it may import, None where nobody has asked."""
+    """A source: `imports` are the files that it may import, None where nobody has asked.
+
+    `unread` are the modules that it imports of frameworks that no front end reads.
+    """
 
     digest: str
     is_building: bool
     is_asking: bool
     imports: tuple[str, ...] | None = None
+    unread: tuple[str, ...] = ()
 
 
 class Mentions(Struct, frozen=True, array_like=True):
@@ -99,6 +106,11 @@ class RepositoryMap:
         self._borrowers = self._mentioning(tuple(names), self._borrowers)
         return self._borrowers.found
 
+    def unread(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The wanted files that import frameworks which no front end reads, with the modules."""
+        rows = ((path, self._row(path)) for path in self._wanted)
+        return ((path, row.unread) for path, row in rows if row.unread)
+
     def store(self) -> None:
         """Keep the map for the next run."""
         stored = _Stored(self._rows, self._documents, self._callers, self._borrowers)
@@ -110,7 +122,8 @@ class RepositoryMap:
         row = self._rows.get(path)
         if row is None or row.digest != digest or not digest:
             building = self._repository.holds(path, self._names.building)
-            row = Row(digest, building, not building and self._repository.holds(path, self._names.asking))
+            asking = not building and self._repository.holds(path, self._names.asking)
+            row = Row(digest, building, asking, unread=self._unread_in(path))
             self._rows[path] = row
         return row
 
@@ -131,12 +144,26 @@ class RepositoryMap:
         return row.imports
 
     def _linked(self, path: str) -> tuple[str, ...]:
+        found = self._statements(path)
+        return self._targets.of(path, found) if found else ()
+
+    def _statements(self, path: str) -> tuple[ImportStatement, ...]:
+        """The imports of a file, in no order."""
         data = self._repository.data(path)
         found = parsed(data, form_of(path)) if data is not None else ()
         if found is None:
             lowered = self._repository.lowered(path)
             found = lowered_imports(lowered) if lowered is not None else ()
-        return self._targets.of(path, found) if found else ()
+        return found
+
+    def _unread_in(self, path: str) -> tuple[str, ...]:
+        """The modules of frameworks that nobody reads; what the repository itself has under such a name is none."""
+        if not self._repository.holds(path, _UNREAD):
+            return ()
+        absolute = [each for each in self._statements(path) if not each.level]
+        roots = {each.home.partition(".")[0]: each for each in absolute}
+        found = UNREAD.keys() & roots.keys() - self._names.roots
+        return tuple(sorted(name for name in found if not self._targets.of(path, (roots[name],))))
 
     @cached_property
     def _names(self) -> KnownNames:
