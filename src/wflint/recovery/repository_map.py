@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 _KIND: Final = "map-4"
 """The number goes up when a file with the same bytes becomes another row: a front end looks for other names."""
 
-_UNREAD: Final = ImportPrefilter(tuple(name.encode() for name in UNREAD), leading=True)
-
 Wanted = Callable[[str], bool]
 """Whether a file is one of those to begin with."""
 
@@ -158,7 +156,7 @@ class RepositoryMap:
 
     def _unread_in(self, path: str) -> tuple[str, ...]:
         """The modules of frameworks that nobody reads; what the repository itself has under such a name is none."""
-        if not self._repository.holds(path, _UNREAD):
+        if not self._repository.holds(path, self._unread_names):
             return ()
         absolute = [each for each in self._statements(path) if not each.level]
         roots = {each.home.partition(".")[0]: each for each in absolute}
@@ -168,6 +166,11 @@ class RepositoryMap:
     @cached_property
     def _names(self) -> KnownNames:
         return KnownNames.of(self._front_ends, self._cache)
+
+    @cached_property
+    def _unread_names(self) -> ImportPrefilter:
+        """Made where a file is new: its patterns take time."""
+        return ImportPrefilter(tuple(name.encode() for name in UNREAD), leading=True)
 
     @cached_property
     def _targets(self) -> ImportTargets:

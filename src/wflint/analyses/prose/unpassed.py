@@ -90,7 +90,9 @@ def _standing_alone(step: Step, other: Step) -> Statement | None:
     names = [offer.name for offer in other.offers if "_" in offer.name]
     for text in step.prompt.texts if step.prompt is not None and names else ():
         if text.role is TextRole.INSTRUCTION:
-            found = re.search(rf":[ \t]*\n?[ \t]*(?P<name>{'|'.join(map(re.escape, names))})[ \t]*(?:\n|$)", text.text)
+            found = re.search(
+                rf":[ \t]*+(?:\n[ \t]*+)?(?P<name>{'|'.join(map(re.escape, names))})[ \t]*+(?:\n|$)", text.text
+            )
             if found is not None:
                 line = text.text[: found.end()].rstrip().rsplit("\n", 2 if "\n" in found[0].rstrip() else 1)[-1]
                 return Statement(StatementKind.ASK, found["name"], line.strip(), text.span)

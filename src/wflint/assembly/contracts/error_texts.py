@@ -114,17 +114,21 @@ def _beginning(value: Value) -> str | None:
 
 WRAPPED: Final = ("content", "text")
 """What objects of libraries call the text that they are made of."""
+DEEPEST_WRAPPED: Final = 8
+"""So many lists and objects around a text are looked into; a list may hold itself."""
 
 
 def _unwrapped(value: Value) -> Value:
     """The text of a list of one, or of a document or message that is made of a text; else the value itself."""
-    match value:
-        case Sequence(content=[only], closed=True) if not isinstance(only, RepeatedElement):
-            return _unwrapped(only)
-        case Object(cls=None, arguments=arguments) if (held := _held(arguments)) is not None:
-            return _unwrapped(held)
-        case _:
-            return value
+    for _ in range(DEEPEST_WRAPPED):
+        match value:
+            case Sequence(content=[only], closed=True) if not isinstance(only, RepeatedElement):
+                value = only
+            case Object(cls=None, arguments=arguments) if (held := _held(arguments)) is not None:
+                value = held
+            case _:
+                break
+    return value
 
 
 def _held(arguments: Arguments) -> Value | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import Access
 from wflint.model.contract import Certainty, Part
 
@@ -18,6 +21,15 @@ def parts_read(accesses: list[Access]) -> tuple[Part, ...]:
         if part is not None:
             found.setdefault((part.name, part.of_element, part.by_key, part.path), part)
     return tuple(found.values())
+
+
+def parts_of_input(summary: FunctionSummary, name: str) -> Iterator[Part]:
+    """The parts of an attribute of its input that code cannot do without."""
+    for access in summary.accesses:
+        if access.symbol.root is summary.root and access.symbol.access_path[:1] == (name,):
+            part = part_read(access, 1)
+            if part is not None:
+                yield part
 
 
 def part_read(access: Access, start: int) -> Part | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
-from wflint.assembly.contracts.parts import part_read
+from wflint.assembly.contracts.parts import parts_of_input
 from wflint.assembly.draft import edge_kind
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.sequences import elements, may_be_set
@@ -169,12 +169,8 @@ def _take(flow: TeamDraft, source: str, condition: Value | None, at: Location) -
     if step is None or step.result is None or condition is None or text_of(condition) is not None:
         return
     summary = summarize(flow.interp, condition, None, at)
-    for access in summary.accesses if summary is not None else ():
-        said = access.symbol.root is getattr(summary, "root", None) and access.symbol.access_path[:1] == (CONTENT,)
-        part = part_read(access, 1) if said else None
-        if part is not None:
-            step = replace(step, taken=(*step.taken, part))
-    flow.draft.steps[source] = step
+    if summary is not None:
+        flow.draft.steps[source] = replace(step, taken=(*step.taken, *parts_of_input(summary, CONTENT)))
 
 
 CONTENT = "content"

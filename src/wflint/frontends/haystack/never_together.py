@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 
+from wflint.frontends.haystack.components import Component
 from wflint.frontends.haystack.pipeline import Connection, End, PipelineDraft
 from wflint.model.loss import Loss, LossKind
 
@@ -13,13 +14,21 @@ Ways = dict[End, End]
 
 def never_together(pipeline: PipelineDraft) -> Iterator[Loss]:
     """The first component of each way that waits for two outputs which one component gives instead of each other."""
+    if not any(len(component.together) > 1 for component in pipeline.components.values()):
+        return
     if pipeline.draft.unresolved or not all(connection.certain for connection in pipeline.connections):
         return
     arriving = pipeline.arriving()
+    above = {name: _above(arriving, name) for name in pipeline.components}
+    once = sorted((name for name in above if name not in above[name]), key=lambda name: len(above[name]))
+    choosing = {name for name in once if len(pipeline.components[name].together) > 1}
+    awaited: dict[str, Ways] = {}
+    for name in once:  # those before it come first: they have fewer above them
+        awaited[name] = _awaited(pipeline.components[name], arriving.get(name, ()), awaited, choosing)
     told: set[str] = set()
-    for name in pipeline.components:
-        found = _pair(pipeline, _awaited(pipeline, arriving, name, frozenset()))
-        if found is None or _above(arriving, name) & told:
+    for name in (each for each in pipeline.components if each in awaited):
+        found = _pair(pipeline, awaited[name])
+        if found is None or above[name] & told:
             continue
         told.add(name)
         (one, first), (other, second) = found
@@ -54,22 +63,20 @@ def _are_apart(pipeline: PipelineDraft, one: End, other: End) -> bool:
     return both <= known and not any(both <= set(outputs) for outputs in together)
 
 
-def _awaited(pipeline: PipelineDraft, arriving: dict[str, list[Connection]], name: str, within: frozenset[str]) -> Ways:
-    """The outputs without which a component never runs, its own and those of the ones before it.
+def _awaited(
+    component: Component, arriving: Iterable[Connection], before: Mapping[str, Ways], choosing: Container[str]
+) -> Ways:
+    """The outputs of those that choose without which a component never runs, its own and those of the ones before it.
 
     What comes from a loop may come again, as another output: nothing is said of it.
     """
-    component = pipeline.components.get(name)
-    if component is None or component.inputs_open or name in within or name in _above(arriving, name):
-        return {}
     found: Ways = {}
-    for socket in component.inputs:
-        ways = [way for way in arriving.get(name, ()) if way.receiver.socket == socket.name]
+    for socket in component.inputs if not component.inputs_open else ():
+        ways = [way for way in arriving if way.receiver.socket == socket.name]
         if socket.required and not socket.implied and len(ways) == 1:
-            sender, own = ways[0].sender, End(name, socket.name)
-            before = _awaited(pipeline, arriving, sender.component, within | {name})
-            looped = sender.component in _above(arriving, sender.component)
-            for end in before if looped else (*before, sender):
+            sender, own = ways[0].sender, ways[0].receiver
+            chosen = (sender,) if sender.component in choosing else ()
+            for end in (*before.get(sender.component, ()), *chosen):
                 found.setdefault(end, own)
     return found
 

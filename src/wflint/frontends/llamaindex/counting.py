@@ -15,7 +15,7 @@ from wflint.source.walking import body_of, nodes_in
 def too_few(steps: list[FlowStep], collecting: Collecting) -> Iterator[tuple[EventType, int, int]]:
     """The events of which a step waits for more than any run brings: each with how many it wants, and how many come."""
     for event, wanted in Counter(collecting.all).items() if not collecting.open else ():
-        most = _most(steps, event, frozenset())
+        most = _most(steps, event, {})
         if most is not None and 0 < most < wanted:
             yield event, wanted, most
 
@@ -23,8 +23,8 @@ def too_few(steps: list[FlowStep], collecting: Collecting) -> Iterator[tuple[Eve
 def left_over(steps: list[FlowStep], collecting: Collecting) -> Iterator[tuple[EventType, int, int]]:
     """The events of which a step waits for fewer than every run brings: how many it wants, and how many come."""
     for event, wanted in Counter(collecting.all).items() if not collecting.open else ():
-        sure = _surely(steps, event, frozenset())
-        if wanted > 1 and sure is not None and sure > wanted and sure == _most(steps, event, frozenset()):
+        sure = _surely(steps, event, {})
+        if 1 < wanted < sure and sure == _most(steps, event, {}):
             yield event, wanted, sure
 
 
@@ -73,12 +73,16 @@ def _leaves_word(worker: FlowStep) -> bool:
     return False
 
 
-def _most(steps: list[FlowStep], event: EventType, within: frozenset[EventType]) -> int | None:
-    """So many events of a class at most; None where a loop makes more of them, or not all is seen."""
-    if event in within or ANSWERING in event.kinds():
-        return None
+def _most(steps: list[FlowStep], event: EventType, known: dict[EventType, int | None]) -> int | None:
+    """So many events of a class at most; None where a loop makes more of them, or not all is seen.
+
+    `known` are those that were counted, and None for those that are being counted.
+    """
+    if event in known or ANSWERING in event.kinds():
+        return known.get(event)
     if START_EVENT in event.kinds():
         return 1
+    known[event] = None
     found = 0
     for step in steps:
         if not gives_all_shown(step):
@@ -86,10 +90,11 @@ def _most(steps: list[FlowStep], event: EventType, within: frozenset[EventType])
         each = _given(step, event)
         if each == 0:
             continue
-        runs = _runs(steps, step, within | {event})
+        runs = _runs(steps, step, known)
         if each is None or runs is None:
             return None
         found += each * runs
+    known[event] = found
     return found
 
 
@@ -102,17 +107,18 @@ def _given(step: FlowStep, event: EventType) -> int | None:
     return len(sent) + any(not given.sent for given in ways)
 
 
-def _surely(steps: list[FlowStep], event: EventType, within: frozenset[EventType]) -> int | None:
-    """So many events of a class come in every run, where each step that gives them is run for certain."""
+def _surely(steps: list[FlowStep], event: EventType, known: dict[EventType, int]) -> int:
+    """So many events of a class come in every run, where each step that gives them is run for certain.
+
+    `known` are those that were counted; of one that is being counted, a loop brings none for certain.
+    """
     if START_EVENT in event.kinds():
         return 1
-    found = 0
-    for step in steps if event not in within else ():
-        each = _given_surely(step, event)
-        if each:
-            runs = [_surely(steps, taken, within | {event}) for taken in step.accepts.events]
-            found += each * sum(filter(None, runs))
-    return found
+    if event not in known:
+        known[event] = 0
+        runs = ((_given_surely(step, event), step.accepts.events) for step in steps)
+        known[event] = sum(each * sum(_surely(steps, one, known) for one in taken) for each, taken in runs if each)
+    return known[event]
 
 
 def _given_surely(step: FlowStep, event: EventType) -> int:
@@ -124,9 +130,9 @@ def _given_surely(step: FlowStep, event: EventType) -> int:
     return sent + always
 
 
-def _runs(steps: list[FlowStep], step: FlowStep, within: frozenset[EventType]) -> int | None:
+def _runs(steps: list[FlowStep], step: FlowStep, known: dict[EventType, int | None]) -> int | None:
     """So often a step is run at most."""
     if step.collecting or step.gathers or step.accepts.open or step.subclasses or step.catches:
         return None
-    found = [_most(steps, event, within) for event in step.accepts.events]
+    found = [_most(steps, event, known) for event in step.accepts.events]
     return sum(each for each in found if each is not None) if None not in found else None

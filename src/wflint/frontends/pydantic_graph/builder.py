@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.coded_step import returned_type
 from wflint.assembly.contracts.effects import certainty
-from wflint.assembly.contracts.parts import part_read
+from wflint.assembly.contracts.parts import parts_of_input
 from wflint.assembly.contracts.shapes import returned_shape
 from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.function_summary import summarize
@@ -267,11 +267,8 @@ def _take(building: Building, start: str, found: list[Arrival], at: Location) ->
     plain = [each for each in found if each.transforms and not each.decided and not each.many]
     for function in dict.fromkeys(each.transforms[-1] for each in plain) if step is not None else ():
         summary = summarize(building.interp, function, None, at)
-        for access in summary.accesses if summary is not None else ():
-            of_input = summary is not None and access.symbol.root is summary.root
-            part = part_read(access, 1) if of_input and access.symbol.access_path[:1] == ("inputs",) else None
-            if part is not None and step is not None:
-                step = replace(step, taken=(*step.taken, part))
+        if summary is not None and step is not None:
+            step = replace(step, taken=(*step.taken, *parts_of_input(summary, "inputs")))
     if step is not None:
         building.draft.steps[start] = step
 

@@ -44,8 +44,7 @@ def _given(building: Building, name: str) -> str | None:
 def _taken(building: Building, name: str) -> str | None:
     """The list that the context of a step says it is handed."""
     node = building.known.get(name)
-    made = isinstance(node, Object) and node.path == STEP
-    function = node.content.get("function") if isinstance(node, Object) and made else None
+    function = node.content.get("function") if isinstance(node, Object) and node.path == STEP else None
     return _list(inputs_type(building.interp, function)) if isinstance(function, Value) else None
 
 

@@ -97,22 +97,24 @@ def _on_the_way(path: Object) -> tuple[bool, str | None]:
 
 def _transforms(path: Object) -> Iterator[Value]:
     """The functions of a path that make something else of what goes along it, the last one first."""
-    part: Value | None = path.receiver
-    while isinstance(part, Object):
+    for part in _parts_before(path):
         function = part.arguments.get("func", 0) if last_of(part.path) == "transform" else None
         if function is not None:
             yield function
-        part = part.receiver
 
 
 def _names_a_join(path: Object) -> bool:
     """Whether every map of a path says which join waits for its items."""
+    maps = (part for part in _parts_before(path) if last_of(part.path) == "map")
+    return all(each.arguments.open or each.arguments.get("downstream_join_id") is not None for each in maps)
+
+
+def _parts_before(path: Object) -> Iterator[Object]:
+    """What a path was made of, call by call, the last one first."""
     part: Value | None = path.receiver
     while isinstance(part, Object):
-        if last_of(part.path) == "map" and part.arguments.get("downstream_join_id") is None and not part.arguments.open:
-            return False
+        yield part
         part = part.receiver
-    return True
 
 
 def _matched(type_: Value | None) -> str | None:
