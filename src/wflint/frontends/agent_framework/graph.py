@@ -222,8 +222,9 @@ def _repeat(building: Building) -> None:
 
 def _addressed(building: Building) -> None:
     """The messages that are sent to a step by its id: one that no edge leads to never gets any."""
+    leaving = grouped(building.draft.edges.values(), lambda edge: edge.source)
     for name, read in building.read.items():
-        ways = {edge.target for edge in building.draft.edges.values() if edge.source == name}
+        ways = {edge.target for edge in leaving.get(name, ())}
         for one in read.sent if ways and not building.draft.unresolved else ():
             if one.target is None or one.target in ways:
                 continue

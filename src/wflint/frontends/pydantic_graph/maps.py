@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -16,6 +17,7 @@ from wflint.frontends.pydantic_graph.nodes import ReadNode
 from wflint.frontends.pydantic_graph.table import STEP
 from wflint.model.contract import Certainty
 from wflint.model.fault import Fault, FaultKind
+from wflint.model.grouping import grouped
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
 
@@ -63,12 +65,12 @@ def empty_maps(
     maps: Sequence[MappingEdge], edges: Collection[tuple[str, str]], joins: set[str], read: Mapping[str, ReadNode]
 ) -> Iterator[Loss]:
     """Joins behind a map that do not run where its list is empty."""
+    leaving = grouped((edge for edge in edges if edge[0] not in joins), itemgetter(0)) if maps else {}
     for mapped in maps:
         found, pending = {mapped.target}, [mapped.target]
         while pending:
-            name = pending.pop()
-            more = [target for source, target in edges if source == name and name not in joins and target not in found]
-            found.update(more)
+            more = {target for _, target in leaving.get(pending.pop(), ())} - found
+            found |= more
             pending += more
         source = read.get(mapped.source)
         behind = sorted(found & joins)
