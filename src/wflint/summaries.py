@@ -43,7 +43,6 @@ class SummaryFile(Struct, frozen=True):
 
     file: Path
     notices: int
-    was_there: bool = False
 
 
 class Failure(Struct, frozen=True):
@@ -106,7 +105,7 @@ def write_all(orders: Sequence[Order], engine: Engine, *, resume: bool) -> Itera
     wanted = []
     for order in orders:
         if resume and order.target is not None and _is_current(order.target):
-            yield SummaryFile(order.target, 0, was_there=True)
+            yield SummaryFile(order.target, 0)
         else:
             wanted.append(order)
     for answer in engine.run(write, wanted):

@@ -58,11 +58,6 @@ class Corpus(Struct, frozen=True):
         """The repository that a row is of."""
         return int(np.searchsorted(self.row_starts, row, side="right")) - 1
 
-    def repositories_of(self, rows: Rows) -> Rows:
-        """The same for many."""
-        found: Rows = np.searchsorted(self.row_starts, rows, side="right") - 1
-        return found
-
     def flow_repository(self, flow: int) -> int:
         """The repository that a workflow is of."""
         return int(np.searchsorted(self.flow_starts, flow, side="right")) - 1

@@ -32,7 +32,6 @@ DIMENSIONS: Final = 128
 """Bytes of a vector."""
 SCALE: Final = 127
 """The largest number of a vector's dimension."""
-_PRIME: Final = (1 << 61) - 1
 _UNSPACED: Final = pattern(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _EMPTY: Final = np.zeros(0, np.uint64)
 _COMMON: Final = frozenset(

@@ -180,12 +180,6 @@ class EdgeContext(Struct, frozen=True):
         target = self.workflow.step(edge.target)
         return target.needs if target is not None and edge.payload is not None else ()
 
-    def wanted_on(self, edge: Edge) -> tuple[Need, ...]:
-        """What the target reads of what the edge brings, payload or state, each field once."""
-        needs = (*self.sent_on(edge), *(read.need for read in self.reads_into(edge.target)))
-        chosen = {need.name: need for need in reversed(needs)}
-        return tuple(chosen[name] for name in dict.fromkeys(need.name for need in needs))
-
     def validated(self, edge: Edge) -> str | None:
         """The declaration that what the target reads is checked against when it runs, None where nobody checks."""
         target = self.workflow.step(edge.target)

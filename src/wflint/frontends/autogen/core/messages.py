@@ -86,13 +86,12 @@ class Address(Struct, frozen=True):
     """Whom a message is for: the agents of a `type`, or all that are subscribed to a topic of that type.
 
     `type` is None where the source does not tell. `returned` is true for a topic that is the one by which the message
-    came that is being handled, `to_sender` for whoever sent that.
+    came that is being handled.
     """
 
     type: str | None
     is_topic: bool
     returned: bool = False
-    to_sender: bool = False
 
 
 class Sent(Struct, frozen=True):
@@ -144,7 +143,5 @@ def _address(value: Value, *, is_topic: bool) -> Address:
             return Address(type_of(value.content.get("type")), is_topic)
         case ExternalAttribute(name="topic_id") | TrackedValue(access_path=("topic_id",)):
             return Address(None, is_topic, returned=True)
-        case ExternalAttribute(name="sender") | TrackedValue(access_path=("sender",)):
-            return Address(None, is_topic, to_sender=True)
         case _:
             return Address(text_of(value) if not is_topic else None, is_topic)
