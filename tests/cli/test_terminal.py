@@ -154,3 +154,21 @@ def test_words_are_completed(words: str, expected: list[str]) -> None:
         timeout=PATIENCE,
     )
     assert [line.partition(",")[2] for line in done.stdout.splitlines()] == expected
+
+
+def _deep(number: int) -> str:
+    """A function that builds a workflow within more loops than Python compiles: its evaluation is cut short."""
+    lines = ["    " + " " * depth + f"for a{depth} in given:" for depth in range(25)]
+    return "\n".join((f"def build{number}(given):", *lines, " " * 30 + "StateGraph(dict).compile()\n"))
+
+
+@pytest.mark.parametrize(("options", "shown", "more"), [((), 5, ["wflint: 2 more places"]), (("--verbose",), 7, [])])
+def test_of_many_notices_of_a_kind_a_few_are_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], shown: int, more: list[str]
+) -> None:
+    source = "from langgraph.graph import StateGraph\n" + "\n".join(map(_deep, range(7)))
+    (tmp_path / "app.py").write_text(source, encoding="utf-8")
+    cli.run(["check", str(tmp_path), "--no-cache", *options])
+    said = capsys.readouterr().err.splitlines()
+    assert len([line for line in said if "was cut short after" in line]) == shown
+    assert [line[: len("wflint: 2 more places")] for line in said if "more places" in line] == more

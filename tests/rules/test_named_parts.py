@@ -269,3 +269,63 @@ def test_ways_around_a_gate(short: str, gates: dict[str, tuple[str, ...]], *, fo
     source = LETTERS.format(short=short, mark="  # <- WF307" if found else "")
     heard = loud(tmp_path, source, Config(approval_gates=gates))
     assert [one for one in heard if one[1] == "WF307"] == marked(source)
+
+
+KIN = """
+    from google.adk.agents import LlmAgent
+    {imported}
+
+    def look(where: str) -> str:
+        "Look."
+        return where
+
+
+    writer = LlmAgent(name="writer_agent", model="m", instruction="Write.")
+    reader = LlmAgent(
+        name="reader_agent", model="m", tools=[look]{more},
+        instruction="{told}",{mark}
+    )
+    root_agent = {root}
+"""
+DESK_AGENT = 'LlmAgent(name="desk_agent", model="m", instruction="Lead.", sub_agents=[reader, writer])'
+
+
+def _kin(told: str, more: str = "", mark: str = "", root: str = DESK_AGENT, imported: str = "") -> str:
+    return KIN.format(told=told, more=more, mark=mark, root=root, imported=imported)
+
+
+OFFERED = [
+    pytest.param(_kin("Call `transfer_to_agent` when done."), id="the-tool"),
+    pytest.param(_kin("When done, transfer to writer_agent."), id="a-sibling"),
+    pytest.param(_kin("When done, transfer to desk_agent."), id="the-parent"),
+    pytest.param(
+        _kin(
+            "Call `transfer_to_agent` when done.",
+            ", disallow_transfer_to_peers=True, disallow_transfer_to_parent=True",
+            "  # <- WF003",
+        ),
+        id="nobody-allowed",
+    ),
+    pytest.param(
+        _kin(
+            "Call `transfer_to_agent` when done.",
+            mark="  # <- WF003",
+            root='SequentialAgent(name="row", sub_agents=[reader, writer])',
+            imported="from google.adk.agents import SequentialAgent\n",
+        ),
+        id="members-of-a-row",
+    ),
+    pytest.param(
+        _kin(
+            "When done, transfer to checker_agent.",
+            root='LlmAgent(name="desk_agent", model="m", instruction="Lead.", sub_agents=[reader, *others()])',
+            imported="from elsewhere import others\n",
+        ),
+        id="siblings-unknown",
+    ),
+]
+
+
+@pytest.mark.parametrize("source", OFFERED)
+def test_an_agent_may_turn_to_its_parent_and_its_siblings(tmp_path: Path, source: str) -> None:
+    assert loud(tmp_path, source) == marked(source)

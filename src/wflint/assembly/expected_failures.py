@@ -28,7 +28,7 @@ def without_expected(interp: Interpreter, workflow: Workflow) -> Workflow:
     found = workflow if same else replace(workflow, faults=left, unresolved_names=named)
     if not found.must_connect or not is_expected(interp, found.span):
         return found
-    refused = Unresolved("a test expects that this is refused", found.span, Aspect.EDGES)
+    refused = Unresolved("a test expects that this is refused", found.span, Aspect.EDGES, is_meant=True)
     return replace(found, must_connect=False, compiled=False, unresolved=(*found.unresolved, refused))
 
 

@@ -193,7 +193,10 @@ def _tell_besides(found: Audit, sources: Sources) -> None:
     if sources.verbose:
         _tell(found)
     if not sources.quiet:
-        output.show_notices(found.survey.program.notices, found.survey.recovered.texts, found.survey.request.root)
+        survey = found.survey
+        output.show_notices(
+            survey.program.notices, survey.recovered.texts, survey.request.root, verbose=sources.verbose
+        )
     if sources.verbose:
         output.show_tracebacks(found.survey.contained)
 

@@ -117,7 +117,7 @@ class Sources(Struct, frozen=True):
         if self.verbose:
             click.echo(f"wflint: root {found.request.root}, {len(found.files)} files read", err=True)
         if not self.quiet:
-            output.show_notices(found.program.notices, found.recovered.texts, found.request.root)
+            output.show_notices(found.program.notices, found.recovered.texts, found.request.root, verbose=self.verbose)
         if self.verbose:
             output.show_tracebacks(found.contained)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from wflint.model.program import Notice
 from wflint.model.text import Texts
 from wflint.writers.escape import printable
 from wflint.writers.text import place
+
+MOST_OF_A_KIND = 5
+"""So many notices of a kind are shown where nobody asks for more."""
 
 
 def emit(text: str, output_file: Path | None) -> None:
@@ -43,11 +47,17 @@ def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
-def show_notices(notices: Iterable[Notice], texts: Texts, root: Path) -> None:
-    """What could not be read or followed, on standard error."""
+def show_notices(notices: Iterable[Notice], texts: Texts, root: Path, *, verbose: bool) -> None:
+    """What could not be read or followed, on standard error; only the first few of a kind, unless `verbose`."""
     shown = make_shown(root)
+    told: Counter[str] = Counter()
     for notice in notices:
-        click.echo(f"{place(notice.span, texts, shown)}: notice: {printable(notice.message)}", err=True)
+        told[notice.kind] += 1
+        if verbose or not notice.kind or told[notice.kind] <= MOST_OF_A_KIND:
+            click.echo(f"{place(notice.span, texts, shown)}: notice: {printable(notice.message)}", err=True)
+    for kind, number in told.items():
+        if kind and not verbose and number > MOST_OF_A_KIND:
+            click.echo(f"wflint: {number - MOST_OF_A_KIND} more {kind} (--verbose lists them)", err=True)
 
 
 def show_tracebacks(contained: Containment) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 KEPT_BACK = 1 / 8, 100
 """What a call or a loop leaves of what there is around it, as a share and at most: the code after it still runs."""
 
+CUTS = "places where an evaluation was cut short"
+"""What notices of them are called together."""
+
 
 class Cut(Struct, frozen=True):
     """A call, a loop or a statement that used up its budget: `steps` were spent, the rest of it was not evaluated.

@@ -14,10 +14,14 @@ from wflint.model.workflow import Unresolved, Workflow
 
 
 class Notice(Struct, frozen=True):
-    """Something about an input that the user should know although the run went on."""
+    """Something about an input that the user should know although the run went on.
+
+    `kind` says in the plural what there may be so many of that a terminal shows a few: "functions cut short".
+    """
 
     message: str
     span: Span
+    kind: str = ""
 
 
 class Program(Struct, frozen=True, dict=True):

@@ -134,7 +134,9 @@ class Step(Struct, frozen=True):
     given to its model, while its own code runs none. `limited` is true where the framework ends it after a while.
     `most_runs` is how often the loops around it let it run, where they count. `conduct` is what its code was seen to do
     about failures, loops and pauses. `kept_values` are those that it sets for the run, or asks for, beside all that.
-    `fills_prompt` is true where it puts what it needs into what a model is told.
+    `fills_prompt` is true where it puts what it needs into what a model is told. `turns_to` are names that its model
+    is told of by the framework besides: agents to which no edge leads, and the tool for that; None where not all are
+    known.
     """
 
     id: str
@@ -181,6 +183,7 @@ class Step(Struct, frozen=True):
     conduct: Conduct = Conduct()
     kept_values: tuple[KeptValue, ...] = ()
     fills_prompt: bool = False
+    turns_to: tuple[str, ...] | None = ()
 
 
 class FieldMapping(Struct, frozen=True):
@@ -285,12 +288,16 @@ class Invocation(Struct, frozen=True):
 
 
 class Unresolved(Struct, frozen=True):
-    """What the source does not tell: why, where, what it leaves open, which steps (none: the whole workflow)."""
+    """What the source does not tell: why, where, what it leaves open, which steps (none: the whole workflow).
+
+    `is_meant` is true where who wrote it wanted it so: the rules go by it, and nobody is told.
+    """
 
     reason: str
     span: Span
     aspect: Aspect
     affects: tuple[str, ...] = ()
+    is_meant: bool = False
 
 
 class Workflow(Struct, frozen=True, dict=True):

@@ -25,6 +25,7 @@ from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.nesting import Nesting
 from wflint.assembly.parameters import stray_arguments
 from wflint.assembly.recording import recorded
+from wflint.evaluate.budget import CUTS
 from wflint.evaluate.drive import Driver
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Linker
@@ -171,7 +172,7 @@ class Evaluator(Struct, frozen=True):
             workflows=workflows,
             unread=sources.unread,
             misread=tuple(interp.misread),
-            unfinished=tuple(Notice(cut.message, cut.location.span) for cut in driver.telling_cuts()),
+            unfinished=tuple(Notice(cut.message, cut.location.span, CUTS) for cut in driver.telling_cuts()),
             ignores={path: lowered.ignores for path, lowered in sources.summaries.items() if lowered.ignores},
             imports=tuple(sorted(interp.linker.imports)),
             counted=tuple(examined(counted.constructions, interp)),

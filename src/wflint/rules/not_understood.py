@@ -16,7 +16,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every unresolved part; a known step with open targets is reported as an open router."""
     del facts
     for item in workflow.unresolved:
-        if item.aspect is not Aspect.EDGES or not item.affects:
+        if not item.is_meant and (item.aspect is not Aspect.EDGES or not item.affects):
             yield _observation(item)
 
 

@@ -88,6 +88,8 @@ def _kind(name: str) -> str:
 
 def _is_told_all(workflow: Workflow, step: Step, is_agent: bool) -> bool:  # noqa: FBT001 - which of the two it is about
     """Whether all tools, or all agents to hand over to, are known by the names that the model is told."""
+    if step.turns_to is None:
+        return False
     if is_agent:
         return step.id not in workflow.open_sources and workflow.complete_edges
     led = any(edge.kind is EdgeKind.CONDITIONAL for edge in workflow.index.edges_from(step.id))
@@ -106,7 +108,8 @@ def _known(workflow: Workflow, step: Step) -> frozenset[str]:
     fields += [field.name for field in workflow.state.fields] if workflow.state is not None else []
     leading = [edge for edge in workflow.index.edges_from(step.id) if edge.kind in LEADING]
     led = [name for edge in leading for name in (edge.target, edge.label) if name]
-    return frozenset(map(_bare, (*step.tools, *led, *(f"transferto{name}" for name in led), *fields)))
+    besides = step.turns_to or ()
+    return frozenset(map(_bare, (*step.tools, *led, *(f"transferto{name}" for name in led), *besides, *fields)))
 
 
 def _has(known: frozenset[str], name: str) -> bool:

@@ -25,6 +25,7 @@ from wflint.frontends.google_adk.parts import called, children, hidden, kind_of,
 from wflint.frontends.google_adk.refusals import refused_agent
 from wflint.frontends.google_adk.standing_in import standing_in
 from wflint.frontends.google_adk.table import AgentKind
+from wflint.frontends.google_adk.transfers import turns_to
 from wflint.model.hidden_result import HiddenReason
 from wflint.model.span import Span
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, Join, Step
@@ -77,7 +78,7 @@ class Tree(Struct):
     `runs` are the steps that the code of each step runs, and whether it always does. `forgetful` are the agents that
     are not shown the conversation. `max_iterations` is how often the loops around what is looked at run it, None where
     that is not known. `ids` are the steps of agents that run in turn or side by side, by their names and places: the
-    framework runs several of one name all the same.
+    framework runs several of one name all the same. `parents` are the agents that others are sub-agents of.
     """
 
     interp: Interpreter
@@ -88,6 +89,7 @@ class Tree(Struct):
     forgetful: dict[str, Span] = field(default_factory=dict)
     max_iterations: int | None = 1
     ids: dict[tuple[str, Span], str] = field(default_factory=dict)
+    parents: dict[Object, Object] = field(default_factory=dict)
 
     def grow(self, root: Object) -> None:
         """Add the root and everything below it."""
@@ -145,6 +147,7 @@ class Tree(Struct):
     def _adopt(self, agent: Object, child: Object, *, sure: bool) -> None:
         """An agent takes a child, which is a step of its own even where another one has its name."""
         name = name_of(child)
+        self.parents[child] = agent
         if name is not None and sure and kind_of(agent) in IN_PERSON:
             self.ids.setdefault((name, child.site.span), numbered(name, frozenset(self.ids.values())))
 
@@ -262,7 +265,8 @@ class Tree(Struct):
         name = self.ids.get((name, agent.site.span), name)
         first = name not in self.draft.steps
         if first:
-            self.draft.steps[name] = agent_step(self.interp, self.locator, agent, name, agent.site)
+            step = agent_step(self.interp, self.locator, agent, name, agent.site)
+            self.draft.steps[name] = replace(step, turns_to=turns_to(agent, self.parents.get(agent)))
             self.draft.losses += standing_in(self.interp, agent, name)
             self.draft.losses += hidden_tools((name_of(entry.value), entry) for entry in tools(agent))
             for function in functions_of_tools(agent):
