@@ -94,7 +94,10 @@ def _asking(interp: Interpreter, made: Object) -> list[str]:
 
 
 class Build(Struct, frozen=True):
-    """A `.build()`, with the calls on its builder before it."""
+    """A `.build()`, with the calls on its builder before it.
+
+    A builder that is handed to a library is built there, perhaps with more: it stands for what is made of it.
+    """
 
     builder: Object
     made: Object
@@ -115,6 +118,11 @@ def _sites(interp: Interpreter) -> dict[Location, list[Build]]:
         elif isinstance(made, Object):
             build = Build(builder, made, api_call.location, list(calls.get(id(builder), ())))
             sites.setdefault(api_call.location, []).append(build)
+    built = {id(build.builder) for builds in sites.values() for build in builds}
+    for builder in dict.fromkeys(interp.escaped_objects):
+        if kind_of(builder) is not None and id(builder) not in built:
+            handed = Build(builder, builder, builder.location, calls.get(id(builder), []))
+            sites.setdefault(builder.location, []).append(handed)
     return sites
 
 
@@ -129,7 +137,8 @@ def _finished(
     given = group.folded[0][0].builder.arguments.get("max_iterations")
     is_graph = kind_of(group.whole[0].builder) is BuilderKind.GRAPH
     limit = limit_at(interp, workflow.span, LIMITS, given)
-    return replace(workflow, invocations=called, must_connect=is_graph, runs_per_arrival=is_graph, limit=limit)
+    complete = is_graph and all(build.made is not build.builder for build in group.whole)
+    return replace(workflow, invocations=called, must_connect=complete, runs_per_arrival=is_graph, limit=limit)
 
 
 def _of(runs: list[tuple[Object, Invocation]], handles: list[Object]) -> tuple[Invocation, ...]:
