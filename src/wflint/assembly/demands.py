@@ -9,7 +9,7 @@ from string import Formatter
 from msgspec import Struct
 
 from wflint.assembly.argument_locator import ArgumentLocator
-from wflint.assembly.expected_failures import is_expected
+from wflint.assembly.expected_failures import ExpectedFailures
 from wflint.assembly.releases import Held
 from wflint.assembly.sequences import is_surely_set, is_unset
 from wflint.evaluate.class_values import Class
@@ -233,12 +233,13 @@ def refusals(interp: Interpreter, tables: Iterable[Demands], codes: Iterable[Ref
     """
     rows = {path: row for table in tables for path, row in table.items()}
     found = dict.fromkeys([*_broken(interp, rows), *(fault for code in codes for fault in code(interp))])
-    return tuple(fault for fault in found if not _is_on_purpose(interp, fault.span))
+    expected = ExpectedFailures(interp)
+    return tuple(fault for fault in found if not _is_on_purpose(expected, fault.span))
 
 
-def _is_on_purpose(interp: Interpreter, span: Span) -> bool:
-    module = interp.linker.modules.get(span.path)
-    return (module is not None and module.is_test) or is_expected(interp, span)
+def _is_on_purpose(expected: ExpectedFailures, span: Span) -> bool:
+    module = expected.interp.linker.modules.get(span.path)
+    return (module is not None and module.is_test) or expected.cover(span)
 
 
 def _broken(interp: Interpreter, rows: Demands) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.evaluate.interpreter import Interpreter
@@ -11,56 +12,64 @@ from wflint.evaluate.modules import Module
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Unresolved, Workflow
 from wflint.source.code import Attribute, Call, FunctionDef, Name, Node, TextRange, Try, With
-from wflint.source.walking import called_name, nodes_in
+from wflint.source.walking import called_name, glimpsed_in
 
 EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex"})
 """How contexts are called that fail where nothing does."""
 
 
-def without_expected(interp: Interpreter, workflow: Workflow) -> Workflow:
-    """The workflow without the faults in functions that expect something to fail.
+class ExpectedFailures(Struct):
+    """Where the modules of a unit expect something to fail; each module is looked through once.
 
-    Of one that is built in such a function nobody says that it is whole.
+    What is asked about is in functions that were run, so that nobody has to note that they are looked into here.
     """
-    left = tuple(fault for fault in workflow.faults if not is_expected(interp, fault.span))
-    named = tuple(name for name in workflow.unresolved_names if not is_expected(interp, name.span))
-    same = len(left) == len(workflow.faults) and len(named) == len(workflow.unresolved_names)
-    found = workflow if same else replace(workflow, faults=left, unresolved_names=named)
-    if not found.must_connect or not is_expected(interp, found.span):
-        return found
-    refused = Unresolved("a test expects that this is refused", found.span, Aspect.EDGES, is_meant=True)
-    return replace(found, must_connect=False, compiled=False, unresolved=(*found.unresolved, refused))
+
+    interp: Interpreter
+    places: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+
+    def without(self, workflow: Workflow) -> Workflow:
+        """The workflow without the faults in functions that expect something to fail.
+
+        Of one that is built in such a function nobody says that it is whole.
+        """
+        left = tuple(fault for fault in workflow.faults if not self.cover(fault.span))
+        named = tuple(name for name in workflow.unresolved_names if not self.cover(name.span))
+        same = len(left) == len(workflow.faults) and len(named) == len(workflow.unresolved_names)
+        found = workflow if same else replace(workflow, faults=left, unresolved_names=named)
+        if not found.must_connect or not self.cover(found.span):
+            return found
+        refused = Unresolved("a test expects that this is refused", found.span, Aspect.EDGES, is_meant=True)
+        return replace(found, must_connect=False, compiled=False, unresolved=(*found.unresolved, refused))
+
+    def cover(self, span: Span) -> bool:
+        """Whether a place is in a function that expects something to fail, or in one of several ways to make a call."""
+        if span.path not in self.places:
+            module = self.interp.linker.modules.get(span.path)
+            self.places[span.path] = tuple(_places(module)) if module is not None else ()
+        return any(place.covers(span.line) for place in self.places[span.path])
 
 
-def is_expected(interp: Interpreter, span: Span) -> bool:
-    """Whether a place is in a function that expects something to fail, or in one of several ways to make a call."""
-    module = interp.linker.modules.get(span.path)
-    return module is not None and (
-        any(_expects(function) for function in _around(module, span)) or _is_one_way_of_several(module, span)
-    )
-
-
-def _is_one_way_of_several(module: Module, span: Span) -> bool:
-    """Whether a call is tried, and where it fails made again with something else; the last way counts as well."""
-    return any(
-        module.span(_whole(node)).covers(span.line) and _tries_again(node)
-        for node in nodes_in(module.body if module.lowered is not None else ())
-        if isinstance(node, Try)
-    )
+def _places(module: Module) -> Iterator[Span]:
+    """Functions that expect something to fail, and calls that are made in several ways; the last way counts as well."""
+    for node in glimpsed_in(module.body):
+        if isinstance(node, FunctionDef) and _expects(node):
+            yield module.span(_stretch(node))
+        elif isinstance(node, Try) and _tries_again(node):
+            yield module.span(_whole(node))
 
 
 def _whole(node: Try) -> TextRange:
     """From the start of a `try` to the end of its handlers."""
-    return node.at[0], max(inner.at[1] for inner in (node, *nodes_in(node.handlers)))
+    return node.at[0], _end(node.handlers)
 
 
 def _tries_again(node: Try) -> bool:
     """Whether a handler calls what the body calls, by the same name on the same object."""
-    tried = {_callee(inner) for inner in nodes_in(node.body)} - {None}
-    return any(_callee(inner) in tried for handler in node.handlers for inner in nodes_in(handler.body))
+    tried = {_callee(inner) for inner in glimpsed_in(node.body)} - {None}
+    return any(_callee(inner) in tried for handler in node.handlers for inner in glimpsed_in(handler.body))
 
 
-def _callee(node: Node) -> tuple[str, str] | None:
+def _callee(node: Struct) -> tuple[str, str] | None:
     """The object and the method of a call; None for any other node."""
     match node:
         case Call(func=Attribute(value=Name(id=owner), name=method)):
@@ -69,17 +78,15 @@ def _callee(node: Node) -> tuple[str, str] | None:
             return None
 
 
-def _around(module: Module, span: Span) -> Iterator[FunctionDef]:
-    for node in nodes_in(module.body if module.lowered is not None else ()):
-        if isinstance(node, FunctionDef) and module.span(_stretch(node)).covers(span.line):
-            yield node
-
-
 def _stretch(function: FunctionDef) -> TextRange:
     """From the name of a function to the end of its body."""
-    return function.at[0], max(node.at[1] for node in (function, *nodes_in(function.body)))
+    return function.at[0], _end((function,))
+
+
+def _end(pieces: tuple[Struct, ...]) -> int:
+    return max(inner.at[1] for inner in glimpsed_in(pieces) if isinstance(inner, Node))
 
 
 def _expects(function: FunctionDef) -> bool:
-    contexts = (item.context for node in nodes_in(function.body) if isinstance(node, With) for item in node.items)
+    contexts = (item.context for node in glimpsed_in(function.inner) if isinstance(node, With) for item in node.items)
     return any(isinstance(context, Call) and called_name(context) in EXPECTING for context in contexts)

@@ -20,7 +20,7 @@ from wflint.assembly.chains.runs import runs_of
 from wflint.assembly.changes import Changed, lacking_names
 from wflint.assembly.delegation import alone, delegating, look_into_tools
 from wflint.assembly.demands import refusals
-from wflint.assembly.expected_failures import without_expected
+from wflint.assembly.expected_failures import ExpectedFailures
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.nesting import Nesting
 from wflint.assembly.parameters import stray_arguments
@@ -94,8 +94,9 @@ def _workflows(interp: Interpreter, ends: Sequence[FrontEnd], start: Span) -> It
     found: Iterable[Workflow] = built
     with interp.contained.contain("workflows of plain code", start, "they are not shown"):
         found = list(_with_chains(interp, ends, built))
+    expected = ExpectedFailures(interp)
     for workflow in found:
-        known = without_expected(interp, workflow)
+        known = expected.without(workflow)
         yield _cautious(known) if known.span.path in interp.damaged else known
 
 

@@ -121,8 +121,8 @@ def _sites(interp: Interpreter) -> dict[Location, list[Build]]:
     built = {id(build.builder) for builds in sites.values() for build in builds}
     for builder in dict.fromkeys(interp.escaped_objects):
         if kind_of(builder) is not None and id(builder) not in built:
-            handed = Build(builder, builder, builder.location, calls.get(id(builder), []))
-            sites.setdefault(builder.location, []).append(handed)
+            handed = Build(builder, builder, builder.site, calls.get(id(builder), []))
+            sites.setdefault(builder.site, []).append(handed)
     return sites
 
 
