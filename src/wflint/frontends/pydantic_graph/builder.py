@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain, count
+from operator import attrgetter
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -49,6 +51,7 @@ from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sou
 from wflint.frontends.pydantic_graph.reducers import overwritten_keys, shared_start, unreducible
 from wflint.frontends.pydantic_graph.table import JOIN, STEP, named
 from wflint.model.contract import Certainty, Outcome, Shape
+from wflint.model.grouping import grouped
 from wflint.model.span import Span
 from wflint.model.workflow import (
     END,
@@ -96,9 +99,10 @@ def fold(building: Building, api_calls: list[ApiCall]) -> None:
             case _:
                 pass
     steps = building.draft.steps
+    into = grouped(building.draft.edges.values(), attrgetter("target"))
     for name in building.joins:
         steps[name] = replace(steps[name], deferred=True)
-        _gather(building, name)
+        _gather(building, name, into)
     building.draft.losses += empty_maps(building.maps, building.draft.edges, building.joins, building.read)
     nodes = {cls: building.read[name] for name, cls in building.known.items() if isinstance(cls, Class)}
     for name, read in building.read.items():
@@ -106,12 +110,12 @@ def fold(building: Building, api_calls: list[ApiCall]) -> None:
     with_carried_counts(building.interp, steps, building.read, nodes)
 
 
-def _gather(building: Building, name: str) -> None:
-    """Look at what the steps right before a join give it."""
+def _gather(building: Building, name: str, into: Mapping[str, list[Edge]]) -> None:
+    """Look at what the steps right before a join give it; `into` are all edges by their targets."""
     join, draft = building.known[name], building.draft
-    into = [edge for edge in draft.edges.values() if edge.target == name and not (edge.reworked or edge.fan_out)]
-    direct = [edge.source for edge in into if edge.choice is None and edge.certainty is Certainty.CERTAIN]
-    many = {edge.target for edge in draft.edges.values() if edge.fan_out}
+    plain = [edge for edge in into.get(name, ()) if not (edge.reworked or edge.fan_out)]
+    direct = [edge.source for edge in plain if edge.choice is None and edge.certainty is Certainty.CERTAIN]
+    many = {each for each in direct if any(edge.fan_out for edge in into.get(each, ()))}
     if isinstance(join, Object):
         given = {each: returned_by(building, building.known[each]) for each in direct if each in building.known}
         draft.faults += unreducible(join, given, name)
