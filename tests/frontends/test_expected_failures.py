@@ -11,6 +11,8 @@ from wflint.model.finding import Level
 
 HEAD = """
 import unittest
+from unittest import mock
+from unittest.mock import patch
 
 import pytest
 from langgraph.graph import END, START, StateGraph
@@ -48,10 +50,17 @@ def indented(text: str) -> str:
             "class TestIt(unittest.TestCase):\n    def test_it(self):"
             f"{indented(BUILT)}\n        with self.assertRaises(ValueError):\n            graph.compile()\n"
         ),
+        f"def test_it():{BUILT}    with mock.patch.object(graph, 'validate'):\n        graph.compile()\n",
+        f"@patch('langgraph.graph.StateGraph.validate')\ndef test_it(validate):{BUILT}    graph.compile()\n",
     ],
 )
 def test_a_refusal_that_a_test_expects_is_not_told(tmp_path: Path, source: str) -> None:
     assert refused(tmp_path, source) == []
+
+
+def test_other_settings_change_nothing(tmp_path: Path) -> None:
+    source = f"@mock.patch.dict('os.environ', KEY='x')\ndef test_it():{BUILT}    graph.compile()\n"
+    assert refused(tmp_path, source) == ["WF304"]
 
 
 def test_one_that_nobody_expects_is(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""Faults that code expects: a test builds what the framework refuses, or a call is tried one way after the other."""
+"""Faults that code expects or that do not come up.
+
+A test builds what the framework refuses, or replaces a part of it, or a call is tried one way after the other.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,17 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Unresolved, Workflow
-from wflint.source.code import Attribute, Call, FunctionDef, Name, Node, TextRange, Try, With
+from wflint.source.code import Attribute, Call, ExprT, FunctionDef, Name, Node, TextRange, Try, With
 from wflint.source.walking import called_name, glimpsed_in
 
 EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex"})
 """How contexts are called that fail where nothing does."""
+REPLACING = "patch"
+"""How contexts and decorators begin that put something else in the place of a part: `patch`, `mock.patch.object`."""
 
 
 class ExpectedFailures(Struct):
-    """Where the modules of a unit expect something to fail; each module is looked through once.
+    """Where the modules of a unit expect something to fail, or to be replaced; each module is looked through once.
 
     What is asked about is in functions that were run, so that nobody has to note that they are looked into here.
     """
@@ -28,7 +33,7 @@ class ExpectedFailures(Struct):
     places: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
     def without(self, workflow: Workflow) -> Workflow:
-        """The workflow without the faults in functions that expect something to fail.
+        """The workflow without the faults in functions that expect something to fail, or replace something.
 
         Of one that is built in such a function nobody says that it is whole.
         """
@@ -38,7 +43,9 @@ class ExpectedFailures(Struct):
         found = workflow if same else replace(workflow, faults=left, unresolved_names=named)
         if not found.must_connect or not self.cover(found.span):
             return found
-        refused = Unresolved("a test expects that this is refused", found.span, Aspect.EDGES, is_meant=True)
+        refused = Unresolved(
+            "a test expects that this fails, or has something else happen", found.span, Aspect.EDGES, is_meant=True
+        )
         return replace(found, must_connect=False, compiled=False, unresolved=(*found.unresolved, refused))
 
     def cover(self, span: Span) -> bool:
@@ -88,5 +95,17 @@ def _end(pieces: tuple[Struct, ...]) -> int:
 
 
 def _expects(function: FunctionDef) -> bool:
-    contexts = (item.context for node in glimpsed_in(function.inner) if isinstance(node, With) for item in node.items)
-    return any(isinstance(context, Call) and called_name(context) in EXPECTING for context in contexts)
+    contexts = [item.context for node in glimpsed_in(function.inner) if isinstance(node, With) for item in node.items]
+    return any(isinstance(context, Call) and called_name(context) in EXPECTING for context in contexts) or any(
+        isinstance(each, Call) and _replaces(each.func) for each in (*contexts, *function.decorators)
+    )
+
+
+def _replaces(func: ExprT) -> bool:
+    match func:
+        case Attribute(value=Name(id=owner) | Attribute(name=owner), name=name):
+            return name == REPLACING or (owner == REPLACING and name == "object")
+        case Name(id=name):
+            return name == REPLACING
+        case _:
+            return False
