@@ -108,8 +108,8 @@ CREW = """
 PARSED = 'return End(json.loads(self.verse.strip())["line"])'
 
 
-def _asked(used: str) -> str:
-    return ASKED.replace("{used}", used)
+def _asked(used: str, besides: str = "") -> str:
+    return ASKED.replace("{used}", used).replace("(Weather)", f"(Weather{besides})")
 
 
 def _graph(told: str, parse: str = PARSED, more: str = "") -> str:
@@ -129,6 +129,8 @@ CASES = [
         _asked("weather.clouds").replace("clouds}", "clouds}  # <- WF109"), id="an attribute that is not there"
     ),
     pytest.param(_asked("weather.sky + weather.short()"), id="a field and a method"),
+    pytest.param(_asked('weather["parsed"].sky', ", include_raw=True"), id="the answer beside what was made of it"),
+    pytest.param(_asked("weather.sky", ", include_raw=os.environ"), id="nobody knows whether it is"),
     pytest.param(_asked('getattr(weather, "clouds", "")'), id="an attribute that may be missing"),
     pytest.param(_graph("You write with warmth.", PARSED + "  # <- WF112"), id="an agent's words in the next node"),
     pytest.param(_graph("You answer as JSON."), id="an agent that is told to answer so"),

@@ -166,7 +166,7 @@ class GapFinder(Struct, frozen=True):
                 return Gap(GapKind.AROUND, read, writers, way, self.inputs.calls)
         if not writers and read.crashes and read.choice is None and self._begins_empty(read, behind):
             return Gap(GapKind.EMPTY, read, calls=self.inputs.calls)
-        if self._preset(read):
+        if self._preset(read) or self._is_open(read):
             return None
         if name not in self.channels:
             return None if writers else Gap(GapKind.UNDECLARED, read)
@@ -227,6 +227,12 @@ class GapFinder(Struct, frozen=True):
         step = self.workflow.step(read.step)
         own = step.own_schema.field(read.need.name) if step is not None and step.own_schema is not None else None
         return read.need.name in self.inputs.given or (own is not None and own.preset)
+
+    def _is_open(self, read: Read) -> bool:
+        """Whether a step declares an input of which not all fields are known, and reads one that is not among them."""
+        step = self.workflow.step(read.step)
+        own = step.own_schema if step is not None and read.choice is None else None
+        return own is not None and not own.closed and own.field(read.need.name) is None
 
     def _absent(self, read: Read) -> Gap | None:
         """Nobody in the workflow writes the field."""

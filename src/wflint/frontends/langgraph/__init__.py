@@ -66,8 +66,8 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             invocations = invocations_of(runs, handles, caller_uses)
             is_exported = any(id(handle) in exported for handle in handles)
             inside = any(handle in graphs.nested for handle in handles)
-            faults = [*workflow.faults, *(() if inside else refused_runs(handles, runs))]
-            faults += () if inside or is_exported else parents_missing(graphs.leading_above(handles), runs)
+            faults = [*workflow.faults, *(() if inside else refused_runs(interp, handles, runs))]
+            faults += () if inside or is_exported else parents_missing(interp, graphs.leading_above(handles), runs)
             known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)), idioms=IDIOMS)
             limit = None if workflow.is_imperative else limit_at(interp, workflow.span, LIMITS, configured_limit(runs))
             yield replace(
@@ -191,7 +191,8 @@ class _Graphs:
         graph.draft.variant = number
         if not graph.draft.steps and not graph.draft.edges:
             return None
-        own = [s.step.own_schema for s in graph.read.values() if s.step.own_schema is not None]
+        own = [schema for s in graph.read.values() if (schema := s.step.own_schema) is not None]
+        own = [schema for schema in own if schema.closed or schema.fields]  # of others no field is known
         own += [schema for draft in drafts for schema in draft.schemas]
         first, inputs, outputs = self._declared(chosen[0])
         schemas = [schema for schema in (first, inputs, outputs, *own) if schema is not None]
@@ -207,6 +208,8 @@ class _Graphs:
             graph.draft.losses += stored_wrappers(graph.draft.steps.values(), state)
             state = channelled(self.interp, declared, state)
             state = replace(state, on_undeclared_write=Outcome.LOST, on_concurrent_write=Outcome.FAILS)
+        if first is not None and state is not None and first.closed and state.names != first.names:
+            inputs, outputs = inputs or first, outputs or first
         compiled = bool(self._compiled(chosen))
         _check(graph.draft, compiled=compiled)
         flow = graph.draft.finish(state, inputs, outputs, ())

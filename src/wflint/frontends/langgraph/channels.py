@@ -19,10 +19,12 @@ MODULE: Final = "langgraph.channels."
 class Channel(Struct, frozen=True):
     """A row: whether a field takes `several` values of one superstep, and is `fleeting`, there for the next one only.
 
-    `guard` is the argument that says that one value at a time is taken, `keeping` the one that keeps what there was.
+    `begins` is true where it is there from the start, empty. `guard` is the argument that says that one value at a time
+    is taken, `keeping` the one that keeps what there was.
     """
 
     several: bool = False
+    begins: bool = False
     fleeting: bool = False
     guard: str | None = None
     keeping: str | None = None
@@ -33,7 +35,8 @@ CHANNELS: Final = {
     "Topic": Channel(several=True, fleeting=True, keeping="accumulate"),
     "EphemeralValue": Channel(fleeting=True, guard="guard"),
     "UntrackedValue": Channel(guard="guard"),
-    "BinaryOperatorAggregate": Channel(several=True),
+    "BinaryOperatorAggregate": Channel(several=True, begins=True),
+    "DeltaChannel": Channel(several=True, begins=True),
     "NamedBarrierValue": Channel(several=True),
 }
 
@@ -52,7 +55,7 @@ def _kept(field: Field, given: Value) -> Field:
         return field
     open_to_all = row.several or _says(given, row.guard, at=1, word=False)
     fleeting = row.fleeting and not _says(given, row.keeping, at=1, word=True)
-    return replace(field, reducer=last_of(path) if open_to_all else None, preset=False, fleeting=fleeting)
+    return replace(field, reducer=last_of(path) if open_to_all else None, preset=row.begins, fleeting=fleeting)
 
 
 def _says(given: Value, name: str | None, *, at: int, word: bool) -> bool:

@@ -50,17 +50,22 @@ def as_step(step: Step, inner: Workflow, outer: Schema | None, handed: HandedUp 
     """The step with the inner workflow's contract, as far as the outer state shares its fields.
 
     A sub-graph hands back every field of its output that has a value: those it was given, changed or not, and those
-    that its steps write. A field that it merges itself, or that none of its steps writes, comes back with all that it
-    was given in it. Where it goes to a step of the graph around it, what its other steps wrote is lost.
+    that its steps write; one that it is not given and that none of them writes never has one. A field that it merges
+    itself, or that none of its steps writes, comes back with all that it was given in it. Where it goes to a step of
+    the graph around it, what its other steps wrote is lost.
     """
     if inner.state is None or outer is None:
         return replace(step, workflow=inner.id)
     given = (inner.inputs or inner.state).names & outer.names
-    returned = [field for field in (inner.outputs or inner.state).fields if field.name in outer.names]
     written = {offer.name for s in inner.steps for offer in s.offers if offer.certainty is Certainty.CERTAIN}
     closed = inner.state.closed and not any(s.offers_open for s in inner.steps)
     touched = {offer.name for s in inner.steps for offer in s.offers}
     needed = _needed(inner)
+    returned = [
+        field
+        for field in (inner.outputs or inner.state).fields
+        if field.name in outer.names and (field.preset or not closed or field.name in given | touched)
+    ]
     offers = tuple(
         Offer(
             field.name,

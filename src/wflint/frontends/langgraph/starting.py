@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from wflint.assembly.routes import Target
 from wflint.evaluate.control_dependence import is_implied_by
 from wflint.evaluate.events import ApiCall
+from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Const, Mapping, Object, Value, last_of
 from wflint.frontends.langgraph.table import COMPILED, RUNNING, SAME
 from wflint.model.workflow import Fault, FaultKind
@@ -18,20 +19,20 @@ INHERITED = Const(value=True)
 """The `checkpointer` of a graph that takes that of the graph around it."""
 
 
-def refused_runs(handles: Iterable[Object], runs: Sequence[ApiCall]) -> Iterator[Fault]:
+def refused_runs(interp: Interpreter, handles: Iterable[Object], runs: Sequence[ApiCall]) -> Iterator[Fault]:
     """Runs of graphs that keep their state without a thread, and of those that would take their parent's memory."""
     bound = {id(run.subject) for run in runs if run.method in SAME}
     for run in runs:
         graph = run.subject
         if run.method not in RUNNING or not isinstance(graph, Object) or graph.path != COMPILED or id(graph) in bound:
             continue
-        if any(graph is handle for handle in handles) and is_by_itself(run):
+        if any(graph is handle for handle in handles) and is_by_itself(interp, run):
             yield from _refused(graph, run)
 
 
-def parents_missing(above: Iterable[Target], runs: Sequence[ApiCall]) -> Iterator[Fault]:
+def parents_missing(interp: Interpreter, above: Iterable[Target], runs: Sequence[ApiCall]) -> Iterator[Fault]:
     """Gotos to the graph around this one, where a program runs this one by itself."""
-    first = next((run for run in runs if run.method in RUNNING and is_by_itself(run)), None)
+    first = next((run for run in runs if run.method in RUNNING and is_by_itself(interp, run)), None)
     for target in above if first is not None else ():
         if target.certain and first is not None:
             text = f'a goto to "{target.label}" in the parent graph'
@@ -39,13 +40,15 @@ def parents_missing(above: Iterable[Target], runs: Sequence[ApiCall]) -> Iterato
             yield Fault(FaultKind.REFUSED, text, target.location.span, first.span, why)
 
 
-def is_by_itself(run: ApiCall) -> bool:
-    """Whether a program runs the graph at its top: code that a graph may run hands its own configuration on."""
-    frames = [frame for frame in run.stack if frame.function is not None]
-    return all(
-        frame.caller != frame.function.location and not frame.function.unmodelled_decorators
-        for frame in frames
-        if frame.function is not None
+def is_by_itself(interp: Interpreter, run: ApiCall) -> bool:
+    """Whether a program runs the graph at its top: code that a graph may run hands its own configuration on.
+
+    That is what frameworks are given, what nobody else calls, and what decorators took.
+    """
+    running = [(frame.function, frame.caller) for frame in run.stack if frame.function is not None]
+    return not any(
+        id(function.node) in interp.escaped_functions or caller == function.location or function.unmodelled_decorators
+        for function, caller in running
     )
 
 

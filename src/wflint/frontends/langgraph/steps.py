@@ -28,12 +28,14 @@ from wflint.evaluate.values import (
     Arguments,
     Const,
     ExternalAttribute,
+    ExternalName,
     Location,
     Object,
     Sequence,
     Value,
     alternatives,
     join,
+    last_of,
     text_of,
 )
 from wflint.frontends.langgraph.checks import with_policy, with_retry
@@ -47,6 +49,8 @@ from wflint.model.conduct import BadReturn
 from wflint.model.contract import Certainty, Need, Offer, Schema
 from wflint.model.workflow import Step, StepKind
 
+ANY = frozenset({"builtins", "typing", "typing_extensions", "collections", "types"})
+"""Where annotations come from that say nothing about fields."""
 MOST_CHOICES = 4
 PAUSES = frozenset({INTERRUPT})
 """Calls at which a step stops, to be run again from its top."""
@@ -277,9 +281,14 @@ def _is_answered(writes: WriteSet, name: str) -> bool:
 
 
 def own_schema(interp: Interpreter, own: Value | None, summary: FunctionSummary) -> Schema | None:
-    """The schema that a step or router declares for its input; the framework keeps its fields with the state's."""
+    """The schema that a step or router declares for its input; the framework keeps its fields with the state's.
+
+    Of a library's class that is not described here no fields are known, but they are what the step is shown.
+    """
     for value in (own, summary.input_type):
         cls = bare(value)
         if isinstance(cls, Class) and cls.declared():
             return schema_of(interp, cls, summary.location)
+        if isinstance(cls, ExternalName) and cls.path.partition(".")[0] not in ANY:
+            return Schema(last_of(cls.path), (), summary.location.span, closed=False)
     return None

@@ -15,6 +15,7 @@ from wflint.assembly.making import Decorating, Making, followed, settled
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions.calls import path_of
+from wflint.evaluate.expressions.comparing import truth_of
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import (
@@ -109,13 +110,17 @@ def _made_of(call: CallSite) -> Object:
 
 
 def schema_produced(runnable: Value | None, depth: int = 8) -> Value | None:
-    """The schema that a runnable's answers have: set by `with_structured_output`, kept by what wraps it."""
+    """The schema that a runnable's answers have: set by `with_structured_output`, kept by what wraps it.
+
+    With `include_raw` the answer is a dict that holds what was made of it, or why nothing could be.
+    """
     for option in alternatives(runnable):
         if not isinstance(option, Object) or not depth:
             continue
         last = last_of(option.path)
         if last == "with_structured_output":
-            return option.arguments.get("schema", 0)
+            raw = option.arguments.get("include_raw")
+            return option.arguments.get("schema", 0) if raw is None or truth_of(raw) is False else None
         if option.path == "operator.pipe":
             return schema_produced(option.arguments.get("", 1), depth - 1)
         if last in SAME:
