@@ -80,6 +80,12 @@ NAMED = [
     pytest.param(_desk("Call transfer_to_solver() when you are stuck."), id="the-tool-of-a-hand-off"),
     pytest.param(_desk("Never use the `delete_order` tool."), id="forbidden"),
     pytest.param(_desk("Use the `delete_order` tool.", "tools=load_tools(),"), id="tools-that-are-not-known"),
+    pytest.param(
+        GIVEN.format(tool="local_search", mark="")
+        .replace("tools=[find_order]", "tools=[find_order, made]")
+        .replace("def told", "from library import Search\n\n    made = Search.from_settings(1)\n\n\n    def told"),
+        id="a-tool-that-a-library-makes",
+    ),
     pytest.param(_desk("Use the `delete_order` tool.", "mcp_servers=[server], tools=[find_order],"), id="a-server"),
     pytest.param(_desk("Use the `delete_order` tool.", ""), id="no-tools"),
     pytest.param(

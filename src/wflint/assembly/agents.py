@@ -12,7 +12,7 @@ from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.function_summary import summarize
-from wflint.assembly.sequences import Element, elements, known_text
+from wflint.assembly.sequences import Element, elements, known_text, possibly_incomplete
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
     NONE,
@@ -113,6 +113,25 @@ class AgentRow(Struct, frozen=True):
         own = tool.cls.name if tool.cls is not None else last_of(tool.path)
         called = [given] if given else [*self._names(wrapped_in(tool))]
         yield from called or ([own] if self.bare else [])
+
+
+def more_tools(listed: Value | None) -> bool:
+    """Whether a list may hold tools whose names it does not show.
+
+    What a function of a library makes, or a method of one of its classes, has a name that only the library knows.
+    """
+    return possibly_incomplete(listed) or any(_has_hidden_name(entry.value) for entry in elements(listed))
+
+
+def _has_hidden_name(tool: Value) -> bool:
+    return (
+        isinstance(tool, Object)
+        and tool.cls is None
+        and last_of(tool.path)[:1].islower()
+        and last_of(tool.path) != AS_TOOL
+        and text_of(part(tool, "name")) is None
+        and wrapped_in(tool) is None
+    )
 
 
 def code_of_tool(tool: Value | None) -> Value | None:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wflint.assembly.agents import AgentRow, answer_fields, model_in, part
+from wflint.assembly.agents import AgentRow, answer_fields, model_in, more_tools, part
 from wflint.assembly.coded_step import unread
 from wflint.assembly.contracts.checks import form
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.shapes import shape_of_any
-from wflint.assembly.sequences import Element, elements, possibly_incomplete
+from wflint.assembly.sequences import Element, elements
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
@@ -193,7 +193,7 @@ def _agent(interp: Interpreter, agent: Object, step: Step) -> Participant:
         needs_open=True,
         tools=AGENT.tools(part(agent, "tools")),
         conduct=AGENT.conduct(part(agent, "tools")),
-        tools_open=possibly_incomplete(part(agent, "tools")),
+        tools_open=more_tools(part(agent, "tools")),
         model=_model(agent),
         description=AGENT.description(agent),
         prompt=AGENT.prompt(interp, agent, hidden=agent.cls is not None),

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wflint.assembly.agents import AgentRow, answer_fields
+from wflint.assembly.agents import AgentRow, answer_fields, more_tools
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.checks import form, name_of
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.passing_guards import passing_guard
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
-from wflint.assembly.sequences import elements, known_text, possibly_incomplete
+from wflint.assembly.sequences import elements, known_text
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
@@ -117,7 +117,7 @@ def step_of(interp: Interpreter, source: ArgumentLocator, name: str, task: Liste
         needs=_placeholders(source, made, agent),
         needs_open=is_open(made) or (is_open(agent) if agent is not None else given(made, "agent") is not None),
         tools=TOOLS.tools(given(made, "tools"), given(agent, "tools") if agent is not None else None),
-        tools_open=any(possibly_incomplete(given(one, "tools")) for one in (made, agent) if one is not None),
+        tools_open=any(more_tools(given(one, "tools")) for one in (made, agent) if one is not None),
         model=model_of(given(agent, "llm")) if agent is not None else None,
         retries=_retries(agent),
         checks=tuple(_checks(made)),

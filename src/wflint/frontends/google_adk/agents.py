@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from wflint.assembly.agents import model_in, part
+from wflint.assembly.agents import model_in, more_tools, part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.calls import calls_of
 from wflint.assembly.contracts.checks import form
@@ -16,7 +16,7 @@ from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.shapes import as_dicts, shape_of
 from wflint.assembly.contracts.templates import template_gaps
-from wflint.assembly.sequences import elements, known_text, possibly_incomplete
+from wflint.assembly.sequences import elements, known_text
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
@@ -47,7 +47,7 @@ def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, nam
         location.span,
         definition=agent.cls.location.span if agent.cls is not None else None,
         tools=tool_names(agent),
-        tools_open=possibly_incomplete(part(agent, "tools")),
+        tools_open=more_tools(part(agent, "tools")),
         model=model_in(part(agent, "model"), "model", "model_name"),
         retries=_retries(agent),
         checks=_checks(agent, location),

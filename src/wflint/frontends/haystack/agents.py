@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.assembly.agents import AgentRow, model_in, part
-from wflint.assembly.sequences import possibly_incomplete
+from wflint.assembly.agents import AgentRow, model_in, more_tools, part
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object
 from wflint.frontends.haystack.table import AGENT
@@ -25,7 +24,7 @@ def agent_steps(interp: Interpreter, made: Object) -> tuple[Step, ...]:
         needs_open=True,
         tools=ROW.tools(part(made, "tools")),
         conduct=ROW.conduct(part(made, "tools")),
-        tools_open=possibly_incomplete(part(made, "tools")),
+        tools_open=more_tools(part(made, "tools")),
         model=model_in(part(made, "chat_generator"), "model", by_name=False),
         description=ROW.description(made),
         prompt=ROW.prompt(interp, made),

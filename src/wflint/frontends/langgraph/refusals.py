@@ -38,6 +38,8 @@ SEPARATORS = "|:"
 """What the framework joins step names with, in names of nested runs."""
 OPENING = "from_conn_string"
 """What makes a context manager of a saver."""
+HANDLER = "__error_handler__"
+"""What comes before a step's name in that of the step that handles its errors."""
 ENTERING = frozenset({"enter_context", "enter_async_context", "__enter__", "__aenter__"})
 """Methods that enter the context that they are given."""
 UNNAMED = ""
@@ -190,7 +192,7 @@ def check_interrupts(graph: GraphDraft, api_call: ApiCall) -> None:
         given = api_call.arguments.get(option)
         for item in (listed(given) or ()) if given is not None else ():
             name = text_of(item)
-            if name is not None and name not in graph.added:
+            if name is not None and name.removeprefix(HANDLER) not in graph.added:
                 sure = Certainty.CERTAIN if api_call.certain else Certainty.POSSIBLE
                 missing = UnresolvedName(name, option, api_call.location.span, certainty=sure)
                 graph.draft.unresolved_names.append(missing)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wflint.assembly.agents import AgentRow
+from wflint.assembly.agents import AgentRow, more_tools
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import model_name
 from wflint.assembly.draft import Draft
-from wflint.assembly.sequences import Element, elements, is_known, is_unset, known_text, possibly_incomplete
+from wflint.assembly.sequences import Element, elements, is_known, is_unset, known_text
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import ExternalAttribute, Mapping, Object, Sequence, Value, text_of
 from wflint.model.loss import Loss, LossKind
@@ -138,7 +138,7 @@ def _step(interp: Interpreter, name: str, agent: Object) -> Step:
         needs_open=True,
         tools=AGENT.tools(agent.arguments.get("tools")),
         conduct=AGENT.conduct(agent.arguments.get("tools")),
-        tools_open=possibly_incomplete(agent.arguments.get("tools")) or retrieved,
+        tools_open=more_tools(agent.arguments.get("tools")) or retrieved,
         model=model_name(agent.arguments.get("llm")),
         description=known_text(agent.arguments.get("description")) or AGENT.description(agent),
         prompt=AGENT.prompt(interp, agent),

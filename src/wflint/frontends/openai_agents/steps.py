@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from wflint.assembly.agents import AgentRow, answer_fields, model_in
+from wflint.assembly.agents import AgentRow, answer_fields, model_in, more_tools
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.passing_guards import passing_guard
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.sequences import elements, is_unset, possibly_incomplete
+from wflint.assembly.sequences import elements, is_unset
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
 from wflint.evaluate.values import ExternalName, Object, Sequence, alternatives, last_of, text_of
@@ -90,7 +90,7 @@ def _has_more_tools(agent: Object) -> bool:
     bare = isinstance(equipment, Sequence) and equipment.closed and not equipment.content
     return (
         (agent.path == EQUIPPED and not bare)
-        or possibly_incomplete(agent.content.get("tools"))
+        or more_tools(agent.content.get("tools"))
         or not is_unset(agent.content.get("mcp_servers"))
     )
 
