@@ -322,7 +322,7 @@ class Interpreter:
             return
         self.nested += 1
         with self.afresh():
-            self.frames = [Frame(None, module, None, (), self.heap.tick(), 0)]
+            self.frames = [Frame(None, module, None, (), self.heap.tick(), 0, runs_module=True)]
             run_module(self, summary.body, module)
         self.nested -= 1
 

@@ -9,9 +9,10 @@ from typing import Protocol
 
 from msgspec import Struct, field
 
+from wflint.evaluate.cells import FirstUses
 from wflint.evaluate.scope import Scope
 from wflint.evaluate.statements.bindings import binds
-from wflint.evaluate.values import Function, Value
+from wflint.evaluate.values import Function
 from wflint.model.span import Span
 from wflint.source.code import ModuleIR, StmtT, TextRange
 from wflint.source.module_index import ModuleIndex
@@ -44,7 +45,6 @@ class Module(Struct, eq=False):
     `stub` marks library knowledge that wflint brings along: what happens inside is reported at the line that called.
     `for_effects` says that it is imported for what it does; `names` are those in it, once somebody has asked.
     `wrapped` are the functions that went through decorators, which may have kept them or put something else there.
-    `redefined` are all classes of a name that several of its classes have, in order: cells of a notebook repeat them.
     """
 
     path: str
@@ -58,7 +58,7 @@ class Module(Struct, eq=False):
     for_effects: bool = False
     names: frozenset[str] | None = None
     wrapped: list[Function] = field(default_factory=list)
-    redefined: dict[str, list[Value]] = field(default_factory=dict)
+    _uses: FirstUses | None = None
     _spans: dict[TextRange, Span] = field(default_factory=dict)
 
     @property
@@ -74,6 +74,12 @@ class Module(Struct, eq=False):
     def body(self) -> tuple[StmtT, ...]:
         """Its statements; none of a file that was not read, or cannot be."""
         return self.lowered.body if self.lowered is not None else ()
+
+    def run_at(self, offset: int) -> int:
+        """Where what is written at an offset of a notebook first runs."""
+        if self._uses is None:
+            self._uses = FirstUses.of(self.body)
+        return self._uses.run_at(offset)
 
     def span(self, at: TextRange) -> Span:
         """The stretch `at` in lines and columns."""
@@ -133,7 +139,8 @@ class Linker:
     def module(self, path: str) -> Module:
         """The module of a file; its summary is not read yet."""
         if path not in self.modules:
-            self.modules[path] = Module(path, parts_of(path), Scope(0, "module", None))
+            scope = Scope(0, "module", None, by_cells=path.endswith(".ipynb"))
+            self.modules[path] = Module(path, parts_of(path), scope)
         return self.modules[path]
 
     def absolute(self, importer: Module, dotted: str) -> Module | None:

@@ -17,7 +17,8 @@ class Scope(HeapObject, eq=False):
     """The names of a module, class or function body; `parent` is the scope around it.
 
     `fields` are the annotated names of a class body; `borrowed` what `global` and `nonlocal` said; `looped` the names
-    that loops set.
+    that loops set. `rebound` is what names of a module stood for before it set them again, by where it does. `by_cells`
+    says that people run the module cell by cell: code above is used before names are set again below.
     """
 
     kind: Kind
@@ -26,6 +27,19 @@ class Scope(HeapObject, eq=False):
     borrowed: dict[str, Scope] = field(default_factory=dict)
     fields: dict[str, FieldDecl] = field(default_factory=dict)
     looped: set[str] = field(default_factory=set)
+    rebound: dict[str, dict[int, Value]] = field(default_factory=dict)
+    by_cells: bool = False
+
+    def bind(self, name: str, value: Value, offset: int) -> None:
+        """Set a name of this scope at an offset of its module."""
+        if self.kind == "module" and name in self.content:
+            self.rebound.setdefault(name, {}).setdefault(offset, self.content[name])
+        self.content[name] = value
+
+    def as_written(self, name: str, offset: int) -> Value:
+        """What a name stood for at an offset of the module, before the module set it again further down."""
+        later = [at for at in self.rebound.get(name, ()) if at > offset]
+        return self.rebound[name][min(later)] if later else self.content[name]
 
     def holder(self, name: str) -> Scope | None:
         """The scope in which a use of `name` here finds it, or None. Class bodies are seen only from themselves.

@@ -19,7 +19,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
 )
-from wflint.source.code import Name
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -43,17 +42,8 @@ def annotation(interp: Interpreter, expression: ExprT | None, scope: Scope, modu
     if expression is None:
         return None
     with interp.afresh():
-        interp.frames = [Frame(None, module, None, (), interp.heap.clock, 0)]
-        return _as_of(expression, _resolved(interp, interp.evaluate(expression, scope), scope, 4), module)
-
-
-def _as_of(expression: ExprT, value: Value, module: Module) -> Value:
-    """The class that a name stood for where it is written, in a module that defines several of the name."""
-    if not isinstance(value, Class) or not isinstance(expression, Name):
-        return value
-    known = [cls for cls in module.redefined.get(expression.id, ()) if isinstance(cls, Class)]
-    earlier = [cls for cls in known if cls.node.at[0] < expression.at[0]]
-    return earlier[-1] if earlier and value in known else value
+        interp.frames = [Frame(None, module, None, (), interp.heap.clock, 0, as_written=True)]
+        return _resolved(interp, interp.evaluate(expression, scope), scope, 4)
 
 
 def _resolved(interp: Interpreter, value: Value, scope: Scope, depth: int) -> Value:

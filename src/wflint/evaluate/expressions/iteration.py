@@ -128,7 +128,10 @@ def bind_target(interp: Interpreter, target: code.ExprT, value: Value, scope: Sc
         case code.Name(id=name):
             holder = scope.target(name)
             interp.heap.snapshot_before_write(holder)
-            holder.content[name] = value
+            if holder is scope:
+                holder.bind(name, value, target.at[0])
+            else:
+                holder.content[name] = value
             _christen(value, name)
         case code.Attribute(value=inner, name=name):
             _christen(value, name)

@@ -43,6 +43,8 @@ def lookup(interp: Interpreter, name: str, scope: Scope, at: TextRange) -> Value
             value = holder.content[name] = settled(interp, value)
         if holder is not scope:
             interp.memory.log.append((holder, name, value))
+        if name in holder.rebound and (offset := _read_late_at(interp, holder, at)) is not None:
+            value = settled(interp, holder.as_written(name, offset))
         if value is not UNBOUND and not isinstance(value, Union):
             return value
         there = bound_part(value)
@@ -60,6 +62,17 @@ def lookup(interp: Interpreter, name: str, scope: Scope, at: TextRange) -> Value
     if name in BUILTINS:
         return ExternalName(f"builtins.{name}")
     return Unknown(f"`{name}` is not defined in the source", interp.location(at))
+
+
+def _read_late_at(interp: Interpreter, holder: Scope, at: TextRange) -> int | None:
+    """Where a name of a module is looked up, seen from the end of the module, where cells or annotations count.
+
+    None where it is looked up as the module runs, or means what it stands for in the end.
+    """
+    frames = interp.frames
+    if frames[0].runs_module or not (holder.by_cells or frames[-1].as_written):
+        return None
+    return at[0] if frames[-1].as_written else interp.module.run_at(at[0])
 
 
 def _await_registrations(interp: Interpreter, imported: DeferredImport) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Completion
 from wflint.evaluate.expressions.iteration import bind_target
 from wflint.evaluate.values import Function, Value
@@ -38,8 +37,6 @@ def define_class(interp: Interpreter, node: code.ClassDef, scope: Scope) -> Comp
     """`class`: the class, its body run and its decorators applied."""
     from wflint.evaluate.classes import build_class
 
-    before, made = scope.content.get(node.name), build_class(interp, node, scope)
-    if scope is interp.module.scope and isinstance(before, Class) and isinstance(made, Class):
-        interp.module.redefined.setdefault(node.name, [before]).append(made)
+    made = build_class(interp, node, scope)
     bind_target(interp, code.Name(node.name_at, node.name), made, scope)
     return Completion.NORMAL
