@@ -70,6 +70,7 @@ def test_workflows_belong_together_by_their_imports(imports: tuple[tuple[str, st
     [
         pytest.param(("desk", "board"), "warning", id="folders"),
         pytest.param(("course/23Guards", "course/24Outputs"), "note", id="lessons, one after the other"),
+        pytest.param(("tasks/task_2", "tasks/task_3"), "note", id="names with numbers"),
         pytest.param(("2fa/claims", "2fa/fraud"), "warning", id="one number"),
     ],
 )

@@ -17,7 +17,12 @@ Wanted = Callable[[str], bool]
 
 
 def joined(
-    repository: Repository, records: Sequence[Record], borrowed: Borrowed, further: Sequence[Notice], wanted: Wanted
+    repository: Repository,
+    records: Sequence[Record],
+    borrowed: Borrowed,
+    further: Sequence[Notice],
+    wanted: Wanted,
+    projects: tuple[str, ...] = (),
 ) -> Recovery:
     """The program that some units make up, in whatever order, with `further` notices; sites are in wanted files."""
     unopened = repository.unopened
@@ -47,6 +52,7 @@ def joined(
         lost,
         strays,
         tuple(sorted(refusals, key=lambda fault: (fault.span, fault.subject))),
+        projects,
     )
     return Recovery(program, tuple(sorted(files)), {path: ignores[path] for path in sorted(ignores)})
 

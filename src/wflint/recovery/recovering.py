@@ -49,11 +49,12 @@ def recover(
     borrowed = work.borrowed(known.borrowers(lending), ordered) if lending else Borrowed()
     further = (*contained.notices, *requirements.notices, *unread_frameworks(known.unread()))
     known.store()
-    found = joined(repository, ordered, borrowed, further, wanted)
+    found = joined(repository, ordered, borrowed, further, wanted, requirements.folders)
     before = work.before(records)
     if before is None:
         return found
-    return replace(found, edit=Edit(joined(repository, before, borrowed, further, wanted).program, work.moving()))
+    earlier = joined(repository, before, borrowed, further, wanted, requirements.folders)
+    return replace(found, edit=Edit(earlier.program, work.moving()))
 
 
 class _Work:

@@ -19,13 +19,11 @@ from wflint.matching.scorer import SURE
 from wflint.matching.words import split_name
 from wflint.model.finding import Level, Observation, Persona, Related
 from wflint.model.patterns import pattern
-from wflint.model.program import Program
+from wflint.model.program import TESTS, Program
 from wflint.model.workflow import END, START, Workflow
 
 SHOWN = 2
 """So many reasons, and so many other steps, stand in the message."""
-TESTS = pattern(r"(^|[/_.-])tests?([/_.-]|$)|(^|/)conftest\.py$", re.IGNORECASE)
-"""Paths of tests: nobody shares the steps that they make up."""
 EXAMPLES = pattern(
     r"(^|[/_.-])(examples?|tutorials?|docs?|samples?|cookbooks?|notebooks?|ipynb|demos?)([/_.-]|$)", re.IGNORECASE
 )
@@ -36,8 +34,8 @@ SERIES = pattern(
     re.IGNORECASE | re.VERBOSE,
 )
 """Paths of one of a series, or of what somebody has put aside."""
-NUMBER = pattern(r"\d+")
-"""What names in a series begin with."""
+NUMBERS = pattern(r"\d+")
+"""What tells the names of a series apart."""
 
 
 def check(program: Program, facts: ProgramFacts) -> Iterator[Observation]:
@@ -50,7 +48,7 @@ def check(program: Program, facts: ProgramFacts) -> Iterator[Observation]:
     )
     for duplicate in found:
         if not _is_told_call_by_call(duplicate, facts):
-            yield _observation(duplicate, facts)
+            yield _observation(duplicate, program, facts)
 
 
 def _is_told_call_by_call(duplicate: Duplicate, facts: ProgramFacts) -> bool:
@@ -93,7 +91,7 @@ def _first_few(names: list[str]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
-def _observation(duplicate: Duplicate, facts: ProgramFacts) -> Observation:
+def _observation(duplicate: Duplicate, program: Program, facts: ProgramFacts) -> Observation:
     first, twins = duplicate.first, duplicate.twins
     nearest = max(twins, key=lambda twin: twin.verdict.similarity)
     return Observation(
@@ -105,7 +103,7 @@ def _observation(duplicate: Duplicate, facts: ProgramFacts) -> Observation:
             Related(twin.placed.step.definition or twin.placed.step.span, f"{_named(twin.placed, duplicate)} is here")
             for twin in twins
         ),
-        level=Level.WARNING if any(_is_sure(first, twin) for twin in twins) else Level.NOTE,
+        level=Level.WARNING if any(_is_sure(first, twin, program) for twin in twins) else Level.NOTE,
         persona=_persona_of(duplicate),
         step=first.step.id,
         edge=(first.step.id, twins[0].placed.step.id) if duplicate.is_within else None,
@@ -225,24 +223,41 @@ def _next(placed: Placed) -> list[str]:
 
 
 def _are_in_series(one: str, other: str) -> bool:
-    """Whether the paths part at two numbers: a lesson and the next one."""
+    """Whether the paths part at two numbers, or at names with other numbers in them: a lesson and the next one."""
     parts = next(
         ((mine, theirs) for mine, theirs in zip(one.split("/"), other.split("/"), strict=False) if mine != theirs), ()
     )
-    numbers = [found[0] if (found := NUMBER.match(part)) is not None else None for part in parts]
+    if len({NUMBERS.sub("", part) for part in parts}) == 1:
+        return True
+    numbers = [found[0] if (found := NUMBERS.match(part)) is not None else None for part in parts]
     return None not in numbers and len(set(numbers)) > 1
 
 
-def _is_sure(first: Placed, twin: Twin) -> bool:
+def _is_sure(first: Placed, twin: Twin, program: Program) -> bool:
     """Whether somebody who keeps both would change one of them.
 
     A text that is the same may be one and the same; reworded, the steps have to be very near, and one run has to need
-    both.
+    both. What two projects hold, each with requirements of its own, is installed apart.
     """
     paths = (first.workflow.span.path, twin.placed.workflow.span.path)
     aside = any(path.search(name) for path in (TESTS, EXAMPLES, SERIES) for name in paths)
-    if not twin.agrees or aside or _are_in_series(*paths):
+    if not twin.agrees or aside or _are_in_series(*paths) or len(set(map(program.project_of, paths))) > 1:
         return False
     if twin.verdict.likeness is Likeness.COPY:
         return not twin.may_share
+    if first.workflow.id != twin.placed.workflow.id and (_is_fed(first) or _is_fed(twin.placed)):
+        return False
     return twin.verdict.likeness is Likeness.REWORDED and twin.is_near and twin.verdict.similarity >= SURE
+
+
+def _is_fed(placed: Placed) -> bool:
+    """Whether other steps of its workflow make what the step works on: one elsewhere works on something else."""
+    pending, seen = [placed.step.id], {placed.step.id, START}
+    while pending:
+        sources = {edge.source for edge in placed.workflow.index.edges_into(pending.pop())} - seen
+        steps = [placed.workflow.step(source) for source in sources]
+        if any(step is None or not step.fills_prompt for step in steps):
+            return True
+        seen |= sources
+        pending.extend(sources)
+    return False

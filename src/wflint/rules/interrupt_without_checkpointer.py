@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.waiting import Waiting
 from wflint.analyses.wording import listed
-from wflint.model.finding import Observation, Related
+from wflint.model.finding import Level, Observation, Related
 from wflint.model.workflow import Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """One observation a workflow that forgets: it has to keep its state, whoever waits in it."""
-    del workflow
+    """One observation a workflow that forgets: it has to keep its state, whoever waits in it.
+
+    A test may want to see no more than that a run stops.
+    """
     if facts.waiting is not None:
-        yield _observation(facts.waiting)
+        tested = facts.program.is_test(workflow.span.path)
+        yield replace(_observation(facts.waiting), level=Level.NOTE if tested else None)
 
 
 def _observation(waiting: Waiting) -> Observation:

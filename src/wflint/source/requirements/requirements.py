@@ -75,6 +75,11 @@ class WrittenRequirements:
         """What could not be read of the files that were needed so far."""
         return tuple(sorted(self._notices, key=lambda notice: (notice.span, notice.message)))
 
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders that have requirements of their own, in order."""
+        return tuple(sorted(self._files))
+
     def of(self, packages: tuple[str, ...], path: str) -> Releases | None:
         """The releases of one of these packages that the file at `path` runs with."""
         pinned = next((self._pins[name] for name in packages if name in self._pins), None)

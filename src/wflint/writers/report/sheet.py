@@ -16,7 +16,6 @@ from wflint.model.program import Program
 from wflint.model.recorded import Recording
 from wflint.model.text import Texts
 from wflint.model.workflow import Workflow
-from wflint.rules.duplicate_step import TESTS
 from wflint.writers.report.document import EarlierReport
 from wflint.writers.report.titles import titles
 
@@ -53,9 +52,5 @@ class ReportSheet(Struct, frozen=True, dict=True):
         return coverage_of(replace(self.program, workflows=self.own_workflows, sites=sites))
 
     def is_test(self, path: str) -> bool:
-        """Whether a file is a test in a program that is not all tests: people break workflows there on purpose."""
-        return self._has_product and TESTS.search(path) is not None
-
-    @cached_property
-    def _has_product(self) -> bool:
-        return any(not TESTS.search(flow.span.path) for flow in self.program.workflows)
+        """Whether a file is a test in a program that is not all tests."""
+        return self.program.is_test(path)
