@@ -8,6 +8,7 @@ from wflint.analyses.data.gaps import Gap, GapKind
 from wflint.analyses.data.inputs import channels
 from wflint.analyses.data.kept_values import Unset, unset
 from wflint.analyses.data.reads import Read, reads_of
+from wflint.analyses.data.shown import dict_read_as_object
 from wflint.analyses.facts import Facts
 from wflint.analyses.prose.addresses import is_in_address
 from wflint.analyses.wording import dependents, misspelt, same_words, suggestion
@@ -29,6 +30,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         places.setdefault(_place(gap), []).append(gap.read.reader)
     for gap in facts.gaps:
         match gap.kind:
+            case GapKind.UNDECLARED if dict_read_as_object(workflow, gap.read) is not None:
+                pass  # the type mismatch is told, and whatever is read like that is not there
             case GapKind.UNDECLARED if not _is_for_others(gap, workflow, facts):
                 readers = places[_place(gap)]
                 if gap.read.reader != readers[0]:

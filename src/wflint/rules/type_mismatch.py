@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from wflint.analyses.data.reads import Read
-from wflint.analyses.data.shown import shown_to
+from wflint.analyses.data.shown import dict_read_as_object, shown_to
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import dependents, listed, nearest
 from wflint.model.contract import Certainty, Offer, Part, Shape, TypedInput
@@ -38,9 +38,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 if lacking and not (len(lacking) < len(sources) and _is_merged(workflow, read, part)):
                     told.add(part.span)
                     yield _observation(workflow, facts, read, part, lacking[0])
-    for read in facts.reads.all:
-        if read.step in facts.reachability.reached:
-            yield from _wrong_form(workflow, read)
+    yield from _wrong_forms(workflow, facts)
     for step in workflow.steps:
         yield from (found for found in _untaken(step) if found.span not in told)
     for edge in workflow.edges:
@@ -74,19 +72,27 @@ def _is_change(read: Read, offer: Offer) -> bool:
     return offer.shape is None and read.need.name in offer.derived_from
 
 
-DICT = frozenset(dir(dict))
+def _wrong_forms(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """The first read of each reader that takes what it is shown for something else: the others fail alike."""
+    told: set[str] = set()
+    for read in facts.reads.all:
+        if read.step in facts.reachability.reached and read.reader not in told:
+            for observation in _wrong_form(workflow, read):
+                told.add(read.reader)
+                yield observation
 
 
 def _wrong_form(workflow: Workflow, read: Read) -> Iterator[Observation]:
     """A key of what is no dict, or an attribute of what is one."""
-    shown, need = shown_to(workflow, read), read.need
-    span = None if shown is None else need.by_attribute if shown.mapping else need.by_key
-    if shown is None or span is None or shown.field(need.name) is None or need.name in DICT:
+    held, need = dict_read_as_object(workflow, read), read.need
+    shown = held or shown_to(workflow, read)
+    span = need.by_attribute if held is not None else need.by_key
+    if shown is None or span is None or (held is None and (shown.mapping or shown.field(need.name) is None)):
         return
-    form, kind, other = ("an attribute", "a dict", "key") if shown.mapping else ("a key", "not a dict", "attribute")
+    form, kind, other = ("an attribute", "a dict", "key") if held is not None else ("a key", "not a dict", "attribute")
+    advice = f"; read the {other}" if shown.field(need.name) is not None else ""
     yield Observation(
-        message=f'{read.reader} reads "{need.name}" as {form}, but {shown.name} is {kind}: the run fails; '
-        f"read the {other}",
+        message=f'{read.reader} reads "{need.name}" as {form}, but {shown.name} is {kind}: the run fails{advice}',
         span=span,
         key=(read.reader, need.name, form),
         related=(Related(shown.span, f"{shown.name} is declared here"),) if shown.span is not None else (),
@@ -232,8 +238,10 @@ def _lack(shape: Shape, part: Part) -> str:
     held = shape.within(part.path) or shape
     if _is_found_as_key(part, held):
         return f'"{part.name}" is an attribute of {held.name}, not a key'
+    if held.keyed and not part.by_key and part.name in held.parts:
+        return f'"{part.name}" is a key of {held.name}, which is a dict, and no attribute'
     has = f"it has {listed(held.parts)}" if held.parts else "it has nothing"
-    kind = "key" if part.by_key else "part" if not held.keyed or part.name not in held.parts else "attribute"
+    kind = "key" if part.by_key else "part"
     return f'{held.name} has no {kind} "{part.name}" ({has})'
 
 

@@ -23,6 +23,21 @@ def shown_to(workflow: Workflow, read: Read) -> Schema | None:
     return shown if shown is not None and shown.precise else None
 
 
+DICT = frozenset(dir(dict))
+"""The attributes that a dict has."""
+
+
+def dict_read_as_object(workflow: Workflow, read: Read) -> Schema | None:
+    """The schema of which a reader reads an attribute, although it is shown a dict; None where it does not."""
+    if any(map(replaces_state, workflow.index.edges_into(read.step))) and read.choice is None:
+        return None
+    step = workflow.step(read.step)
+    own = read.choice.own_schema if read.choice is not None else step.own_schema if step is not None else None
+    shown = own if own is not None else workflow.state
+    fails = read.need.by_attribute is not None and read.need.name not in DICT
+    return shown if fails and shown is not None and shown.mapping and shown.closed and shown.fields else None
+
+
 def is_outside(workflow: Workflow, read: Read) -> bool:
     """Whether a reader is not shown what it reads, whoever writes it."""
     shown = shown_to(workflow, read)
