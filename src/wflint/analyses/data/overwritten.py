@@ -14,6 +14,8 @@ from wflint.model.workflow import Aspect, Exchange, Invocation, Step, Workflow
 TALK = pattern(r"(?i)(?:^|_)(?:messages?|conversation|dialog(?:ue)?|(?:chat|message|conversation)_(?:history|log))$")
 """Names of fields that hold what was said."""
 LISTS = pattern(r"^(?:list|List|Sequence|typing\.\w+|tuple)\b")
+KEPT_SHORT = pattern(r"(?i)summar|trim|compress|condens|prune")
+"""Names of steps that make a conversation shorter."""
 MEANT = pattern(r"(?i)summar|trim|compress|condens|prune|reset|clear|restart|replace|rewrite|filter|forget|init|setup")
 """Names of steps that replace a conversation on purpose."""
 
@@ -78,7 +80,15 @@ def _holds_talk(field: Field) -> bool:
 
 
 def _losses(workflow: Workflow, reachability: Reachability, field: Field) -> Iterator[Overwritten]:
-    """Steps of which one follows the other, each with new messages only, where a later step reads the field."""
+    """Steps of which one follows the other, each with new messages only, where a later step reads the field.
+
+    Where some step keeps the conversation short, the steps hand on what they want to keep.
+    """
+    if any(
+        KEPT_SHORT.search(step.id) and step.id in reachability.reached and _reads(step, field)
+        for step, _ in workflow.index.writers(field.name)
+    ):
+        return
     writers = [
         (step, offer)
         for step, offer in workflow.index.writers(field.name)
@@ -93,5 +103,8 @@ def _losses(workflow: Workflow, reachability: Reachability, field: Field) -> Ite
 
 def _readers(workflow: Workflow, reachability: Reachability, field: Field, later: Step) -> tuple[Step, ...]:
     """The steps that read the field after the later write."""
-    reading = [step for step in workflow.steps if any(need.name == field.name for need in step.needs)]
-    return tuple(step for step in reading if reachability.leads(later.id, step.id))
+    return tuple(step for step in workflow.steps if _reads(step, field) and reachability.leads(later.id, step.id))
+
+
+def _reads(step: Step, field: Field) -> bool:
+    return any(need.name == field.name for need in step.needs)

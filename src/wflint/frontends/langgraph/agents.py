@@ -83,7 +83,13 @@ def _idle(builder: Object, tools: Step | None) -> Iterator[Loss]:
     """Approvals and limits for tools that the agent does not have."""
     given = builder.content.get("middleware")
     items = [entry.value for entry in elements(given)]
-    if tools is None or tools.tools_open or not is_known(given) or not is_known(builder.content.get(TOOLS)):
+    if (
+        tools is None
+        or tools.tools_open
+        or not tools.tools
+        or not is_known(given)
+        or not is_known(builder.content.get(TOOLS))
+    ):
         return
     if any(not isinstance(item, Object) or _brings(item) for item in items):
         return

@@ -9,17 +9,20 @@ from msgspec.structs import replace
 from wflint.assembly.contracts.effects import certainty, needs_open, read_set
 from wflint.assembly.contracts.label_tests import label_tests
 from wflint.assembly.contracts.thresholds import thresholds_of
+from wflint.assembly.function_summary import FunctionSummary
 from wflint.assembly.routes import Routes, Target, label_of
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, alternatives, bound_part, text_of
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
 from wflint.frontends.langgraph.naming import node_name
+from wflint.frontends.langgraph.obliged import always_calls_tools, ends_with_calls
 from wflint.frontends.langgraph.refusals import check_route, check_router
 from wflint.frontends.langgraph.routing import routes_of
 from wflint.frontends.langgraph.steps import ReadStep, own_schema
 from wflint.model.contract import Outcome
 from wflint.model.span import Span
 from wflint.model.workflow import END, START, Aspect, Choice, Edge, EdgeKind, MappedRoute
+from wflint.source.code import FunctionDef
 
 
 def conditional(graph: GraphDraft, api_call: ApiCall) -> None:
@@ -63,7 +66,7 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
             sticks_to_declared=routes.sticks_to_declared,
             mapping=mapping,
             mapping_open=mapping is not None and not _readable(graph, api_call),
-            may_return_none_at=routes.none.span if routes.none else None,
+            may_return_none_at=routes.none.span if routes.none and not _is_settled(graph, source, summary) else None,
             exclusive=not routes.several,
             together=routes.together(),
             on_unmapped_label=Outcome.FAILS,
@@ -86,6 +89,14 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
         edge = _edge((source, target), label, way, place, number)
         graph.draft.add_edge(replace(edge, certainty=certainty(api_call.certain), assumes=assumes), "route")
     _then(graph, api_call, [target for target, _, _ in ways], shift)
+
+
+def _is_settled(graph: GraphDraft, source: str, router: FunctionSummary | None) -> bool:
+    """Whether a router gives a label wherever a tool is called, and the model before it always calls one."""
+    read = graph.read.get(source)
+    node = router.function.node if router is not None else None
+    asked = read is not None and always_calls_tools(read.summary)
+    return asked and isinstance(node, FunctionDef) and ends_with_calls(node.body)
 
 
 def _mapping(graph: GraphDraft, value: Value | None, api_call: ApiCall) -> tuple[MappedRoute, ...] | None:

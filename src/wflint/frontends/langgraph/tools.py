@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from wflint.assembly.agents import hidden_tools, renamed, wrapped_in
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.routes import Routes, Target
-from wflint.assembly.sequences import elements
+from wflint.assembly.sequences import elements, possibly_incomplete
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
@@ -40,7 +40,7 @@ def tool_step(step: Step, node: Object) -> Step:
         needs=(Need(messages, step.span),),
         offers_open=True,
         tools=tuple(name for name in names if name and name != "?"),
-        tools_open=not all(map(_is_named, tools)),
+        tools_open=possibly_incomplete(node.content.get("tools")) or not all(map(_is_named, tools)),
     )
 
 
