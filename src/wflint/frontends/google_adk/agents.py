@@ -31,11 +31,28 @@ from wflint.model.conduct import Conduct
 from wflint.model.contract import Certainty, Check, Offer, Schema
 from wflint.model.prompt import Prompt, TextRole, sentences
 from wflint.model.workflow import Step, StepKind
+from wflint.source.code import Attribute, Name
+from wflint.source.walking import body_of, nodes_in
 
 INSTRUCTIONS = ("instruction", "global_instruction")
 BEFORE = ("before_agent_callback", "before_model_callback")
 AFTER = ("after_agent_callback", "after_model_callback", "before_tool_callback", "after_tool_callback")
 RUNNING = ("_run_async_impl", "run_node_impl", "_run_impl")
+
+
+def _equips_itself(agent: Object) -> bool:
+    """Whether code of an agent's own class works on its list of tools: `self.tools.append(...)` when it is made."""
+    methods = [value for cls in agent.cls.lineage() for value in cls.content.values()] if agent.cls is not None else []
+    bodies = (body_of(method.node) for method in methods if isinstance(method, Function))
+    return any(_is_own_tools(node) for body in bodies for node in nodes_in(body))
+
+
+def _is_own_tools(node: object) -> bool:
+    match node:
+        case Attribute(value=Name(id="self"), name="tools"):
+            return True
+        case _:
+            return False
 
 
 def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, name: str, location: Location) -> Step:
@@ -47,7 +64,7 @@ def agent_step(interp: Interpreter, locator: ArgumentLocator, agent: Object, nam
         location.span,
         definition=agent.cls.location.span if agent.cls is not None else None,
         tools=tool_names(agent),
-        tools_open=more_tools(part(agent, "tools")),
+        tools_open=more_tools(part(agent, "tools")) or _equips_itself(agent),
         model=model_in(part(agent, "model"), "model", "model_name"),
         retries=_retries(agent),
         checks=_checks(agent, location),

@@ -78,7 +78,8 @@ class Tree(Struct):
     `runs` are the steps that the code of each step runs, and whether it always does. `forgetful` are the agents that
     are not shown the conversation. `max_iterations` is how often the loops around what is looked at run it, None where
     that is not known. `ids` are the steps of agents that run in turn or side by side, by their names and places: the
-    framework runs several of one name all the same. `parents` are the agents that others are sub-agents of.
+    framework runs several of one name all the same. `parents` are the agents that others are sub-agents of, `begun` the
+    steps that each way out of a decision begins with.
     """
 
     interp: Interpreter
@@ -90,6 +91,7 @@ class Tree(Struct):
     max_iterations: int | None = 1
     ids: dict[tuple[str, Span], str] = field(default_factory=dict)
     parents: dict[Object, Object] = field(default_factory=dict)
+    begun: dict[int, list[tuple[str, ...]]] = field(default_factory=dict)
 
     def grow(self, root: Object) -> None:
         """Add the root and everything below it."""
@@ -97,9 +99,17 @@ class Tree(Struct):
         kind = EdgeKind.FAN_OUT if len(ends.entries) > 1 and ends.certain else EdgeKind.DIRECT
         for entry in ends.entries:
             self.draft.add_edge(Edge(START, entry, kind, root.site.span, certainty(ends.certain)))
+        self._decide()
         self.draft.steps = with_runs(self.draft.steps, self.runs)
         for name, span in self.forgetful.items():
             self._forget(name, span)
+
+    def _decide(self) -> None:
+        """A decision takes one of its ways, and all steps that the way begins with: those of a parallel agent."""
+        for number, ways in self.begun.items():
+            if any(len(way) > 1 for way in ways):
+                choice = self.draft.choices[number]
+                self.draft.choices[number] = replace(choice, exclusive=False, together=tuple(dict.fromkeys(ways)))
 
     def _forget(self, name: str, span: Span) -> None:
         """An agent without the conversation is shown the answer just before it, and of the others nothing."""
@@ -211,6 +221,7 @@ class Tree(Struct):
         self.draft.exit_signals += exit_signals(agent)
         exits = self._deciding(agent, once.exits) if may_stop(agent) else once.exits
         for exit_ in exits:
+            self._begin(exit_, once)
             for entry in once.entries:
                 certain = certainty(exit_.certain and once.certain)
                 self._edge(Edge(exit_.step, entry, EdgeKind.DIRECT, agent.site.span, certain, label="loop"), exit_)
@@ -243,6 +254,8 @@ class Tree(Struct):
         together = all(exit_.certain for exit_ in exits) and len(exits) > 1
         joins = together and all(exit_.choice is None for exit_ in exits)
         splits = into.certain and len(into.entries) > 1
+        for exit_ in exits:
+            self._begin(exit_, into)
         for entry in into.entries:
             join = len(self.draft.joins) if joins else None
             kind = EdgeKind.FAN_IN if together else EdgeKind.FAN_OUT if splits else EdgeKind.DIRECT
@@ -251,6 +264,12 @@ class Tree(Struct):
                 self._edge(Edge(exit_.step, entry, kind, location.span, certain, join=join), exit_)
             if joins:
                 self.draft.joins.append(Join(tuple(exit_.step for exit_ in exits), entry, location.span))
+
+    def _begin(self, exit_: Exit, into: Ends) -> None:
+        """Note where the decision at an exit may lead to."""
+        if exit_.choice is not None:
+            ways = [into.entries] if into.certain else [(entry,) for entry in into.entries]
+            self.begun.setdefault(exit_.choice, []).extend(ways)
 
     def _edge(self, edge: Edge, exit_: Exit) -> None:
         self.draft.add_edge(replace(edge, choice=exit_.choice))

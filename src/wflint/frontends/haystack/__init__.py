@@ -12,8 +12,9 @@ from wflint.assembly.groups import Group, assembled, by_site, by_subject, itself
 from wflint.assembly.releases import limit_at
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Const, Object, Value, text_of
+from wflint.evaluate.values import Const, Object, Value
 from wflint.frontends.haystack.agents import agent_steps
+from wflint.frontends.haystack.alternatives import PipelineAlternatives
 from wflint.frontends.haystack.beginning import begins_with
 from wflint.frontends.haystack.demands import DEMANDS
 from wflint.frontends.haystack.empty_variables import empty_variables
@@ -50,13 +51,14 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
     """Every pipeline with components."""
     api_calls = by_subject(interp)
     owners: Owners = {}
+    alternatives = PipelineAlternatives.of(api_calls)
     sites = by_site(made for made in interp.objects if made.path in PIPELINES and made in api_calls)
     yield from assembled(
         interp,
         sites,
         itself,
         lambda made: _folded(interp, made, api_calls[made], framework, owners),
-        lambda group: _workflow(group, api_calls),
+        lambda group: _workflow(group, api_calls, alternatives),
     )
 
 
@@ -80,7 +82,9 @@ def _gap(pipeline: PipelineDraft, name: str, gap: TemplateGap) -> None:
     pipeline.draft.steps[name] = replace(step, template_gaps=(*step.template_gaps, gap))
 
 
-def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[Value, list[ApiCall]]) -> Workflow | None:
+def _workflow(
+    group: Group[Object, PipelineDraft], api_calls: dict[Value, list[ApiCall]], others: PipelineAlternatives
+) -> Workflow | None:
     """The workflow of the pipeline that most was done to."""
     chosen, pipeline = max(group.folded, key=lambda pair: len(api_calls[pair[0]]))
     if not pipeline.draft.steps:
@@ -89,7 +93,7 @@ def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[Value, list[A
     pipeline.draft.constructed_at += [api_call.span for api_call in done if api_call.method == LOADED]
     runs = [api_call for api_call in done if api_call.method in RUNNING]
     calls = calls_of(runs, frozenset(pipeline.components))
-    _check_calls(pipeline, calls, _names_at(chosen, api_calls))
+    _check_calls(pipeline, calls, chosen, others)
     if not pipeline.draft.unresolved:
         read_results(pipeline, calls)
         pipeline.draft.losses += unembedded(pipeline)
@@ -101,20 +105,11 @@ def _workflow(group: Group[Object, PipelineDraft], api_calls: dict[Value, list[A
     return replace(workflow, externally_callable=not invocations, limit=limit, entries=entries)
 
 
-def _names_at(made: Object, api_calls: dict[Value, list[ApiCall]]) -> frozenset[str | None]:
-    """The names of the components of all pipelines that one place makes: some may have parts that others lack."""
-    beside = (
-        done for other, done in api_calls.items() if isinstance(other, Object) and other.location == made.location
-    )
-    adding = (api_call for done in beside for api_call in done if api_call.method == "add_component")
-    return frozenset(text_of(api_call.get("name", 0)) for api_call in adding)
-
-
-def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...], names: frozenset[str | None]) -> None:
+def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...], made: Object, others: PipelineAlternatives) -> None:
     """What no visible run could do without; silent where connections or components are not all known."""
     if not calls or pipeline.draft.unresolved:
         return
-    strange = [fault for call in calls for fault in strangers(call, names)]
+    strange = [fault for call in calls for fault in strangers(call, others.names(made, call.api_call))]
     pipeline.draft.faults += strange
     if any(call.strangers for call in calls) or not all(call.closed for call in calls):
         return
@@ -123,7 +118,7 @@ def _check_calls(pipeline: PipelineDraft, calls: tuple[Call, ...], names: frozen
         _gap(pipeline, name, gap)
     lacking = [set(unfed(pipeline, call.passed)) or set(starved(pipeline, call.passed)) for call in calls]
     common = set.intersection(*lacking)
-    for call in calls:
+    for call in (call for call in calls if not others.has_others(call.api_call)):
         pipeline.draft.faults += refused_inputs(pipeline, call.passed, call.api_call.location.span)
     pipeline.draft.faults += sorted(common, key=lambda fault: (fault.span, fault.subject))
 

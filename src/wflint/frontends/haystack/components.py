@@ -58,7 +58,7 @@ from wflint.source.code import Parameter
 
 MANY = frozenset({"Variadic", "GreedyVariadic"}) | SEQUENCES
 """Types of inputs that several senders may feed."""
-ASKING = ("Generator", "Agent", "LLM", "Evaluator")
+ASKING = ("Generator", "Agent", "LLM", "LLMEvaluator", "FaithfulnessEvaluator", "RelevanceEvaluator")
 """Ends of the names of library components that ask a model."""
 EITHER_OR = frozenset({"JsonSchemaValidator"})
 """Library components, routers apart, that give one of their outputs at a time."""
