@@ -223,6 +223,20 @@ class Telling(Flow):
     assert [code for code, _ in said(tmp_path, text)] == codes
 
 
+def test_a_start_that_waits_in_vain_for_something_more_starts_all_the_same(tmp_path: Path) -> None:
+    text = f"""{FLOW}
+class Telling(Flow):
+    @start()
+    @listen("again")
+    def gather(self): return "news"
+"""
+    folder = tmp_path / "flow"
+    folder.mkdir()
+    (folder / "main.py").write_text(text, encoding="utf-8")
+    found = audit(Request(folder, (folder,), cache=CacheChoice(is_off=True))).findings
+    assert [(each.code, each.level) for each in found if each.code == "WF303"] == [("WF303", Level.WARNING)]
+
+
 def test_a_state_takes_no_other_fields(tmp_path: Path) -> None:
     text = f"""{FLOW}
 from pydantic import BaseModel

@@ -36,8 +36,9 @@ def error_answers(builder: CodeWorkflowBuilder) -> Iterator[tuple[str, ErrorText
                 roots = {symbol.root for symbol in depends_on(value)}
                 for answer in (root for root in roots if isinstance(root, Answer) and root in by_answer):
                     source, actor = by_answer[answer]
-                    for name in actor.names if source is not run and (source, run) not in tested else ():
-                        yield name, ErrorText(need_name(name, answer), _handled(source))
+                    handled = _handled(source) if source is not run and (source, run) not in tested else None
+                    if handled is not None:
+                        yield from ((name, ErrorText(need_name(name, answer), handled)) for name in actor.names)
 
 
 def _is_either(value: Value) -> bool:
@@ -61,14 +62,14 @@ def _parts(value: Value, depth: int) -> Iterator[Value]:
             yield value
 
 
-def _handled(run: Run) -> Span:
-    """The innermost handler around a run, or the run itself."""
+def _handled(run: Run) -> Span | None:
+    """The innermost handler around a run; None where its failure is nobody's answer."""
     for function, place in reversed(levels_around(run.api_call)):
         body = function.node.body if isinstance(function.node, code.FunctionDef) else ()
         tried = [node for node in nodes_in(body) if isinstance(node, code.Try) and _tries(node, place)]
         if tried and place.module is function.module:
             return Location(place.module, tried[-1].handlers[-1].at).span
-    return run.api_call.span
+    return None
 
 
 def _tries(node: code.Try, place: Location) -> bool:

@@ -323,7 +323,7 @@ def _signals(flow: FlowDraft, method: Method, condition: Condition, trigger: Tri
     elif name in flow.read:  # a label that is called like a method counts as that method
         return found if condition.labels_only else [_Signal(name, trigger), *(each for each in found if each.certain)]
     elif not found and _is_known(flow, method):
-        alone = sum(len(condition.triggers) for condition in method.conditions) == 1
+        alone = sum(len(condition.triggers) for condition in method.conditions) == 1 and not method.begins
         flow.draft.unresolved_names.append(
             UnresolvedName(name, "trigger", trigger.location.span, None, certainty(alone), method.name)
         )

@@ -106,7 +106,7 @@ def _arrivals(flow: Flow, step: FlowStep) -> None:
 
 
 def _departures(flow: Flow, step: FlowStep) -> None:
-    """The ways on from a step, by the events that it declares and those it only sends."""
+    """The ways on from a step, by the events that it declares and those that it gives all the same."""
     events = step.returns.events
     choice = _choice(flow, step) if len(events) > 1 else None
     for event in events:
@@ -114,7 +114,7 @@ def _departures(flow: Flow, step: FlowStep) -> None:
         span = way.location.span if way is not None else step.span
         addressed = any(given.addressed for given in step.given if given.event == event)
         _hand_on(flow, step, event, span, choice, possible=addressed)
-    for given in step.only_sent:
+    for given in step.undeclared:
         _hand_on(flow, step, given.event, given.location.span, None, possible=True)
 
 

@@ -78,10 +78,10 @@ def _events(flow: Flow) -> Iterator[Fault]:
         for event in step.accepts.events:
             if event.kinds() & {START_EVENT, *GIVEN} or any(_takes(step, event, given) for given in produced):
                 continue
-            sent = any(given.event == event for other in flow.steps for given in other.only_sent)
-            if not sent and len(step.accepts.events) == 1 and not step.subclasses:
+            given = any(given.event == event for other in flow.steps for given in other.undeclared)
+            if not given and len(step.accepts.events) == 1 and not step.subclasses:
                 continue  # the step is unreachable, which is said as such
-            why = "it is sent, but no return annotation has it" if sent else "no step returns it"
+            why = "a step gives it, but no return annotation has it" if given else "no step returns it"
             yield _refused(f'step "{step.name}", which takes {event.name}', step.span, why=why)
         made = {given.event for given in step.given}
         for event in step.returns.events if len(step.returns.events) > 1 else ():

@@ -119,9 +119,9 @@ class FlowStep(Struct):
         return self.subclasses and any(event.descends_from(wanted) for wanted in self.accepts.events)
 
     @property
-    def only_sent(self) -> tuple[Given, ...]:
-        """The events that are sent although the return annotation does not name them."""
-        return tuple(given for given in self.given if given.sent and given.event not in self.returns.events)
+    def undeclared(self) -> tuple[Given, ...]:
+        """The events that are sent or returned although no return annotation names them: they are handed on."""
+        return tuple(given for given in self.given if given.event not in self.returns.events)
 
 
 def steps_of(interp: Interpreter, cls: Class, instance: Value) -> Iterator[FlowStep]:

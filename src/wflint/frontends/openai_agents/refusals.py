@@ -109,7 +109,8 @@ def _tools(interp: Interpreter, agent: Object) -> Iterator[Fault]:
                 text = f'parameter "{parameter.name}" of tool "{function.name}"'
                 why = "it takes any arguments: no strict schema can be made of that"
                 yield Fault(FaultKind.REFUSED, text, function.location.span, detail=why)
-            free = _free(interp, parameter_type(interp, function, parameter), DEEPEST)
+            type_ = parameter_type(interp, function, parameter)
+            free = _free(interp, type_, DEEPEST) if name_of(_base(type_)) not in CONTEXTS else None
             if free is not None:
                 text = f'parameter "{parameter.name}" of tool "{function.name}"'
                 why = f"it has {free}, {LOOSE}, or say `strict_mode=False`"

@@ -15,7 +15,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
 from wflint.evaluate.values import ExternalName, Object, Sequence, alternatives, last_of, text_of
 from wflint.frontends.openai_agents.contexts import contexts_of
-from wflint.frontends.openai_agents.table import AS_TOOL, EQUIPPED, output_type
+from wflint.frontends.openai_agents.table import AGENTS, AS_TOOL, BARE_HANDOFF, EQUIPPED, output_type
 from wflint.frontends.openai_agents.turns import fewest_turns, never_answers, stopping_tools
 from wflint.model.conduct import PassingGuard
 from wflint.model.contract import Offer
@@ -91,14 +91,26 @@ def _has_more_tools(agent: Object) -> bool:
     return (
         (agent.path == EQUIPPED and not bare)
         or more_tools(agent.content.get("tools"))
+        or any(map(_is_made_elsewhere, _held(agent)))
         or not is_unset(agent.content.get("mcp_servers"))
     )
 
 
+def _held(agent: Object) -> list[Object]:
+    """The tools of an agent that are objects."""
+    held = (entry.value for entry in elements(agent.content.get("tools")))
+    return [tool for tool in held if isinstance(tool, Object)]
+
+
+def _is_made_elsewhere(tool: Object) -> bool:
+    """Whether something that is no agent has made a tool, and called it as it likes."""
+    maker = tool.receiver
+    return last_of(tool.path) == AS_TOOL and not (isinstance(maker, Object) and maker.path in (*AGENTS, BARE_HANDOFF))
+
+
 def _has_agents(agent: Object) -> bool:
     """Whether some of an agent's tools may be agents, whose names as tools are their own affair."""
-    held = [entry.value for entry in elements(agent.content.get("tools"))]
-    return any(isinstance(each, Object) and last_of(each.path) == AS_TOOL for each in held)
+    return any(last_of(each.path) == AS_TOOL for each in _held(agent))
 
 
 def _offers(interp: Interpreter, agent: Object) -> tuple[Offer, ...]:

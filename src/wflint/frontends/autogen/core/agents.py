@@ -14,7 +14,7 @@ from wflint.assembly.speculation import made_for_reading
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import NONE, Bound, Function, Location, Object, Unknown, Value, alternatives, last_of
+from wflint.evaluate.values import NONE, Bound, Const, Function, Location, Object, Unknown, Value, alternatives, last_of
 from wflint.frontends.autogen.core.messages import ANY, Kinds, MessageType, Sent, kinds_in, sent_by
 from wflint.frontends.autogen.core.rows import AGENTS, CORE, TOOLS
 from wflint.source.code import Parameter
@@ -58,6 +58,22 @@ class MessageHandler(Struct, frozen=True, eq=False):
         """Where it gives something back to who has sent the message."""
         sites = self.summary.returns if self.summary is not None else ()
         return next((site.location for site in sites if site.value != NONE and site.location is not None), None)
+
+    @property
+    def only_confirms(self) -> bool:
+        """Whether all that it gives back is written out in its code: that it has run, and nothing that it has made."""
+        sites = self.summary.returns if self.summary is not None else ()
+        return all(_is_written_out(site.value) for site in sites)
+
+
+def _is_written_out(value: Value) -> bool:
+    match value:
+        case Const():
+            return True
+        case Object(arguments=given):
+            return not given.open and all(map(_is_written_out, given))
+        case _:
+            return False
 
 
 class Agent(Struct, frozen=True):

@@ -63,7 +63,7 @@ def _unheard(running: Running, sendings: tuple[Sending, ...]) -> Iterator[Loss]:
     for name, agent in running.agents.items():
         coming = [(agent.handler_of(kind, asked=asked), asked) for target, kind, asked in ways if target == name]
         for handler in agent.handlers:
-            answer = handler.answer
+            answer = handler.answer if not handler.only_confirms else None
             if answer is not None and {asked for taker, asked in coming if taker is handler} == {False}:
                 yield Loss(
                     LossKind.ROUTE,
