@@ -57,7 +57,7 @@ class Writing(Workflow):
         return Draft(text=ev.text) if ev.text else Again(text="la")
 
     @step
-    async def check(self, ev: Draft) -> StopEvent:
+    async def check(self, ev: "Draft") -> StopEvent:
         return StopEvent(result=ev.text)
 
     @step

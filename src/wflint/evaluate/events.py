@@ -268,7 +268,7 @@ class Frame(Struct, eq=False):
     `yields` is what a generator has given so far, `recursion_count` how often a function has called itself. `jumps` are
     the assumptions at each `break` and `continue` of the loops that run, `loops` how many of them are in one another.
     `runs_module` is true of the body of a module; all else that has no function looks at a module that has been run.
-    `as_written` is true of annotations, which mean what their names stood for where they are written.
+    `written_at` is the offset of an annotation, which means what its names stood for there.
     """
 
     function: Function | None
@@ -286,7 +286,7 @@ class Frame(Struct, eq=False):
     receiver: Value | None = None
     call_record: CallRecord | None = None
     runs_module: bool = False
-    as_written: bool = False
+    written_at: int | None = None
 
 
 def _leaves_out(frame: Frame) -> bool:

@@ -42,7 +42,7 @@ def annotation(interp: Interpreter, expression: ExprT | None, scope: Scope, modu
     if expression is None:
         return None
     with interp.afresh():
-        interp.frames = [Frame(None, module, None, (), interp.heap.clock, 0, as_written=True)]
+        interp.frames = [Frame(None, module, None, (), interp.heap.clock, 0, written_at=expression.at[0])]
         return _resolved(interp, interp.evaluate(expression, scope), scope, 4)
 
 

@@ -69,10 +69,10 @@ def _read_late_at(interp: Interpreter, holder: Scope, at: TextRange) -> int | No
 
     None where it is looked up as the module runs, or means what it stands for in the end.
     """
-    frames = interp.frames
-    if frames[0].runs_module or not (holder.by_cells or frames[-1].as_written):
+    written_at = interp.frames[-1].written_at
+    if interp.frames[0].runs_module or not (holder.by_cells or written_at is not None):
         return None
-    return at[0] if frames[-1].as_written else interp.module.run_at(at[0])
+    return written_at if written_at is not None else interp.module.run_at(at[0])
 
 
 def _await_registrations(interp: Interpreter, imported: DeferredImport) -> None:
