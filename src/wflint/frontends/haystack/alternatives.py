@@ -16,7 +16,8 @@ class PipelineAlternatives(Struct, frozen=True):
     """The names of the components of all pipelines that a place makes (`made`), and that a call runs (`run`).
 
     What a setting decides when a pipeline is made, it may decide again where it is run: whoever reads both cannot tell
-    which call is for which of them. `makers` are the places that make what a call runs.
+    which call is for which of them. `makers` are the places that make what a call runs. A call that is certain runs the
+    pipeline that it is seen with, whatever others run there.
     """
 
     made: Mapping[Location | None, frozenset[str | None]]
@@ -36,15 +37,16 @@ class PipelineAlternatives(Struct, frozen=True):
             names = frozenset(text_of(api_call.get("name", 0)) for api_call in adding)
             made[pipeline.location] |= names
             for api_call in done:
-                if api_call.method in RUNNING:
+                if api_call.method in RUNNING and not api_call.certain:
                     run[api_call.location] |= names
                     makers[api_call.location] |= {pipeline.location}
         return cls(made, run, makers)
 
     def names(self, pipeline: Object, api_call: ApiCall) -> frozenset[str | None]:
         """The names that inputs of a run may be for, some of them perhaps of another pipeline."""
-        return self.made.get(pipeline.location, frozenset()) | self.run.get(api_call.location, frozenset())
+        others = self.run.get(api_call.location, frozenset()) if not api_call.certain else frozenset[str | None]()
+        return self.made.get(pipeline.location, frozenset()) | others
 
     def has_others(self, api_call: ApiCall) -> bool:
         """Whether a call may run pipelines of several places."""
-        return len(self.makers.get(api_call.location, ())) > 1
+        return not api_call.certain and len(self.makers.get(api_call.location, ())) > 1
