@@ -134,9 +134,8 @@ class Step(Struct, frozen=True):
     given to its model, while its own code runs none. `limited` is true where the framework ends it after a while.
     `most_runs` is how often the loops around it let it run, where they count. `conduct` is what its code was seen to do
     about failures, loops and pauses. `kept_values` are those that it sets for the run, or asks for, beside all that.
-    `fills_prompt` is true where it puts what it needs into what a model is told. `turns_to` are names that its model
-    is told of by the framework besides: agents to which no edge leads, and the tool for that; None where not all are
-    known.
+    `fills_prompt` is true where it puts what it needs into what a model is told. `turns_to` are names that the
+    framework tells its model besides, of agents to which no edge leads and of their tool; None where some are unknown.
     """
 
     id: str
@@ -288,10 +287,7 @@ class Invocation(Struct, frozen=True):
 
 
 class Unresolved(Struct, frozen=True):
-    """What the source does not tell: why, where, what it leaves open, which steps (none: the whole workflow).
-
-    `is_meant` is true where who wrote it wanted it so: the rules go by it, and nobody is told.
-    """
+    """What the source does not tell: why, where, what it leaves open (perhaps meant so), which steps (none: all)."""
 
     reason: str
     span: Span
