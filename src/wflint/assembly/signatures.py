@@ -6,7 +6,9 @@ from collections.abc import Container
 
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.values import Bound, Function, Value
+from wflint.source import code
 from wflint.source.code import Parameter
+from wflint.source.walking import nodes_in
 
 
 def parameters_of(value: Value | None, known: Container[str] = ()) -> tuple[Parameter, ...] | None:
@@ -25,3 +27,12 @@ def parameters_of(value: Value | None, known: Container[str] = ()) -> tuple[Para
 def required(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
     """Those without which there is no call."""
     return tuple(each for each in parameters if each.default is None and each.kind not in ("args", "kwargs"))
+
+
+def gives_nothing(function: Function) -> bool:
+    """Whether no way through the code of a function ends with a value, or with an exception."""
+    if not isinstance(function.node, code.FunctionDef) or function.node.yields:
+        return False
+    nodes = list(nodes_in(function.node.body))
+    raises = any(isinstance(each, code.Raise) for each in function.node.body)
+    return not raises and not any(isinstance(each, code.Return) and each.value is not None for each in nodes)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.assembly.sequences import elements
+from wflint.assembly.signatures import gives_nothing
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.values import NONE, Function, Object
 from wflint.frontends.crewai.project import methods
 from wflint.model.loss import Loss, LossKind
-from wflint.source import code
-from wflint.source.walking import nodes_in
 
 HOOKS = {"before_kickoff": "the inputs of the run", "after_kickoff": "the result of the run"}
 """The decorators of such methods, and what is given to them and taken from them."""
@@ -24,16 +23,7 @@ def silent_hooks(crew: Object, project: Class | None) -> Iterator[Loss]:
         hooks = [function_of(entry.value) for entry in given if entry.certain and entry.value != NONE]
         hooks += list(methods(project, name)) if project is not None else []
         for hook in hooks:
-            if isinstance(hook, Function) and _gives_nothing(hook):
+            if isinstance(hook, Function) and gives_nothing(hook):
                 why = "returns nothing, and that takes its place"
                 subject = f'{of}, which "{hook.name}" is given, is lost: it'
                 yield Loss(LossKind.ROUTE, subject, hook.location.span, why, "return it")
-
-
-def _gives_nothing(hook: Function) -> bool:
-    """Whether no way through the code ends with a value, or with an exception."""
-    if not isinstance(hook.node, code.FunctionDef) or hook.node.yields:
-        return False
-    nodes = list(nodes_in(hook.node.body))
-    raises = any(isinstance(each, code.Raise) for each in hook.node.body)
-    return not raises and not any(isinstance(each, code.Return) and each.value is not None for each in nodes)

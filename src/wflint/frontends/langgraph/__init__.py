@@ -15,6 +15,7 @@ from wflint.assembly.releases import limit_at
 from wflint.assembly.result_uses import CallerUses
 from wflint.assembly.routes import Target
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.types import bare
@@ -31,15 +32,17 @@ from wflint.frontends.langgraph.invocations import configured_limit, invocations
 from wflint.frontends.langgraph.keeping import forgetting, halting, is_kept
 from wflint.frontends.langgraph.left_out import not_followed
 from wflint.frontends.langgraph.nesting import HandedUp, as_step, handed_up
+from wflint.frontends.langgraph.plain_runs import refused_plain_runs, refused_questions
 from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers, stored_wrappers
 from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
 from wflint.frontends.langgraph.releases import CHANGED, LIMITS, PACKAGE
+from wflint.frontends.langgraph.removals import vain_removals
 from wflint.frontends.langgraph.starting import parents_missing, refused_runs
 from wflint.frontends.langgraph.swallowing import swallowed_pauses
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
 from wflint.model.fix import Idioms
-from wflint.model.workflow import START, Aspect, Exchange, FaultKind, Workflow
+from wflint.model.workflow import START, Aspect, Exchange, Fault, FaultKind, Workflow
 
 IDIOMS = Idioms(
     wait_keyword="defer",
@@ -66,7 +69,7 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             invocations = invocations_of(runs, handles, caller_uses)
             is_exported = any(id(handle) in exported for handle in handles)
             inside = any(handle in graphs.nested for handle in handles)
-            faults = [*workflow.faults, *(() if inside else refused_runs(interp, handles, runs))]
+            faults = [*workflow.faults, *(() if inside else _refused_runs(graphs, handles, runs))]
             faults += () if inside or is_exported else parents_missing(interp, graphs.leading_above(handles), runs)
             known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)), idioms=IDIOMS)
             limit = None if workflow.is_imperative else limit_at(interp, workflow.span, LIMITS, configured_limit(runs))
@@ -78,6 +81,15 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
                 halts_at=halting(handles),
                 forgets_at=None if is_exported else forgetting(handles),
             )
+
+
+def _refused_runs(graphs: _Graphs, handles: list[Object], runs: list[ApiCall]) -> Iterator[Fault]:
+    """What is wrong with the runs of a graph that no other graph holds, and with questions for its state."""
+    yield from refused_runs(graphs.interp, handles, runs)
+    yield from refused_questions(graphs.interp, handles, runs)
+    for handle in handles:
+        if handle in graphs.drafts:
+            yield from refused_plain_runs(graphs.drafts[handle], runs)
 
 
 def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Workflow, list[Object]]]:
@@ -205,7 +217,10 @@ class _Graphs:
         self.handed[chosen] = handed_up(graph)
         self._nest(graph, state)
         if state is not None:
-            graph.draft.losses += stored_wrappers(graph.draft.steps.values(), state)
+            graph.draft.losses += (
+                *stored_wrappers(graph.draft.steps.values(), state),
+                *vain_removals(graph.read, state),
+            )
             state = channelled(self.interp, declared, state)
             state = replace(state, on_undeclared_write=Outcome.LOST, on_concurrent_write=Outcome.FAILS)
         if first is not None and state is not None and first.closed and state.names != first.names:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from wflint.assembly.draft import Draft
+from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import ApiCall
+from wflint.evaluate.values import Object, alternatives
 from wflint.frontends.langgraph.steps import ReadStep
-from wflint.frontends.langgraph.table import BUILDING
+from wflint.frontends.langgraph.table import BUILDING, COMMAND
 from wflint.model.contract import Certainty
 from wflint.model.loss import Loss, LossKind
 from wflint.model.workflow import END
@@ -62,3 +64,19 @@ def not_followed(draft: Draft, read: Mapping[str, ReadStep]) -> Iterator[Loss]:
                 name,
                 Certainty.POSSIBLE,
             )
+
+
+def ignored_commands(source: str, router: FunctionSummary | None) -> Iterator[Loss]:
+    """Commands that a router returns: only steps do, so the run goes nowhere and the update is lost."""
+    for site in router.returns if router is not None else ():
+        made = [each for each in alternatives(site.value) if isinstance(each, Object) and each.path == COMMAND]
+        if made and router is not None:
+            yield Loss(
+                LossKind.ROUTE,
+                f'the `Command` of router "{router.function.name}"',
+                (site.location or made[0].site).span,
+                "is dropped, its goto and its update: a router returns names of steps",
+                "return the name, or return the `Command` from the step itself",
+                step=source,
+            )
+            return

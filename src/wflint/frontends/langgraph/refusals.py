@@ -86,6 +86,14 @@ def is_plain(action: Value) -> bool:
     return plain and not _is_decorated(function)
 
 
+def is_coroutine(action: Value) -> bool:
+    """Whether the code of a step or task is certainly a coroutine."""
+    function = function_of(action)
+    if function is None or not isinstance(function.node, FunctionDef) or _is_decorated(function):
+        return False
+    return function.node.is_async
+
+
 def check_route(graph: GraphDraft, source: str, target: str, location: Location, *, sends: bool) -> bool:
     """A route into the start, or a payload that is sent to the end; whether it is one of these."""
     if target == START:

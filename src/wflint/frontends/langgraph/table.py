@@ -50,9 +50,11 @@ RUNNING = (
 )  # fmt: skip
 UPDATING = ("update_state", "aupdate_state")
 """Methods of a compiled graph that write its state from outside, while it waits."""
+ASKING_STATE = ("get_state", "aget_state", "get_state_history", "aget_state_history")
+"""Methods of a compiled graph that look at the state which it keeps."""
 LOOKING = (
-    "validate", "get_graph", "aget_graph", "get_state", "aget_state", "get_state_history", "aget_state_history",
-    "get_subgraphs", "get_name", "get_input_schema", "get_output_schema",
+    "validate", "get_graph", "aget_graph", *ASKING_STATE, "get_subgraphs", "get_name", "get_input_schema",
+    "get_output_schema",
 )  # fmt: skip
 """Methods of a graph, compiled or on the way there, that leave it as it is."""
 MODELS = pattern(
@@ -164,7 +166,7 @@ def _handlers() -> dict[str, CallModel]:
         calls |= {f"{builder}.{method}": pure for method in (*LOOKING, *RUNNING, *UPDATING, *SAME)}
         calls |= {f"{builder}.compile": COMPILE, f"{builder}.*": unmodelled}
     calls |= {f"{COMPILED}.{method}": RUN for method in RUNNING}
-    calls |= {f"{COMPILED}.{method}": UPDATE for method in UPDATING}
+    calls |= {f"{COMPILED}.{method}": UPDATE for method in (*UPDATING, *ASKING_STATE)}
     calls |= {f"{COMPILED}.{method}": fluent for method in SAME}
     calls |= {f"*.{method}": _answer for method in ("invoke", "ainvoke")}
     calls |= {

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.demands import Listed
 from wflint.assembly.sequences import elements, is_surely_set, is_unset
-from wflint.assembly.signatures import parameters_of
+from wflint.assembly.signatures import gives_nothing, parameters_of
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.expressions.comparing import truth_of
+from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation, bare, name_of
 from wflint.evaluate.values import (
@@ -28,11 +28,12 @@ from wflint.evaluate.values import (
     last_of,
     text_of,
 )
-from wflint.frontends.openai_agents.contexts import contexts_of
+from wflint.frontends.openai_agents.refused_runs import bases_of, refused_runs
 from wflint.frontends.openai_agents.steps import names_of
 from wflint.frontends.openai_agents.table import AGENTS, HANDOFFS
-from wflint.model.contract import Certainty
 from wflint.model.workflow import Fault, FaultKind
+from wflint.source.code import Attribute, Constant, ExprT, JoinedStr, Return
+from wflint.source.walking import body_of, nodes_in
 
 LISTS = ("handoffs", "tools", "mcp_servers", "input_guardrails", "output_guardrails")
 """Arguments of an agent that have to be lists, and no tuples."""
@@ -53,30 +54,6 @@ def refused_agents(interp: Interpreter) -> Iterator[Fault]:
         if made.path in AGENTS and made.location is not None and not made.site.module.stub:
             yield from refused_agent(interp, made, next(iter(names_of(made)), "agent"))
     yield from refused_runs(interp)
-
-
-def refused_runs(interp: Interpreter) -> Iterator[Fault]:
-    """Hooks of an agent that a run is given, and runs without the context that functions of their agent read."""
-    for called in interp.api_calls:
-        yield from _contextless(interp, called)
-        hooks = called.get("hooks") if called.path.startswith("agents.Runner.") else None
-        if isinstance(hooks, Object) and any(last_of(base) == "AgentHooks" for base in _bases(hooks)):
-            why = "they are `RunHooks`; `AgentHooks` are for `Agent(hooks=...)`"
-            yield Fault(FaultKind.REFUSED, "the hooks of a run", called.span, detail=why)
-
-
-def _contextless(interp: Interpreter, called: ApiCall) -> Iterator[Fault]:
-    """A run that is given no context: its agent's instructions or tools fail where they read an attribute of it."""
-    agent = called.subject
-    lone = called.path.startswith("agents.Runner.") and not called.arguments.open and called.get("context") is None
-    if not lone or not isinstance(agent, Object) or agent.path not in AGENTS:
-        return
-    parts = [part for given in contexts_of(interp, agent) for part in given.parts]
-    sure = next((part for part in parts if part.certainty is Certainty.CERTAIN), None)
-    if sure is not None:
-        text = f'a run without a context of agent "{next(iter(names_of(agent)), "agent")}"'
-        why = f'there is none by default, and its functions read "{sure.name}" of it: they fail'
-        yield Fault(FaultKind.REFUSED, text, called.span, sure.span, why, may_be=True)
 
 
 def refused_agent(interp: Interpreter, agent: Object, name: str) -> Iterator[Fault]:
@@ -145,16 +122,26 @@ def _arguments(agent: Object) -> Iterator[str]:
         yield "`instructions` are a text or a function"
     elif taken is not None and len(taken) != ASKED:
         yield f"the function for `instructions` takes the context and the agent, and not {len(taken)} arguments"
+    decides = function_of(given.get("tool_use_behavior") or NONE)
+    if decides is not None and (gives_nothing(decides) or _gives_a_text(decides)):
+        yield f'`tool_use_behavior`: "{decides.name}" returns no `ToolsToFinalOutputResult`, so the run fails'
     word = text_of(given.get("tool_use_behavior"))
     if word is not None and word not in BEHAVIORS:
         yield f'`tool_use_behavior` is none of "{BEHAVIORS[0]}" and "{BEHAVIORS[1]}"'
     hooks = given.get("hooks")
-    if isinstance(hooks, Object) and any(last_of(base) == "RunHooks" for base in _bases(hooks)):
+    if isinstance(hooks, Object) and any(last_of(base) == "RunHooks" for base in bases_of(hooks)):
         yield "`hooks` are `AgentHooks`; `RunHooks` are for `Runner.run`"
 
 
-def _bases(value: Object) -> tuple[str, ...]:
-    return value.cls.libraries() if value.cls is not None else (value.path or "",)
+def _gives_a_text(function: Function) -> bool:
+    """Whether all that a function returns is the output of a tool as it is, a text, or a truth."""
+    nodes = list(nodes_in(body_of(function.node)))
+    given = [each.value for each in nodes if isinstance(each, Return) and each.value is not None]
+    return bool(given) and all(_is_plain(each) for each in given)
+
+
+def _is_plain(given: ExprT) -> bool:
+    return isinstance(given, Constant | JoinedStr) or (isinstance(given, Attribute) and given.name == "output")
 
 
 def _handoff(interp: Interpreter, made: Object) -> str | None:

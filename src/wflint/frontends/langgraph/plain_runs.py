@@ -1,0 +1,72 @@
+"""Runs of a graph that lack what its steps or its callers count on: a coroutine, or something that keeps the state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import NONE, Bound, Function, Object, Value
+from wflint.frontends.langgraph.graph_draft import GraphDraft
+from wflint.frontends.langgraph.keeping import KEEPER, NOTHING
+from wflint.frontends.langgraph.refusals import is_coroutine
+from wflint.frontends.langgraph.starting import is_by_itself
+from wflint.frontends.langgraph.table import ASKING_STATE, COMMAND, COMPILED, RUNNING, UPDATING
+from wflint.model.workflow import START, EdgeKind, Fault, FaultKind
+
+PLAIN = ("invoke", "stream", "batch")
+"""Ways to run a graph that wait for no coroutine."""
+ASKING = (*UPDATING, *ASKING_STATE)
+"""Methods of a compiled graph that are about a state which is kept."""
+
+
+def refused_plain_runs(graph: GraphDraft, runs: Sequence[ApiCall]) -> Iterator[Fault]:
+    """Plain runs of a graph with a step that is a coroutine function: the run fails when it gets there."""
+    run = next((each for each in runs if each.method in PLAIN and is_by_itself(graph.interp, each)), None)
+    slow = [name for name, (action, _, sure) in graph.added.items() if sure and _is_function(action)]
+    if run is None or not slow:
+        return
+    first = next((name for name in slow if _begins(graph, name)), None)
+    name = first or slow[0]
+    text = f'`{run.method}` of a graph whose step "{name}" is async'
+    why = f"only `a{run.method}` runs it; the run fails"
+    yield Fault(FaultKind.REFUSED, text, run.span, graph.added[name][1].span, why, may_be=first is None)
+
+
+def _is_function(action: Value) -> bool:
+    return isinstance(action, Function | Bound) and is_coroutine(action)
+
+
+def _begins(graph: GraphDraft, name: str) -> bool:
+    """Whether every run begins with a step."""
+    edge = graph.draft.edges.get((START, name))
+    return edge is not None and edge.kind is not EdgeKind.CONDITIONAL
+
+
+def refused_questions(interp: Interpreter, handles: Iterable[Object], calls: Iterable[ApiCall]) -> Iterator[Fault]:
+    """Questions for the state of a graph that keeps none, and runs of one that are to go on with an answer."""
+    made = [handle for handle in handles if handle.path == COMPILED]
+    for call in calls:
+        graph = call.subject
+        if not any(graph is handle for handle in made) or not isinstance(graph, Object) or not _keeps_nothing(graph):
+            continue
+        what = _asked(call)
+        if what is not None and is_by_itself(interp, call):
+            why = "it keeps no state between runs; compile it with one"
+            text = f"{what} of a graph that was compiled without a checkpointer"
+            yield Fault(FaultKind.REFUSED, text, call.span, graph.site.span, why)
+
+
+def _asked(call: ApiCall) -> str | None:
+    """What a call counts on, in words."""
+    if call.method in ASKING:
+        return f"`{call.method}`"
+    given = call.get("input", 0) if call.method in RUNNING else None
+    resumed = isinstance(given, Object) and given.path == COMMAND and given.arguments.get("resume") not in (None, NONE)
+    return "`Command(resume=...)`" if resumed else None
+
+
+def _keeps_nothing(graph: Object) -> bool:
+    """Whether a graph is certainly compiled with nothing that keeps its state, and given nothing later on."""
+    unset = not graph.arguments.open and graph.arguments.get(KEEPER, 0) in NOTHING
+    return unset and KEEPER not in graph.content and "config" not in graph.content

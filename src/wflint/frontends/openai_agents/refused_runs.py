@@ -1,0 +1,100 @@
+"""What runs of the SDK refuse, by what they are given and by where they are made (openai-agents 0.24)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wflint.assembly.sequences import elements, is_surely_set
+from wflint.assembly.signatures import gives_nothing
+from wflint.evaluate.events import ApiCall
+from wflint.evaluate.expressions.inline_call import function_of
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.values import Object, last_of
+from wflint.frontends.openai_agents.contexts import contexts_of
+from wflint.frontends.openai_agents.steps import names_of
+from wflint.frontends.openai_agents.table import AGENTS, HANDOFFS
+from wflint.model.contract import Certainty
+from wflint.model.workflow import Fault, FaultKind
+
+RUNS = "agents.Runner."
+SERVED = ("conversation_id", "previous_response_id", "auto_previous_response_id")
+"""Arguments by which the service keeps what was said."""
+RETURNING = {
+    "call_model_input_filter": "what the model is to be told",
+    "session_input_callback": "the list of what was said and what is new",
+}
+"""Functions in the configuration of a run, and what each has to return."""
+
+
+def refused_runs(interp: Interpreter) -> Iterator[Fault]:
+    """What is wrong with each run: with its hooks, its context, its configuration, and with where it is made."""
+    for called in interp.api_calls:
+        yield from _contextless(interp, called)
+        if called.path.startswith(RUNS):
+            yield from _within_coroutine(called)
+            yield from _kept_by_service(called)
+            yield from _silent_functions(called)
+        hooks = called.get("hooks") if called.path.startswith(RUNS) else None
+        if isinstance(hooks, Object) and any(last_of(base) == "AgentHooks" for base in bases_of(hooks)):
+            why = "they are `RunHooks`; `AgentHooks` are for `Agent(hooks=...)`"
+            yield Fault(FaultKind.REFUSED, "the hooks of a run", called.span, detail=why)
+
+
+def _contextless(interp: Interpreter, called: ApiCall) -> Iterator[Fault]:
+    """A run that is given no context: its agent's instructions or tools fail where they read an attribute of it."""
+    agent = called.subject
+    lone = called.path.startswith(RUNS) and not called.arguments.open and called.get("context") is None
+    if not lone or not isinstance(agent, Object) or agent.path not in AGENTS:
+        return
+    parts = [part for given in contexts_of(interp, agent) for part in given.parts]
+    sure = next((part for part in parts if part.certainty is Certainty.CERTAIN), None)
+    if sure is not None:
+        text = f'a run without a context of agent "{next(iter(names_of(agent)), "agent")}"'
+        why = f'there is none by default, and its functions read "{sure.name}" of it: they fail'
+        yield Fault(FaultKind.REFUSED, text, called.span, sure.span, why, may_be=True)
+
+
+def _within_coroutine(called: ApiCall) -> Iterator[Fault]:
+    """A plain run in the code of a coroutine, where a loop is running."""
+    frame = next((each for each in reversed(called.stack) if each.function is not None), None)
+    function = frame.function if frame is not None else None
+    if called.method != "run_sync" or function is None or not getattr(function.node, "is_async", False):
+        return
+    if called.location.module is function.module:
+        why = "an event loop is running there, so it fails; `await Runner.run(...)`"
+        yield Fault(FaultKind.REFUSED, f'`run_sync` in the coroutine "{function.name}"', called.span, detail=why)
+
+
+def _kept_by_service(called: ApiCall) -> Iterator[Fault]:
+    """A run of a conversation that the service keeps: nobody can take back what was said there, nor filter it."""
+    agent = called.subject
+    served = next((name for name in SERVED if is_surely_set(called.get(name))), None)
+    if served is None or not isinstance(agent, Object) or agent.path not in AGENTS:
+        return
+    name = next(iter(names_of(agent)), "agent")
+    if any(entry.certain for entry in elements(agent.content.get("output_guardrails"))):
+        text = f'a run with `{served}` of agent "{name}", which has output guardrails'
+        yield Fault(FaultKind.REFUSED, text, called.span, agent.site.span, "the service keeps what they reject")
+    for entry in elements(agent.content.get("handoffs")):
+        made = entry.value
+        if isinstance(made, Object) and made.path in HANDOFFS and is_surely_set(made.arguments.get("input_filter")):
+            text = f'a run with `{served}` of agent "{name}", which hands over with a filter'
+            why = "the service keeps what was said, so the run fails when it hands over"
+            yield Fault(FaultKind.REFUSED, text, called.span, made.site.span, why, may_be=True)
+
+
+def _silent_functions(called: ApiCall) -> Iterator[Fault]:
+    """Functions of the configuration that return nothing, as if changing what they are given were enough."""
+    config = called.get("run_config")
+    for name, what in RETURNING.items() if isinstance(config, Object) else ():
+        given = config.arguments.get(name) if isinstance(config, Object) else None
+        function = function_of(given) if given is not None else None
+        if function is not None and gives_nothing(function):
+            text = f'the function "{function.name}" for `{name}`'
+            why = f"it returns nothing, where it has to return {what}: the run fails"
+            yield Fault(FaultKind.REFUSED, text, function.location.span, called.span, why)
+
+
+def bases_of(value: Object) -> tuple[str, ...]:
+    """The classes of the library that an object is made of."""
+    return value.cls.libraries() if value.cls is not None else (value.path or "",)
