@@ -152,6 +152,16 @@ class Listed(Demand, frozen=True, kw_only=True):
         return "it is a list" if single or (isinstance(value, Object) and value.constructed) else None
 
 
+class NoTexts(Demand, frozen=True, kw_only=True):
+    """No text in a row of things, where `says` tells what it holds."""
+
+    says: str
+
+    def objection(self, value: Value) -> str | None:
+        strange = isinstance(value, Sequence) and any(text_of(item) is not None for item in value.content)
+        return self.says if strange else None
+
+
 class Filled(Demand, frozen=True, kw_only=True):
     """A row of things, or a text, that is not empty."""
 

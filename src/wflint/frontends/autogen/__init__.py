@@ -11,6 +11,7 @@ from wflint.assembly.chains.code_loops import is_looped
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import by_subject, counted, itself, made_as, variants
+from wflint.assembly.runs_at_once import refused_pairs
 from wflint.assembly.sequences import is_known
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
@@ -84,6 +85,7 @@ def _assembled(
         if shape not in folded:
             folded.add(shape)
             _fold(flow)
+    draft.faults += refused_pairs(started, f'"{draft.name}"')
     first = next((name for name in draft.steps if name != START), None)
     workflow = draft.finish(None, None, None, tuple(dict.fromkeys(calls)), Exchange.MESSAGES)
     return replace(

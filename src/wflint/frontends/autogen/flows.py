@@ -25,6 +25,7 @@ from wflint.evaluate.values import (
     alternatives,
     text_of,
 )
+from wflint.frontends.autogen.coming_again import Rounds, counted_twice
 from wflint.frontends.autogen.heard import AwaitedWords, words_heard
 from wflint.frontends.autogen.participants import name_of
 from wflint.frontends.autogen.refusals import refused_graph
@@ -70,10 +71,21 @@ def _joins(flow: TeamDraft, graph: Graph) -> dict[tuple[str, str], int]:
             groups.setdefault((way.target, way.group or way.target), []).append(way)
     several = {key: ways for key, ways in groups.items() if len({way.source for way in ways}) > 1}
     flow.draft.losses += (loss for key, ways in groups.items() if key not in several for loss in _doubled(ways))
+    rounds = Rounds(graph.ways)
+    for key, ways in list(several.items()):
+        again = next((way for way in ways if rounds.comes_again(way)), None)
+        if again is not None:
+            del several[key]
+            flow.draft.losses += [counted_twice(ways, again)] if _is_sure(ways) else []
     found = {key: len(flow.draft.joins) + number for number, key in enumerate(several)}
     for (target, _), ways in several.items():
         flow.draft.joins.append(Join(tuple(dict.fromkeys(way.source for way in ways)), target, ways[0].span))
     return found
+
+
+def _is_sure(ways: list[Way]) -> bool:
+    """Whether the conditions of edges are known, so that it is known which of them hold together."""
+    return all(way.certain and (not way.conditional or way.keyword is not None) for way in ways)
 
 
 def _doubled(ways: list[Way]) -> Iterator[Loss]:

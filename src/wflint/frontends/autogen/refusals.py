@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from wflint.assembly.sequences import elements, is_known, is_unset
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import NONE, Arguments, Const, Object, Value, text_of
+from wflint.evaluate.values import NONE, Arguments, Const, Mapping, Object, Value, text_of
 from wflint.frontends.autogen.stopping import conditions_in
-from wflint.frontends.autogen.table import AGENTS, ASSISTANT, FLOW, SELECTOR, SWARM, TEAMS
+from wflint.frontends.autogen.table import AGENTS, ASSISTANT, FLOW, ROUND_ROBIN, SELECTOR, SOCIETY, SWARM, TEAMS
 from wflint.frontends.autogen.team_draft import TeamDraft
 from wflint.frontends.autogen.ways import Graph, Way
 from wflint.model.span import Span
@@ -16,6 +16,8 @@ from wflint.model.workflow import Aspect, Fault, FaultKind
 
 PLACES = {SWARM: ("a swarm", "only agents hand off"), FLOW: ("a graph", "only agents take part")}
 """Teams that have no teams in them."""
+RECURRING = (ROUND_ROBIN, SELECTOR, SWARM)
+"""Teams whose members speak again and again."""
 FEWEST_CANDIDATES = 2
 """So many participants a manager needs to choose from."""
 
@@ -56,6 +58,11 @@ def _is_bare(arguments: Arguments) -> bool:
 
 def _refused_member(flow: TeamDraft, name: str, made: Object, span: Span) -> Iterator[Fault]:
     yield from _refused_agent(name, made, span)
+    inner = made.arguments.get("team", 1) if made.path == SOCIETY else None
+    if isinstance(inner, Object) and inner.path == SWARM and flow.team.path in RECURRING:
+        why = "it is told of what was said before by a hand-off to nobody, which a swarm refuses: it can be asked once"
+        subject = f'the swarm in agent "{name}" once it is asked again'
+        yield Fault(FaultKind.REFUSED, subject, span, inner.site.span, why, may_be=True)
     if flow.team.path in PLACES and made.path in TEAMS:
         place, why = PLACES[flow.team.path]
         yield _refused(f'the team "{name}" in {place}', span, why)
@@ -81,9 +88,29 @@ def _refused_assistant(name: str, made: Object, span: Span) -> Iterator[Fault]:
         yield _refused(f'a hand-off and a tool "{both}" of agent "{name}"', span)
     if tools and isinstance(made.arguments.get("workbench"), Object):
         yield _refused(f'tools and a workbench of agent "{name}"', span, "the workbench has to provide all tools")
+    if (tools or targets) and _calls_nothing(made.arguments.get("model_client")):
+        what = "tools" if tools else "hand-offs"
+        yield _refused(f'{what} of agent "{name}"', span, "its model is said not to call functions")
     rounds = made.arguments.get("max_tool_iterations")
     if isinstance(rounds, Const) and isinstance(rounds.value, int) and rounds.value < 1:
         yield _refused(f'`max_tool_iterations={rounds.value}` of agent "{name}"', span, "it has to be 1 or more")
+
+
+def _calls_nothing(client: Value | None) -> bool:
+    """Whether a model's client says of itself that the model does not call functions."""
+    if not isinstance(client, Object):
+        return False
+    of_class = [
+        one.content[INFO] for one in (client.cls.lineage() if client.cls is not None else ()) if INFO in one.content
+    ]
+    info = client.arguments.get(INFO) or next(iter(of_class), None)
+    said = info.content.get(CALLING) if isinstance(info, Mapping) else None
+    said = info.arguments.get(CALLING) if isinstance(info, Object) else said
+    return said == Const(value=False)
+
+
+INFO = "model_info"
+CALLING = "function_calling"
 
 
 def _function(value: Value) -> str | None:

@@ -58,12 +58,12 @@ def _kept(step: str, field: Field, span: Span) -> Loss:
 
 
 def _removed_with(step: str, field: Field, given: Sequence[Value]) -> Iterator[Loss]:
-    number = next((number for number, each in enumerate(given) if _is_of_all(each)), 0)
-    if number:
+    number, removal = next(((number, each) for number, each in enumerate(given) if _is_of_all(each)), (0, None))
+    if number and isinstance(removal, Object):
         yield Loss(
             LossKind.REDUCER,
             f'what stands before the removal of all messages in field "{field.name}"',
-            given[number].site.span if isinstance(given[number], Object) else field.span,
+            removal.site.span,
             "is removed, too: only what follows it is kept",
             "put the removal first",
             None,
