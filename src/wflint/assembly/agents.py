@@ -159,7 +159,7 @@ def wrapped_in(tool: Object) -> Value | None:
 def renamed(marks: Iterable[Value]) -> str | None:
     """The name that a decorator gives a tool: `@function_tool(name_override=...)`, `@tool("...")`."""
     tools = (mark for mark in marks if isinstance(mark, Object) and last_of(mark.path).endswith("tool"))
-    given = (mark.arguments.get("name_override", 0) for mark in tools)
+    given = (mark.arguments.get("name_override", 0) or mark.arguments.get("name") for mark in tools)
     return next((name for value in given if (name := text_of(value))), None)
 
 

@@ -153,13 +153,14 @@ class Listed(Demand, frozen=True, kw_only=True):
 
 
 class NoTexts(Demand, frozen=True, kw_only=True):
-    """No text in a row of things, where `says` tells what it holds."""
+    """No text in a row of things, nor one by itself where it stands `alone`; `says` tells what it is or holds."""
 
     says: str
+    alone: bool = False
 
     def objection(self, value: Value) -> str | None:
-        strange = isinstance(value, Sequence) and any(text_of(item) is not None for item in value.content)
-        return self.says if strange else None
+        inside = isinstance(value, Sequence) and any(text_of(item) is not None for item in value.content)
+        return self.says if inside or (self.alone and text_of(value) is not None) else None
 
 
 class Filled(Demand, frozen=True, kw_only=True):

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator
 from wflint.assembly.contracts.started_together import GATHERING
 from wflint.evaluate.events import ApiCall
 from wflint.model.workflow import Fault, FaultKind
-from wflint.source.code import Call, Node, StmtT, TextRange
+from wflint.source.code import Call, ExprT, Node, StmtT, TextRange
 from wflint.source.walking import body_of, called_name, holds, nodes_in
+
+Code = tuple[StmtT, ...] | tuple[ExprT, ...]
 
 
 def refused_pairs(runs: Iterable[ApiCall], what: str) -> Iterator[Fault]:
     """The runs of `what` that are arguments of one `gather(...)`, the second of which is refused."""
     apart = {(run.span.path, run.location.at): run for run in runs}
-    by_code: dict[int, tuple[tuple[StmtT, ...], list[ApiCall]]] = {}
+    by_code: dict[int, tuple[Code, list[ApiCall]]] = {}
     for run in apart.values():
         body = _code_around(run)
         by_code.setdefault(id(body), (body, []))[1].append(run)
@@ -26,7 +28,7 @@ def refused_pairs(runs: Iterable[ApiCall], what: str) -> Iterator[Fault]:
             yield Fault(FaultKind.REFUSED, f"two runs of {what} at once", found[1].span, found[0].span, why)
 
 
-def _code_around(run: ApiCall) -> tuple[StmtT, ...]:
+def _code_around(run: ApiCall) -> Code:
     frame = next((each for each in reversed(run.stack) if each.function is not None), None)
     function = frame.function if frame is not None else None
     return body_of(function.node) if function is not None else run.location.module.body

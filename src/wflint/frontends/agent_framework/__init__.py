@@ -24,6 +24,7 @@ from wflint.frontends.agent_framework.nested_questions import unheard_questions
 from wflint.frontends.agent_framework.orchestrations import fold_orchestration
 from wflint.frontends.agent_framework.parameters import PARAMETERS
 from wflint.frontends.agent_framework.participants import identity, participant
+from wflint.frontends.agent_framework.refused_agents import refused_agents
 from wflint.frontends.agent_framework.releases import CHANGED, LIMITS, PACKAGE
 from wflint.frontends.agent_framework.table import (
     AGENTS,
@@ -162,6 +163,7 @@ AGENT_FRAMEWORK = FrontEnd(
     package=PACKAGE,
     changed=CHANGED,
     demands=DEMANDS,
+    refused=refused_agents,
     parameters=PARAMETERS,
     library=table,
     workflows=_workflows,

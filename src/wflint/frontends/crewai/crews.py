@@ -36,7 +36,7 @@ from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.frontends.crewai.refusals import refused_crew, refused_manager, refused_task
 from wflint.frontends.crewai.results import with_result, with_uses
 from wflint.frontends.crewai.table import AGENT, CONDITIONAL_TASK, TASKS
-from wflint.frontends.crewai.tasks import Listed, declared_form, early_reads, key_of, names_of, step_of
+from wflint.frontends.crewai.tasks import Listed, declared_form, guard_losses, key_of, names_of, step_of
 from wflint.model.contract import Certainty, Need
 from wflint.model.hidden_result import HiddenReason
 from wflint.model.span import Span
@@ -81,7 +81,7 @@ def fold(interp: Interpreter, source: ArgumentLocator, crew: Object, framework: 
         agent = _agent_of(made, task.made)
         made.draft.steps[name] = step_of(interp, source, name, task, agent)
         _check_task(made, name, task.made)
-        made.draft.losses += early_reads(interp, name, task.made)
+        made.draft.losses += guard_losses(interp, name, task.made)
     _mark_last(made)
     _connect(made)
     _check_manager(made)

@@ -14,7 +14,7 @@ from wflint.assembly.contracts.checks import form, name_of
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.passing_guards import passing_guard
 from wflint.assembly.contracts.prompt_texts import prompt_from, prompt_texts
-from wflint.assembly.sequences import elements, known_text
+from wflint.assembly.sequences import elements, is_surely_set, known_text
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare
@@ -24,7 +24,7 @@ from wflint.frontends.crewai.parts import configuration, given, is_open, model_o
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.model.conduct import Conduct, PassingGuard
 from wflint.model.contract import Check, CheckKind, Need, Offer
-from wflint.model.loss import Loss
+from wflint.model.loss import Loss, LossKind
 from wflint.model.prompt import Prompt, TextRole, sentence_around
 from wflint.model.workflow import Step, StepKind
 from wflint.source import code
@@ -163,9 +163,14 @@ def _passing(made: Object) -> Iterator[PassingGuard]:
     yield from (guard for guard in found if guard is not None)
 
 
-def early_reads(interp: Interpreter, name: str, made: Object) -> Iterator[Loss]:
-    """What guardrails read of a task's result before it is made."""
+def guard_losses(interp: Interpreter, name: str, made: Object) -> Iterator[Loss]:
+    """What guardrails read of a task's result before it is made, and the one that a list of them takes the place of."""
     yield from read_too_early(interp, name, _checking(made))
+    one, several = given(made, GUARDRAILS[0]), list(_guardrails(given(made, GUARDRAILS[1])))
+    if several and is_surely_set(one) and not is_open(made):
+        why = "never runs: with `guardrails`, only those are called"
+        subject = f'`guardrail` of step "{name}"'
+        yield Loss(LossKind.GUARD, subject, made.site.span, why, "put it into the list", step=name)
 
 
 def _checking(made: Object) -> Iterator[Value]:

@@ -8,6 +8,7 @@ from operator import itemgetter
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.schemas import schema_of, union_of
+from wflint.assembly.contracts.swallowed_pauses import swallowed_pauses
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import by_subject, counted, itself, made_as, variants
@@ -38,7 +39,7 @@ from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
 from wflint.frontends.langgraph.releases import CHANGED, LIMITS, PACKAGE
 from wflint.frontends.langgraph.removals import vain_removals
 from wflint.frontends.langgraph.starting import parents_missing, refused_runs
-from wflint.frontends.langgraph.swallowing import swallowed_pauses
+from wflint.frontends.langgraph.steps import PAUSES, RAISED
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
 from wflint.model.fix import Idioms
@@ -244,7 +245,11 @@ class _Graphs:
         graph.draft.losses += (
             *not_followed(graph.draft, graph.read),
             *agent_losses(graph),
-            *swallowed_pauses(graph.read),
+            *(
+                loss
+                for name, read in graph.read.items()
+                for loss in swallowed_pauses(name, read.summary, PAUSES, RAISED)
+            ),
         )
         graph.draft.faults += refused_agent(graph)
         return graph

@@ -52,9 +52,11 @@ from wflint.model.workflow import Step, StepKind
 ANY = frozenset({"builtins", "typing", "typing_extensions", "collections", "types"})
 """Where annotations come from that say nothing about fields."""
 MOST_CHOICES = 4
+"""So many codes that a node may be are read."""
 PAUSES = frozenset({INTERRUPT})
 """Calls at which a step stops, to be run again from its top."""
-"""So many codes that a node may be are read."""
+RAISED = frozenset({"GraphInterrupt", "GraphBubbleUp"})
+"""What they raise, by the names of the classes."""
 RUNS = frozenset(f"{COMPILED}.{method}" for method in RUNNING)
 
 

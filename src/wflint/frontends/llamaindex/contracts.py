@@ -150,6 +150,8 @@ def _has(made: Object, name: str) -> bool:
 
 WAITING = frozenset({"wait_for_event"})
 """How a step waits for what somebody answers."""
+RAISED = frozenset({"WaitingForEvent"})
+"""What such a wait raises, by the name of its class."""
 
 
 def _is_answered(name: str, ways: list[Given]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.assembly.demands import AtLeast, Containing, Demand, Demands, Filled, OneOf
+from wflint.assembly.demands import AtLeast, Containing, Demand, Demands, Filled, NoTexts, OneOf
 from wflint.frontends.llamaindex.releases import COUNTED
 
 CHECKS = ("reachability", "dead_end", "terminal_event")
@@ -11,6 +11,7 @@ WORKFLOW: tuple[Demand, ...] = (
     AtLeast(name="num_concurrent_runs", held=COUNTED),
     OneOf(name="skip_graph_checks", words=CHECKS),
 )
+RUN: tuple[Demand, ...] = (NoTexts(name="start_event", position=0, alone=True, says="pass values by their names"),)
 TEAM: tuple[Demand, ...] = (
     Filled(name="agents", position=0),
     Containing(name="handoff_prompt", parts=("{agent_info}",)),
@@ -19,5 +20,6 @@ TEAM: tuple[Demand, ...] = (
 )
 DEMANDS: Demands = {
     **dict.fromkeys(("workflows.Workflow", "llama_index.Workflow"), WORKFLOW),
+    **dict.fromkeys(("workflows.Workflow.run", "llama_index.Workflow.run"), RUN),
     "llama_index.AgentWorkflow": TEAM,
 }

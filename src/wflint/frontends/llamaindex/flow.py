@@ -9,11 +9,12 @@ from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.lacking_fields import lacking_fields
+from wflint.assembly.contracts.swallowed_pauses import swallowed_pauses
 from wflint.assembly.draft import Draft
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function
-from wflint.frontends.llamaindex.contracts import as_step, message_of
+from wflint.frontends.llamaindex.contracts import RAISED, WAITING, as_step, message_of
 from wflint.frontends.llamaindex.counting import left_over, silent_worker, too_few
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, KINDS, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.failures import failing, is_for_unknown
@@ -84,6 +85,7 @@ def fold(flow: Flow) -> None:
             *_too_few_perhaps(flow, step),
             *_too_many(flow, step),
             *_unsent(flow, step),
+            *swallowed_pauses(step.name, step.summary, WAITING, RAISED),
         )
         flow.draft.losses += lacking_fields(step.name, (given.made for given in step.given), KINDS)
     _faults(flow)
