@@ -31,12 +31,21 @@ class FieldDecl(Struct, eq=False):
     def is_class_var(self) -> bool:
         """Whether the name is the class's own, however `ClassVar` was imported and be the annotation a text."""
         match self.annotation:
-            case Subscript(value=Name(id=name) | Attribute(name=name)) | Name(id=name) | Attribute(name=name):
+            case Subscript(value=Name(id=name)) | Name(id=name):
+                return name == CLASS_VAR or self._stands_for_class_var(name)
+            case Subscript(value=Attribute(name=name)) | Attribute(name=name):
                 return name == CLASS_VAR
             case Constant(value=str(text)):
-                return text.partition("[")[0].rpartition(".")[2].strip() == CLASS_VAR
+                head = text.partition("[")[0].strip()
+                return head.rpartition(".")[2] == CLASS_VAR or self._stands_for_class_var(head)
             case _:
                 return False
+
+    def _stands_for_class_var(self, name: str) -> bool:
+        """Whether a name is `ClassVar` under another one."""
+        holder = self.scope.holder(name)
+        value = holder.content[name] if holder is not None else None
+        return isinstance(value, ExternalName) and value.path.rpartition(".")[2] == CLASS_VAR
 
 
 CLASS_VAR = "ClassVar"

@@ -22,7 +22,7 @@ from wflint.frontends.google_adk.parts import called, children, is_made, is_tree
 from wflint.frontends.google_adk.refusals import refused_agents
 from wflint.frontends.google_adk.releases import CHANGED, LIMITS, PACKAGE
 from wflint.frontends.google_adk.runs import invocations_of
-from wflint.frontends.google_adk.session import state_of
+from wflint.frontends.google_adk.session import keys_of_no_run, state_of
 from wflint.frontends.google_adk.table import CONSTRUCTORS, AgentKind, table
 from wflint.frontends.google_adk.trees import DEEPEST, Tree
 from wflint.frontends.google_adk.written import ROOTS as DOCUMENTS
@@ -94,6 +94,7 @@ def _finished(interp: Interpreter, group: Group[Object, Draft]) -> Workflow | No
     draft = group.best(lambda each: len(each.steps))
     if not draft.steps:
         return None
+    draft.faults += keys_of_no_run(draft.steps.values())
     calls = invocations_of(interp, group.whole)
     flow = draft.finish(state_of(draft.steps.values(), draft.span), None, None, calls)
     return replace(flow, limit=limit_at(interp, flow.span, LIMITS))

@@ -10,8 +10,10 @@ from wflint.evaluate.values import NONE, Const, Function, Object, Value
 from wflint.frontends.google_adk.parts import children, kind_of, name_of, tools, wrapped
 from wflint.frontends.google_adk.table import EXIT_LOOP, AgentKind
 from wflint.model.conduct import ExitSignal
+from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
 from wflint.source import code
+from wflint.source.code import TextRange
 from wflint.source.walking import nodes_in
 
 DEEPEST = 12
@@ -40,6 +42,52 @@ def exit_signals(loop: Object) -> Iterator[ExitSignal]:
                 key = part(agent, "output_key")
                 overwrites = key.value if isinstance(key, Const) and isinstance(key.value, str) else ""
                 yield ExitSignal(name, tool, place, name_of(loop) or "a loop", asked_again=True, overwrites=overwrites)
+
+
+def never_after(loop: Object) -> Iterator[Loss]:
+    """The agents of a loop that stand behind one which ends it each time that it runs."""
+    ending: tuple[Object, Span] | None = None
+    for child, sure in children(loop):
+        if ending is not None and sure:
+            agent, place = ending
+            yield Loss(
+                LossKind.ROUTE,
+                f'agent "{name_of(child)}" of loop "{name_of(loop) or "loop"}"',
+                child.site.span,
+                f'never runs: "{name_of(agent)}" before it ends the loop each time, in the middle of the round',
+                "put it before, or end the loop on a condition",
+                place,
+            )
+            return
+        found = _always_escalates(child) if sure and ending is None else None
+        ending = (child, found) if found is not None else ending
+
+
+def _always_escalates(agent: Object) -> Span | None:
+    """Where the code of an agent's own class yields an event that ends the loop, whatever it finds."""
+    run = agent.cls.find(RUN) if agent.cls is not None else None
+    if not isinstance(run, Function) or not isinstance(run.node, code.FunctionDef) or part(agent, BEFORE) is not None:
+        return None
+    for statement in run.node.body:
+        match statement:
+            case code.ExprStmt(value=code.Yield(value=code.Call() as event)) if (found := _ending(event)) is not None:
+                return run.module.span(found)
+            case code.ExprStmt() | code.Assign() | code.AnnAssign() | code.AugAssign():
+                continue
+            case _:
+                return None
+    return None
+
+
+def _ending(event: code.Call) -> TextRange | None:
+    """The actions of an event that certainly end the loop."""
+    calls = (node for node in nodes_in((event,)) if isinstance(node, code.Call))
+    said = ((call, keyword.value) for call in calls for keyword in call.keywords if keyword.name == ESCALATE)
+    return next((call.at for call, value in said if isinstance(value, code.Constant) and value.value is True), None)
+
+
+BEFORE = "before_agent_callback"
+"""Code that may answer in the agent's place."""
 
 
 def _agents(agent: Object, within: tuple[Object, ...], depth: int) -> Iterator[tuple[Object, tuple[Object, ...]]]:

@@ -20,6 +20,7 @@ from wflint.evaluate.types import name_of
 from wflint.evaluate.values import Function, Generic, Location, Mapping, Object, Value, alternatives, possibly_unbound
 from wflint.frontends.google_adk.table import ACTIONS, EVENT
 from wflint.model.contract import Certainty, Field, Need, Offer, Origin, Outcome, Schema
+from wflint.model.fault import Fault, FaultKind
 from wflint.model.span import Span
 from wflint.model.workflow import Step
 from wflint.source.code import Attribute, Constant, ExprT, Name, Subscript
@@ -213,3 +214,21 @@ def schema_name(value: Value | None) -> str | None:
         inner = ", ".join(filter(None, (name_of(argument) for argument in value.arguments)))
         return f"{name_of(value)}[{inner}]"
     return name_of(value) or None if not isinstance(value, Object) else None
+
+
+PASSING = "temp:"
+"""What keys begin with that are there in the run that sets them only."""
+
+
+def keys_of_no_run(steps: Iterable[Step]) -> Iterator[Fault]:
+    """Keys of one run that an instruction or code counts on, and that no step of the run sets."""
+    known = tuple(steps)
+    set_ = {offer.name for step in known for offer in step.offers}
+    if any(step.offers_open for step in known):
+        return
+    for step in known:
+        for need in step.needs:
+            if need.name.startswith(PASSING) and need.required and need.name not in set_:
+                text = f'step "{step.id}", which counts on "{need.name}"'
+                why = "such a key is gone after the run that sets it, and no step of this one does: the run fails"
+                yield Fault(FaultKind.REFUSED, text, need.span, detail=why, step=step.id, may_be=True)

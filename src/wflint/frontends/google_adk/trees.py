@@ -18,7 +18,7 @@ from wflint.evaluate.values import Location, Object
 from wflint.frontends.google_adk.agents import agent_step, forgets, functions_of_tools, runs_of_tools
 from wflint.frontends.google_adk.bounds import may_stop, no_rounds, rounds_of
 from wflint.frontends.google_adk.dynamic import LABEL, DynamicRun, with_runs
-from wflint.frontends.google_adk.exits import exit_signals
+from wflint.frontends.google_adk.exits import exit_signals, never_after
 from wflint.frontends.google_adk.lost_edits import lost_edits
 from wflint.frontends.google_adk.nodes import read_node
 from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, tools
@@ -219,6 +219,7 @@ class Tree(Struct):
         with self._rounds(allowed):
             once = self._chain(agent)
         self.draft.exit_signals += exit_signals(agent)
+        self.draft.losses += never_after(agent)
         exits = self._deciding(agent, once.exits) if may_stop(agent) else once.exits
         for exit_ in exits:
             self._begin(exit_, once)
