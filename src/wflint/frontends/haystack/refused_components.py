@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from wflint.assembly.contracts.jinja import jinja_variables
 from wflint.assembly.sequences import elements
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.interpreter import Interpreter
@@ -17,12 +18,14 @@ from wflint.evaluate.values import (
     Mapping,
     Object,
     Sequence,
+    Unknown,
     Value,
     alternatives,
     last_of,
     text_of,
 )
 from wflint.frontends.haystack.demands import COMPONENTS
+from wflint.frontends.haystack.refused_tools import refused_tools
 from wflint.frontends.haystack.releases import ASKED
 from wflint.frontends.haystack.table import AGENT, LOOKING, RUNNING, SUPER
 from wflint.model.span import Span
@@ -56,8 +59,17 @@ def refused_component(
                 yield _refused(f'the rule "unmatched" of "{name}"', span, "what no rule takes goes there")
         case _:
             pass
+    if made.cls is not None and _is_plain(made.cls):
+        yield _refused(f'component "{name}"', span, f"its class {made.cls.name} lacks the decorator `@component`")
     if made.cls is not None and not made.cls.module.stub:
         yield from _ways_to_run(name, made, settings)
+
+
+def _is_plain(cls: Class) -> bool:
+    """Whether a class of the source, and each that it is made of, is nothing but a plain class."""
+    own = all(not one.unmodelled_decorators and not one.keywords and not one.module.stub for one in cls.lineage())
+    hidden = any(isinstance(base, Unknown) for one in cls.lineage() for base in one.bases)
+    return own and not hidden and not cls.libraries()
 
 
 def _routes(name: str, made: Object, span: Span) -> Iterator[Fault]:
@@ -153,6 +165,7 @@ def refused_agents(interp: Interpreter) -> Iterator[Fault]:
                 yield from ASKED.fault(interp, fault)
         yield from _prompted(made, schema, span)
         yield from _hooked(made, span)
+        yield from refused_tools(made)
 
 
 def _prompted(made: Object, schema: Value | None, span: Span) -> Iterator[Fault]:
