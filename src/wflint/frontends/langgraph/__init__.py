@@ -33,7 +33,7 @@ from wflint.frontends.langgraph.invocations import configured_limit, invocations
 from wflint.frontends.langgraph.keeping import forgetting, halting, is_kept
 from wflint.frontends.langgraph.left_out import not_followed
 from wflint.frontends.langgraph.nesting import HandedUp, as_step, handed_up
-from wflint.frontends.langgraph.plain_runs import refused_plain_runs, refused_questions
+from wflint.frontends.langgraph.plain_runs import refused_contextless_runs, refused_plain_runs, refused_questions
 from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers, stored_wrappers
 from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
 from wflint.frontends.langgraph.releases import CHANGED, LIMITS, PACKAGE
@@ -91,6 +91,7 @@ def _refused_runs(graphs: _Graphs, handles: list[Object], runs: list[ApiCall]) -
     for handle in handles:
         if handle in graphs.drafts:
             yield from refused_plain_runs(graphs.drafts[handle], runs)
+            yield from refused_contextless_runs(graphs.drafts[handle], runs)
 
 
 def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Workflow, list[Object]]]:

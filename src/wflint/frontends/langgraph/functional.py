@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from wflint.assembly.contracts.parts import part_read
 from wflint.assembly.draft import Draft
 from wflint.assembly.function_summary import summarize
@@ -16,7 +18,7 @@ from wflint.frontends.langgraph.releases import TIMEOUTS
 from wflint.frontends.langgraph.steps import PAUSES, read_step
 from wflint.frontends.langgraph.table import ENTRYPOINT, TASKS
 from wflint.model.contract import Certainty
-from wflint.model.workflow import Fault, FaultKind
+from wflint.model.workflow import END, START, Edge, EdgeKind, Fault, FaultKind
 
 INJECTED = frozenset({"self", "config", "runtime", "writer", "store", "previous"})
 """Parameters that the framework fills in."""
@@ -33,7 +35,27 @@ def fold_entrypoint(interp: Interpreter, function: Function, framework: str) -> 
     draft = Draft(function.name, framework, function.location.span)
     fold_function(interp, function, draft, Tasks(TASKS.path, INJECTED, PAUSES, _read, _refused_task))
     draft.faults += _refused(function)
+    if not draft.steps:
+        _alone(interp, function, draft)
     return draft
+
+
+def _alone(interp: Interpreter, function: Function, draft: Draft) -> None:
+    """An entrypoint that calls no task is its only step: what it is given and what it returns are the run's."""
+    read = read_step(interp, function.name, function, function.location, Arguments(), None)
+    draft.steps[function.name] = replace(
+        read.step,
+        needs=(),
+        offers=(),
+        offers_open=True,
+        needs_open=False,
+        own_schema=None,
+        bad_returns=(),
+        mutations=(),
+        forwards_state=False,
+    )
+    for source, target in ((START, function.name), (function.name, END)):
+        draft.add_edge(Edge(source, target, EdgeKind.DIRECT, draft.span))
 
 
 def _read(interp: Interpreter, name: str, task: Value, location: Location, options: Arguments) -> TaskRead:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from wflint.assembly.contracts.run_contexts import Wrapper, contexts_taken
 from wflint.evaluate.events import ApiCall
+from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Bound, Function, Object, Value
 from wflint.frontends.langgraph.graph_draft import GraphDraft
@@ -12,6 +14,7 @@ from wflint.frontends.langgraph.keeping import KEEPER, NOTHING
 from wflint.frontends.langgraph.refusals import is_coroutine
 from wflint.frontends.langgraph.starting import is_by_itself
 from wflint.frontends.langgraph.table import ASKING_STATE, COMMAND, COMPILED, RUNNING, UPDATING
+from wflint.model.contract import Certainty
 from wflint.model.workflow import START, EdgeKind, Fault, FaultKind
 
 PLAIN = ("invoke", "stream", "batch")
@@ -31,6 +34,27 @@ def refused_plain_runs(graph: GraphDraft, runs: Sequence[ApiCall]) -> Iterator[F
     text = f'`{run.method}` of a graph whose step "{name}" is async'
     why = f"only `a{run.method}` runs it; the run fails"
     yield Fault(FaultKind.REFUSED, text, run.span, graph.added[name][1].span, why, may_be=first is None)
+
+
+def refused_contextless_runs(graph: GraphDraft, runs: Sequence[ApiCall]) -> Iterator[Fault]:
+    """Runs that are given no context, of a graph with a step that reads an attribute of it."""
+    run = next((each for each in runs if each.method in RUNNING and _gives_no_context(graph.interp, each)), None)
+    for name, (action, _, sure) in graph.added.items() if run is not None else ():
+        function = function_of(action) if sure else None
+        given = contexts_taken(graph.interp, [function], RUNTIME) if function is not None else ()
+        part = next((part for each in given for part in each.parts if part.certainty is Certainty.CERTAIN), None)
+        if part is not None and run is not None:
+            text = f'a run without a context, of which step "{name}" reads "{part.name}"'
+            why = "there is none by default: pass `context=...`; the run fails"
+            yield Fault(FaultKind.REFUSED, text, run.span, part.span, why, may_be=not _begins(graph, name))
+            return
+
+
+RUNTIME = Wrapper(frozenset({"Runtime"}), "langgraph.Runtime")
+
+
+def _gives_no_context(interp: Interpreter, run: ApiCall) -> bool:
+    return not run.arguments.open and run.get("context") in (None, NONE) and is_by_itself(interp, run)
 
 
 def _is_function(action: Value) -> bool:

@@ -1,0 +1,69 @@
+"""The context of a run, as functions are handed it within an object of the framework's: `RunContextWrapper[Desk]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from msgspec import Struct
+
+from wflint.assembly.coded_step import parameter_type
+from wflint.assembly.contracts.typed_inputs import typed_input
+from wflint.assembly.function_summary import summarize
+from wflint.assembly.recording import once
+from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import bare, name_of
+from wflint.evaluate.values import (
+    Arguments,
+    Function,
+    Generic,
+    InputSource,
+    Object,
+    TrackedValue,
+    Value,
+    last_of,
+)
+from wflint.model.contract import TypedInput
+
+CONTEXT = "context"
+
+
+class Wrapper(Struct, frozen=True):
+    """What holds the context: the names of its classes, and the path of one of them."""
+
+    names: frozenset[str]
+    path: str
+
+
+def contexts_taken(interp: Interpreter, functions: Iterable[Function], wrapper: Wrapper) -> Iterator[TypedInput]:
+    """What each function takes of the context, by the class that it declares it to be."""
+    for function in functions:
+        for parameter in function.node.parameters:
+            held = _held(parameter_type(interp, function, parameter), wrapper)
+            if held is None:
+                continue
+            make = partial(InputSource, CONTEXT, held, None, function.location)
+            root = once(interp, (CONTEXT, function, held), make)
+            summary = summarize(
+                interp,
+                function,
+                held,
+                function.location,
+                presented=partial(_wrapped, interp, root, wrapper),
+                taking=parameter.name,
+            )
+            if summary is not None and summary.complete:
+                yield typed_input(interp, summary, root)
+
+
+def _held(type_: Value | None, wrapper: Wrapper) -> Value | None:
+    """The class of the context in `RunContextWrapper[Class]`."""
+    if isinstance(type_, Generic) and last_of(name_of(type_.base)) in wrapper.names and type_.arguments:
+        return bare(type_.arguments[0])
+    return None
+
+
+def _wrapped(interp: Interpreter, root: InputSource, wrapper: Wrapper, _: TrackedValue) -> Object:
+    made = interp.object_of(wrapper.path, Arguments(), root.location)
+    made.content[CONTEXT] = TrackedValue(root, (), root.type)
+    return made
