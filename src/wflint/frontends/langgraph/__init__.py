@@ -26,14 +26,14 @@ from wflint.frontends.langgraph.channels import channelled
 from wflint.frontends.langgraph.choices import gotos
 from wflint.frontends.langgraph.demands import DEMANDS
 from wflint.frontends.langgraph.deployment import exported_values
-from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint, forgetful_entrypoints
+from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint, refused_functions
 from wflint.frontends.langgraph.graph import fold
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.invocations import configured_limit, invocations_of
 from wflint.frontends.langgraph.keeping import forgetting, halting, is_kept
 from wflint.frontends.langgraph.left_out import not_followed
 from wflint.frontends.langgraph.nesting import HandedUp, as_step, handed_up
-from wflint.frontends.langgraph.plain_runs import refused_contextless_runs, refused_plain_runs, refused_questions
+from wflint.frontends.langgraph.plain_runs import REFUSED_RUNS, refused_questions
 from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers, stored_wrappers
 from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
 from wflint.frontends.langgraph.releases import CHANGED, LIMITS, PACKAGE
@@ -90,8 +90,8 @@ def _refused_runs(graphs: _Graphs, handles: list[Object], runs: list[ApiCall]) -
     yield from refused_questions(graphs.interp, handles, runs)
     for handle in handles:
         if handle in graphs.drafts:
-            yield from refused_plain_runs(graphs.drafts[handle], runs)
-            yield from refused_contextless_runs(graphs.drafts[handle], runs)
+            for refused in REFUSED_RUNS:
+                yield from refused(graphs.drafts[handle], runs)
 
 
 def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Workflow, list[Object]]]:
@@ -366,7 +366,7 @@ LANGGRAPH = FrontEnd(
     package=PACKAGE,
     changed=CHANGED,
     demands=DEMANDS,
-    refused=forgetful_entrypoints,
+    refused=refused_functions,
     library=table,
     workflows=_workflows,
     asked_alone=PROVIDERS,

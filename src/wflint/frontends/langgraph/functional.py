@@ -9,12 +9,13 @@ from msgspec.structs import replace
 from wflint.assembly.contracts.parts import part_read
 from wflint.assembly.draft import Draft
 from wflint.assembly.function_summary import summarize
-from wflint.assembly.functional import TaskRead, Tasks, fold_function
+from wflint.assembly.functional import CALLED, TaskRead, Tasks, fold_function
 from wflint.assembly.sequences import is_unset
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Arguments, Function, Location, Object, Value
 from wflint.frontends.langgraph.refusals import is_limited, is_plain
 from wflint.frontends.langgraph.releases import TIMEOUTS
+from wflint.frontends.langgraph.starting import is_by_itself
 from wflint.frontends.langgraph.steps import PAUSES, read_step
 from wflint.frontends.langgraph.table import ENTRYPOINT, TASKS
 from wflint.model.contract import Certainty
@@ -70,7 +71,19 @@ def _refused_task(interp: Interpreter, name: str, made: Object) -> Iterator[Faul
         yield from TIMEOUTS.fault(interp, Fault(FaultKind.REFUSED, text, made.site.span))
 
 
-def forgetful_entrypoints(interp: Interpreter) -> Iterator[Fault]:
+def refused_functions(interp: Interpreter) -> Iterator[Fault]:
+    """Entrypoints that count on what nothing keeps, and tasks that a program calls by themselves."""
+    yield from _forgetful(interp)
+    for call in interp.api_calls:
+        task = call.subject
+        if call.path == f"{TASKS.path}.{CALLED}" and isinstance(task, Object) and is_by_itself(interp, call):
+            function = task.content.get("function")
+            name = function.name if isinstance(function, Function) else "a task"
+            why = "only an entrypoint, a task or a step of a graph may call it: it fails"
+            yield Fault(FaultKind.REFUSED, f'a call of task "{name}" by the program itself', call.span, detail=why)
+
+
+def _forgetful(interp: Interpreter) -> Iterator[Fault]:
     """Entrypoints that read what the run before left, where nothing keeps it: it is None in every run."""
     for made in interp.objects:
         function = entrypoint_function(made)

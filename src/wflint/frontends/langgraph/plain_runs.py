@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from wflint.assembly.contracts.pauses import is_pause
 from wflint.assembly.contracts.run_contexts import Wrapper, contexts_taken
-from wflint.evaluate.events import ApiCall
+from wflint.evaluate.events import ApiCall, LibraryCall
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import NONE, Bound, Function, Object, Value
+from wflint.evaluate.values import NONE, Bound, Const, Function, Object, Text, Value
+from wflint.evaluate.values import Sequence as Listed
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.keeping import KEEPER, NOTHING
 from wflint.frontends.langgraph.refusals import is_coroutine
 from wflint.frontends.langgraph.starting import is_by_itself
+from wflint.frontends.langgraph.steps import PAUSES, ReadStep
 from wflint.frontends.langgraph.table import ASKING_STATE, COMMAND, COMPILED, RUNNING, UPDATING
 from wflint.model.contract import Certainty
 from wflint.model.workflow import START, EdgeKind, Fault, FaultKind
@@ -48,6 +51,39 @@ def refused_contextless_runs(graph: GraphDraft, runs: Sequence[ApiCall]) -> Iter
             why = "there is none by default: pass `context=...`; the run fails"
             yield Fault(FaultKind.REFUSED, text, run.span, part.span, why, may_be=not _begins(graph, name))
             return
+
+
+def refused_answers(graph: GraphDraft, runs: Sequence[ApiCall]) -> Iterator[Fault]:
+    """One plain answer for steps that pause at the same time: each of them has to be answered by its id."""
+    pausing = {name: call for name, read in graph.read.items() if (call := _pause(read)) is not None}
+    answered = next((run for run in runs if run.method in RUNNING and _answers_plainly(run)), None)
+    if answered is None or len(pausing) < FEWEST or not is_by_itself(graph.interp, answered):
+        return
+    fixed = {edge for edge in graph.draft.edges.values() if edge.kind is not EdgeKind.CONDITIONAL}
+    starting = [{edge.source for edge in fixed if edge.target == name} for name in pausing]
+    if set.intersection(*starting):
+        names = " and ".join(f'"{name}"' for name in pausing)
+        why = f"{names} pause at once; answer them with a dict by the ids of their interrupts"
+        first = next(iter(pausing.values()))
+        text = "one plain `Command(resume=...)` for several pauses"
+        yield Fault(FaultKind.REFUSED, text, answered.span, first.span, why)
+
+
+FEWEST = 2
+
+
+def _pause(read: ReadStep) -> LibraryCall | None:
+    """Where a step certainly pauses."""
+    calls = read.summary.calls if read.summary is not None else ()
+    return next((call for call in calls if call.certain and is_pause(call, PAUSES)), None)
+
+
+def _answers_plainly(run: ApiCall) -> bool:
+    given = run.get("input", 0)
+    if not isinstance(given, Object) or given.path != COMMAND:
+        return False
+    answer = given.arguments.get("resume")
+    return isinstance(answer, Const | Text | Listed) and answer != NONE
 
 
 RUNTIME = Wrapper(frozenset({"Runtime"}), "langgraph.Runtime")
@@ -94,3 +130,7 @@ def _keeps_nothing(graph: Object) -> bool:
     """Whether a graph is certainly compiled with nothing that keeps its state, and given nothing later on."""
     unset = not graph.arguments.open and graph.arguments.get(KEEPER, 0) in NOTHING
     return unset and KEEPER not in graph.content and "config" not in graph.content
+
+
+REFUSED_RUNS = (refused_plain_runs, refused_contextless_runs, refused_answers)
+"""What each says of the runs of a graph."""
