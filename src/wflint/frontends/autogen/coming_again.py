@@ -9,6 +9,8 @@ from wflint.model.loss import Loss, LossKind
 
 MOST = 300
 """In loops of more nodes than these, nobody looks who comes round again."""
+MOST_SEARCHES = 2_000
+"""So many searches for a way back are made in one graph."""
 
 
 class Rounds:
@@ -18,6 +20,7 @@ class Rounds:
         self.ways: dict[str, list[Way]] = {}
         for way in ways:
             self.ways.setdefault(way.source, []).append(way)
+        self.searches = 0
         self.looped = _looped({name: {way.target for way in each} for name, each in self.ways.items()})
 
     def comes_again(self, way: Way) -> bool:
@@ -29,6 +32,9 @@ class Rounds:
 
     def _leads_back(self, start: str, way: Way) -> bool:
         """Whether a node leads to an edge's source without its target."""
+        self.searches += 1
+        if self.searches > MOST_SEARCHES:
+            return False
         seen, pending = {start, way.target}, [start] if start != way.target else []
         while pending:
             name = pending.pop()

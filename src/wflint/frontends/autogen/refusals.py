@@ -88,7 +88,7 @@ def _refused_assistant(name: str, made: Object, span: Span) -> Iterator[Fault]:
         yield _refused(f'a hand-off and a tool "{both}" of agent "{name}"', span)
     if tools and isinstance(made.arguments.get("workbench"), Object):
         yield _refused(f'tools and a workbench of agent "{name}"', span, "the workbench has to provide all tools")
-    if (tools or targets) and _calls_nothing(made.arguments.get("model_client")):
+    if (tools or targets) and _calls_nothing(made.arguments.get("model_client", 1)):
         what = "tools" if tools else "hand-offs"
         yield _refused(f'{what} of agent "{name}"', span, "its model is said not to call functions")
     rounds = made.arguments.get("max_tool_iterations")
