@@ -29,21 +29,23 @@ CONTEXT = "context"
 
 
 class Wrapper(Struct, frozen=True):
-    """What holds the context: the names of its classes, and the path of one of them."""
+    """What is handed over with the context, or with something else that it `holds`: names of its classes, a path."""
 
     names: frozenset[str]
     path: str
+    holds: str = CONTEXT
 
 
 def contexts_taken(interp: Interpreter, functions: Iterable[Function], wrapper: Wrapper) -> Iterator[TypedInput]:
     """What each function takes of the context, by the class that it declares it to be."""
     for function in functions:
         for parameter in function.node.parameters:
-            held = _held(parameter_type(interp, function, parameter), wrapper)
-            if held is None:
+            given = parameter_type(interp, function, parameter)
+            held = _held(given, wrapper) if wrapper.holds == CONTEXT else None
+            if held is None and (wrapper.holds == CONTEXT or not _is_wrapper(given, wrapper)):
                 continue
-            make = partial(InputSource, CONTEXT, held, None, function.location)
-            root = once(interp, (CONTEXT, function, held), make)
+            make = partial(InputSource, wrapper.holds, held, None, function.location)
+            root = once(interp, (wrapper.holds, function, held), make)
             summary = summarize(
                 interp,
                 function,
@@ -56,6 +58,11 @@ def contexts_taken(interp: Interpreter, functions: Iterable[Function], wrapper: 
                 yield typed_input(interp, summary, root)
 
 
+def _is_wrapper(type_: Value | None, wrapper: Wrapper) -> bool:
+    inner = type_.base if isinstance(type_, Generic) else type_
+    return last_of(name_of(inner)) in wrapper.names
+
+
 def _held(type_: Value | None, wrapper: Wrapper) -> Value | None:
     """The class of the context in `RunContextWrapper[Class]`."""
     if isinstance(type_, Generic) and last_of(name_of(type_.base)) in wrapper.names and type_.arguments:
@@ -65,5 +72,5 @@ def _held(type_: Value | None, wrapper: Wrapper) -> Value | None:
 
 def _wrapped(interp: Interpreter, root: InputSource, wrapper: Wrapper, _: TrackedValue) -> Object:
     made = interp.object_of(wrapper.path, Arguments(), root.location)
-    made.content[CONTEXT] = TrackedValue(root, (), root.type)
+    made.content[wrapper.holds] = TrackedValue(root, (), root.type)
     return made

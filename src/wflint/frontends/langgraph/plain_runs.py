@@ -86,6 +86,28 @@ def _answers_plainly(run: ApiCall) -> bool:
     return isinstance(answer, Const | Text | Listed) and answer != NONE
 
 
+def refused_storeless_graph(graph: GraphDraft, runs: Sequence[ApiCall]) -> Iterator[Fault]:
+    """Runs of a graph that is compiled without a store, of which a step uses one."""
+    run = next((each for each in runs if each.method in RUNNING and _has_no_store(each) and is_by_itself(each)), None)
+    for name, (action, _, sure) in graph.added.items() if run is not None else ():
+        function = function_of(action) if sure else None
+        given = contexts_taken(graph.interp, [function], STORED) if function is not None else ()
+        part = next((part for each in given for part in each.parts if part.certainty is Certainty.CERTAIN), None)
+        if part is not None and run is not None:
+            text = f'a run of a graph without a store, which step "{name}" uses'
+            why = "there is none by default: compile it with `store=...`; the run fails"
+            yield Fault(FaultKind.REFUSED, text, run.span, part.span, why, may_be=not _begins(graph, name))
+            return
+
+
+def _has_no_store(run: ApiCall) -> bool:
+    graph = run.subject
+    if not isinstance(graph, Object) or graph.path != COMPILED or graph.arguments.open:
+        return False
+    return graph.arguments.get("store") in (None, NONE) and not {"store", "config"} & graph.content.keys()
+
+
+STORED = Wrapper(frozenset({"Runtime"}), "langgraph.Runtime", "store")
 RUNTIME = Wrapper(frozenset({"Runtime"}), "langgraph.Runtime")
 
 
@@ -132,5 +154,5 @@ def _keeps_nothing(graph: Object) -> bool:
     return unset and KEEPER not in graph.content and "config" not in graph.content
 
 
-REFUSED_RUNS = (refused_plain_runs, refused_contextless_runs, refused_answers)
+REFUSED_RUNS = (refused_plain_runs, refused_contextless_runs, refused_storeless_graph, refused_answers)
 """What each says of the runs of a graph."""

@@ -19,6 +19,7 @@ from wflint.frontends.llamaindex.counting import left_over, silent_worker, too_f
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, KINDS, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.failures import failing, is_for_unknown
 from wflint.frontends.llamaindex.payloads import events_with_parts
+from wflint.frontends.llamaindex.releases import WAITS
 from wflint.frontends.llamaindex.steps import SUBCLASSES, FlowStep, additions, gives_all_shown
 from wflint.frontends.llamaindex.stores import kept_values
 from wflint.frontends.llamaindex.table import mark_of
@@ -85,8 +86,9 @@ def fold(flow: Flow) -> None:
             *_too_few_perhaps(flow, step),
             *_too_many(flow, step),
             *_unsent(flow, step),
-            *swallowed_pauses(step.name, step.summary, WAITING, RAISED),
         )
+        if WAITS.is_in_force(flow.interp, step.span.path):
+            flow.draft.losses += swallowed_pauses(step.name, step.summary, WAITING, RAISED)
         flow.draft.losses += lacking_fields(step.name, (given.made for given in step.given), KINDS)
     _faults(flow)
 

@@ -11,6 +11,7 @@ from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, last_of
 from wflint.frontends.openai_agents.contexts import contexts_of
+from wflint.frontends.openai_agents.releases import CHECKED, FILTERED
 from wflint.frontends.openai_agents.steps import names_of
 from wflint.frontends.openai_agents.table import AGENTS, HANDOFFS
 from wflint.model.contract import Certainty
@@ -32,7 +33,7 @@ def refused_runs(interp: Interpreter) -> Iterator[Fault]:
         yield from _contextless(interp, called)
         if called.path.startswith(RUNS):
             yield from _within_coroutine(called)
-            yield from _kept_by_service(called)
+            yield from _kept_by_service(interp, called)
             yield from _silent_functions(called)
         hooks = called.get("hooks") if called.path.startswith(RUNS) else None
         if isinstance(hooks, Object) and any(last_of(base) == "AgentHooks" for base in bases_of(hooks)):
@@ -65,7 +66,7 @@ def _within_coroutine(called: ApiCall) -> Iterator[Fault]:
         yield Fault(FaultKind.REFUSED, f'`run_sync` in the coroutine "{function.name}"', called.span, detail=why)
 
 
-def _kept_by_service(called: ApiCall) -> Iterator[Fault]:
+def _kept_by_service(interp: Interpreter, called: ApiCall) -> Iterator[Fault]:
     """A run of a conversation that the service keeps: nobody can take back what was said there, nor filter it."""
     agent = called.subject
     served = next((name for name in SERVED if is_surely_set(called.get(name))), None)
@@ -74,13 +75,15 @@ def _kept_by_service(called: ApiCall) -> Iterator[Fault]:
     name = next(iter(names_of(agent)), "agent")
     if any(entry.certain for entry in elements(agent.content.get("output_guardrails"))):
         text = f'a run with `{served}` of agent "{name}", which has output guardrails'
-        yield Fault(FaultKind.REFUSED, text, called.span, agent.site.span, "the service keeps what they reject")
+        fault = Fault(FaultKind.REFUSED, text, called.span, agent.site.span, "the service keeps what they reject")
+        yield from CHECKED.fault(interp, fault)
     for entry in elements(agent.content.get("handoffs")):
         made = entry.value
         if isinstance(made, Object) and made.path in HANDOFFS and is_surely_set(made.arguments.get("input_filter")):
             text = f'a run with `{served}` of agent "{name}", which hands over with a filter'
             why = "the service keeps what was said, so the run fails when it hands over"
-            yield Fault(FaultKind.REFUSED, text, called.span, made.site.span, why, may_be=True)
+            fault = Fault(FaultKind.REFUSED, text, called.span, made.site.span, why, may_be=True)
+            yield from FILTERED.fault(interp, fault)
 
 
 def _silent_functions(called: ApiCall) -> Iterator[Fault]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from wflint.assembly.changes import Changed
-from wflint.assembly.releases import Limited, Package
+from wflint.assembly.releases import Held, Limited, Package
 from wflint.model.limits import RunLimit
 
 PACKAGE = Package(("openai-agents",))
+CHECKED = Held(PACKAGE, "0.22")
+"""Output guardrails are refused where the service keeps what was said."""
+FILTERED = Held(PACKAGE, "0.15")
+"""So are filters of hand-offs."""
 LIMITS = (Limited(RunLimit(10, "max_turns")),)
 """So many turns a run has where its call does not say otherwise."""
 CHANGED = Changed(
