@@ -1,4 +1,4 @@
-"""A class variable is no field of the state: what a step writes there is dropped, and nothing is said.
+"""A class variable is no field that steps see: what a step writes there only the caller of the run gets.
 
 langgraph 1.2.24.
 """
@@ -29,4 +29,5 @@ builder.add_edge(START, "plan")
 graph = builder.compile()
 
 if __name__ == "__main__":
-    print(json.dumps({"topic": graph.invoke({"topic": "tea"})["topic"]}))
+    result = graph.invoke({"topic": "tea"})
+    print(json.dumps({"topic": result["topic"], "most": result["most"]}))

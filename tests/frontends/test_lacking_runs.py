@@ -22,6 +22,7 @@ GRAPH = """
     from langgraph.graph import END, START, StateGraph
     from langgraph.graph.message import REMOVE_ALL_MESSAGES, add_messages
     from langgraph.runtime import Runtime
+    from langgraph.store.memory import InMemoryStore
     from langgraph.types import Command, interrupt
     from somewhere import merged, slowly
 
@@ -57,6 +58,10 @@ INVOKE = 'return graph.invoke({"text": "", "price": "", "messages": []}, thread)
 SAVED = "checkpointer=InMemorySaver()"
 READS = 'def write(state: State, runtime: Runtime[Desk]):\n    return {"text": runtime.context.tone}'
 ASKS = READS.replace("context.tone", 'context.tone if runtime.context else ""')
+KEEPS = 'def write(state: State, runtime: Runtime):\n    runtime.store.put(("a",), "b", {})\n    return {"text": "x"}'
+MAY_KEEP = (
+    'def write(state: State, runtime: Runtime):\n    if runtime.store:\n        runtime.store.put(("a",), "b", {})'
+)
 REMOVES = 'def write(state: State):\n    return {"messages": [RemoveMessage(id=m.id) for m in state["messages"]]}'
 ALL_FIRST = 'def write(state: State):\n    return {"messages": [RemoveMessage(id=REMOVE_ALL_MESSAGES), AIMessage("x")]}'
 ALL_LAST = 'def write(state: State):\n    return {"messages": [AIMessage("x"), RemoveMessage(id=REMOVE_ALL_MESSAGES)]}'
@@ -148,6 +153,7 @@ def told(folder: Path, source: str) -> set[str]:
         pytest.param(graph(run="return graph.get_state(thread)"), "WF304", id="state that nothing keeps"),
         pytest.param(graph(run='return graph.invoke(Command(resume="x"), thread)'), "WF304", id="answer kept nowhere"),
         pytest.param(graph(READS), "WF304", id="no context"),
+        pytest.param(graph(KEEPS), "WF304", id="no store"),
         pytest.param(graph(REMOVES, reducer="operator.add"), "WF504", id="removal that is added"),
         pytest.param(graph(ALL_LAST), "WF504", id="removal of what stands before"),
         pytest.param(
@@ -206,6 +212,8 @@ def test_what_is_told(tmp_path: Path, source: str, code: str) -> None:
         pytest.param(graph(run='return graph.invoke(Command(resume="x"), thread)', saver=SAVED), id="answer"),
         pytest.param(graph(READS, INVOKE.replace("thread)", 'thread, context=Desk("x"))')), id="context"),
         pytest.param(graph(ASKS), id="context that is asked for"),
+        pytest.param(graph(KEEPS, saver="store=InMemoryStore()"), id="store"),
+        pytest.param(graph(MAY_KEEP), id="store that is asked for"),
         pytest.param(graph(REMOVES), id="removal that removes"),
         pytest.param(graph(REMOVES, reducer="merged"), id="removal for a reducer of another library"),
         pytest.param(graph(ALL_FIRST), id="removal of all before the rest"),

@@ -1,0 +1,58 @@
+"""An agent that is run without a session remembers nothing of its last run.
+
+agent-framework-core 1.23.0.
+"""
+
+import asyncio
+import json
+
+from agent_framework import Agent, Executor, WorkflowBuilder, WorkflowContext, executor, handler, tool
+from agent_framework import AgentResponse, BaseAgent, BaseChatClient, ChatResponse, Content, FunctionInvocationLayer, Message
+from typing_extensions import Never
+
+ran = []
+
+
+def outcome(do):
+    try:
+        return "", asyncio.run(do())
+    except Exception as error:
+        return type(error).__name__, None
+
+
+class Client(FunctionInvocationLayer, BaseChatClient):
+    def __init__(self, *answers):
+        super().__init__()
+        self.answers = list(answers)
+        self.asked = 0
+
+    def _inner_get_response(self, *, messages, stream=False, options=None, **kwargs):
+        self.asked += 1
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+        async def give():
+            content = answer if isinstance(answer, str) else Content.from_function_call(call_id=str(self.asked), name=answer[0], arguments=answer[1])
+            return ChatResponse(messages=[Message(role="assistant", contents=[content])])
+
+        return give()
+
+
+
+async def main():
+    client = Client("one", "two")
+    clerk = Agent(client, name="clerk")
+    await clerk.run("I am Ann.")
+    seen = []
+    inner = client._inner_get_response
+
+    def hear(*, messages, **kwargs):
+        seen.extend(message.text for message in messages)
+        return inner(messages=messages, **kwargs)
+
+    client._inner_get_response = hear
+    await clerk.run("Who am I?")
+    return seen
+
+
+if __name__ == "__main__":
+    print(json.dumps({"seen": outcome(main)[1]}))

@@ -1,0 +1,44 @@
+"""A task is a text, a message, or a list of messages: a list of texts is refused.
+
+autogen-agentchat 0.7.5.
+"""
+
+import asyncio
+import json
+
+from autogen_agentchat.agents import AssistantAgent, BaseChatAgent
+from autogen_agentchat.base import Response
+from autogen_agentchat.conditions import MaxMessageTermination, TextMentionTermination
+from autogen_agentchat.messages import HandoffMessage, TextMessage
+from autogen_agentchat.teams import DiGraphBuilder, GraphFlow, RoundRobinGroupChat, SelectorGroupChat, Swarm
+
+ran = []
+
+
+class Say(BaseChatAgent):
+    def __init__(self, name, *texts):
+        super().__init__(name, "says what it is told")
+        self.texts = list(texts)
+
+    @property
+    def produced_message_types(self):
+        return (TextMessage,)
+
+    async def on_messages(self, messages, cancellation_token):
+        ran.append(self.name)
+        text = self.texts.pop(0) if self.texts else "on"
+        return Response(chat_message=TextMessage(source=self.name, content=text))
+
+    async def on_reset(self, cancellation_token):
+        pass
+
+
+team = RoundRobinGroupChat([Say("writer"), Say("critic")], max_turns=2)
+
+if __name__ == "__main__":
+    raised = ""
+    try:
+        asyncio.run(team.run(task=["write", "judge"]))
+    except Exception as error:
+        raised = type(error).__name__
+    print(json.dumps({"raised": raised}))

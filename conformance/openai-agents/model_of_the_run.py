@@ -1,0 +1,42 @@
+"""A model that the run is given is asked in the place of the agents' own.
+
+openai-agents 0.24.0.
+"""
+
+import asyncio
+import json
+
+from agents import Agent, ModelSettings, RunConfig, Runner, SQLiteSession, function_tool, handoff, set_tracing_disabled
+from agents.testing import ScriptedModel, assistant_message, function_call
+
+set_tracing_disabled(True)
+
+
+@function_tool
+def look(name: str) -> str:
+    """Looks it up."""
+    return "found"
+
+
+def says(*texts):
+    return ScriptedModel([[assistant_message(text)] for text in texts])
+
+
+
+def outcome(do):
+    try:
+        return "", asyncio.run(do())
+    except Exception as error:
+        return type(error).__name__, None
+
+
+cheap, dear = says("cheap"), says("dear")
+scout = Agent(name="scout", model=cheap)
+
+
+async def main():
+    return (await Runner.run(scout, "go", run_config=RunConfig(model=dear))).final_output
+
+
+if __name__ == "__main__":
+    print(json.dumps({"answer": outcome(main)[1]}))

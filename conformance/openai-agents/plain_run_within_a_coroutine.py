@@ -1,0 +1,41 @@
+"""A plain run within a coroutine is refused: a loop is running already.
+
+openai-agents 0.24.0.
+"""
+
+import asyncio
+import json
+
+from agents import Agent, ModelSettings, RunConfig, Runner, SQLiteSession, function_tool, handoff, set_tracing_disabled
+from agents.testing import ScriptedModel, assistant_message, function_call
+
+set_tracing_disabled(True)
+
+
+@function_tool
+def look(name: str) -> str:
+    """Looks it up."""
+    return "found"
+
+
+def says(*texts):
+    return ScriptedModel([[assistant_message(text)] for text in texts])
+
+
+
+def outcome(do):
+    try:
+        return "", asyncio.run(do())
+    except Exception as error:
+        return type(error).__name__, None
+
+
+scout = Agent(name="scout", model=says("done"))
+
+
+async def main():
+    return Runner.run_sync(scout, "go").final_output
+
+
+if __name__ == "__main__":
+    print(json.dumps({"raised": outcome(main)[0]}))
