@@ -5,6 +5,9 @@ from __future__ import annotations
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.values import ExternalAttribute, InputSource, Object, Text, TrackedValue, Union, Unknown, Value
 
+ANSWER = "answer"
+"""Kind of an input that stands for a model's answer in a declared form."""
+
 
 class Answer(InputSource, frozen=True, eq=False):
     """What came back from a run of an agent, a crew, a graph.
@@ -28,6 +31,11 @@ class Answer(InputSource, frozen=True, eq=False):
 def is_answer(value: Value | None) -> bool:
     """Whether a value is an answer, or a part of one."""
     return isinstance(value, TrackedValue) and isinstance(value.root, Answer)
+
+
+def is_formed(value: TrackedValue) -> bool:
+    """Whether a value is what a model or a run answered in a declared form, or a part of that."""
+    return value.root.kind == ANSWER or isinstance(value.root, Answer)
 
 
 def comes_of_answer(value: Value) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on, of_call
+from wflint.evaluate.dumps import written_out
 from wflint.evaluate.events import NOT_NONE
 from wflint.evaluate.keys import key_of
 from wflint.evaluate.python.entries import spread_into
@@ -181,6 +182,8 @@ def of_input(
             return receiver
         case _ if name in OF_FUTURES and may_be_awaited(receiver):
             return Unknown("computed", location, frozenset({receiver}))
+        case "dict" | "model_dump" if (written := written_out(interp, receiver, arguments, location)) is not None:
+            return written
         case "copy" | "dict" | "model_dump" | "model_copy" if whole:
             return _copied(interp, receiver, arguments, location)
         case _ if name in CHANGES and not whole:

@@ -10,13 +10,12 @@ from msgspec.structs import replace
 from wflint.assembly.chains.code_loops import retried
 from wflint.assembly.chains.data_dependences import DataDependence
 from wflint.assembly.chains.runs import Run
-from wflint.assembly.contracts.checks import ANSWER
 from wflint.assembly.contracts.label_tests import unlisted_labels
 from wflint.assembly.contracts.missed_labels import missed_labels
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.parts import PLAIN_METHODS, part_read
 from wflint.assembly.contracts.shapes import shape_of
-from wflint.evaluate.answers import Answer
+from wflint.evaluate.answers import ANSWER, Answer
 from wflint.evaluate.events import Access
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show

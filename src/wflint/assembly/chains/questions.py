@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from wflint.assembly.contracts.checks import ANSWER
-from wflint.evaluate.answers import Answer
+from wflint.evaluate.answers import ANSWER, Answer
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.library import PIPE, CallSite

@@ -8,9 +8,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from wflint.assembly.contracts.checks import ANSWER
 from wflint.assembly.contracts.fixed_numbers import fixed_number
-from wflint.evaluate.answers import Answer
+from wflint.evaluate.answers import ANSWER, Answer
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.events import ApiCall

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from wflint.evaluate.answers import ANSWER
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.types import bare, show
 from wflint.evaluate.values import Bound, Function, InputSource, Location, Object, Partial, TrackedValue, Value
 from wflint.model.contract import Check, CheckKind
 
-ANSWER = "answer"
-"""Role of the root that stands for a model's answer in a declared form."""
 VALIDATING = frozenset({"BaseModel", "RootModel"})
 """Base classes of which no object is made from values that do not fit."""
 

@@ -9,8 +9,7 @@ from typing import Final
 from msgspec import Struct, field
 
 from wflint.assembly.contracts.call_origins import CALLED, origin_of_call
-from wflint.assembly.contracts.checks import ANSWER
-from wflint.evaluate.answers import Answer
+from wflint.evaluate.answers import ANSWER, Answer
 from wflint.evaluate.dependencies import UNSEEN, Dependencies, untracked_in
 from wflint.evaluate.values import (
     UNBOUND,

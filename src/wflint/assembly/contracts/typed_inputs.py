@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from wflint.assembly.contracts.checks import ANSWER
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.parts import part_read
 from wflint.assembly.contracts.shapes import NO_BASE, LibraryBase, shape_of
 from wflint.assembly.function_summary import FunctionSummary
-from wflint.evaluate.answers import Answer
+from wflint.evaluate.answers import ANSWER, Answer
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import MissingAttribute
 from wflint.evaluate.interpreter import Interpreter

@@ -7,11 +7,11 @@ from pathlib import Path
 from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.contracts.checks import ANSWER
 from wflint.assembly.contracts.origins import answer_of_person
 from wflint.assembly.frontend import construct, fluent, on_object, pure, unmodelled
 from wflint.assembly.functional import run_task
 from wflint.assembly.making import Decorating, Making, followed, settled
+from wflint.evaluate.answers import ANSWER
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions.calls import path_of
