@@ -115,7 +115,7 @@ def _alternatives(edges: list[Edge], choice: Choice) -> tuple[tuple[Edge, ...], 
     distinct = list({(edge.target, edge.kind, edge.assumes, edge.payload is None): edge for edge in edges}.values())
     alternatives: list[tuple[Edge, ...]] = [(edge,) for edge in distinct]
     if not choice.exclusive and choice.together is not None:
-        alternatives = [chosen for labels in choice.together if (chosen := _chosen(distinct, choice, labels))]
+        alternatives = [chosen for labels in choice.together if (chosen := edges_taken(distinct, choice, labels))]
     elif not choice.exclusive and len(distinct) > 1:
         alternatives.append(tuple(distinct))
     if choice.is_goto and choice.may_return_none_at is not None:
@@ -123,7 +123,7 @@ def _alternatives(edges: list[Edge], choice: Choice) -> tuple[tuple[Edge, ...], 
     return tuple(alternatives)
 
 
-def _chosen(edges: list[Edge], choice: Choice, labels: tuple[str, ...]) -> tuple[Edge, ...]:
+def edges_taken(edges: list[Edge], choice: Choice, labels: tuple[str, ...]) -> tuple[Edge, ...]:
     """The edges that labels picked at once lead along."""
     named = choice.mapping
     targets = labels if named is None else tuple(mapped.target for mapped in named if mapped.label in labels)
