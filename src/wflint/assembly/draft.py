@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.evaluate.values import Object
-from wflint.model.conduct import ExitSignal, ReplayedValue
+from wflint.model.conduct import ExitSignal, Pause, ReplayedValue
 from wflint.model.contract import Certainty, Offer, Schema
 from wflint.model.docstrings import read_docstring
 from wflint.model.hidden_result import HiddenReason, HiddenResult
@@ -58,6 +58,7 @@ class Draft(Struct):
     unresolved: list[Unresolved] = field(default_factory=list)
     constructed_at: list[Span] = field(default_factory=list)
     replayed: tuple[ReplayedValue, ...] = ()
+    pauses: tuple[Pause, ...] = ()
     exit_signals: list[ExitSignal] = field(default_factory=list)
 
     @classmethod
@@ -156,6 +157,7 @@ class Draft(Struct):
             invocations=invocations,
             constructed_at=tuple(dict.fromkeys(self.constructed_at)),
             replayed=self.replayed,
+            pauses=self.pauses,
             exit_signals=tuple(dict.fromkeys(self.exit_signals)),
         )
 

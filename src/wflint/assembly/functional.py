@@ -11,6 +11,7 @@ from wflint.assembly.coded_step import parameter_type, returned_type
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.parts import part_read
+from wflint.assembly.contracts.pauses import pauses_of
 from wflint.assembly.contracts.replayed import replayed_in
 from wflint.assembly.contracts.shapes import returned_shape
 from wflint.assembly.draft import Draft
@@ -106,6 +107,7 @@ def fold_function(interp: Interpreter, function: Function, draft: Draft, tasks: 
     for api_call in called:
         _call(interp, draft, api_call, calls, tasks)
     draft.replayed = replayed_in(summary, tasks.pauses, called)
+    draft.pauses = pauses_of(summary, tasks.pauses)
     _ends(draft, summary, calls)
     _uses(draft, summary, calls)
     if summary is None or not summary.complete:

@@ -316,7 +316,8 @@ class Workflow(Struct, frozen=True, dict=True):
     where a step runs once for each thing that gets to it. `limit` is what ends a run where its caller sets no limit,
     `timed` is true where one that takes too long is ended. `halts_at` is the place that makes runs halt before or after
     steps, `forgets_at` the one that sees to it that no run which waits can be taken up again.
-    `replayed` are values of the code around its steps, `exit_signals` what ends its loops other than edges,
+    `pauses` are the places where the code around its steps stops until somebody answers and is run again from its top,
+    `replayed` values of that code, `exit_signals` what ends its loops other than edges,
     `verdict_loops` the loops of that code which only a model's word ends, `swelling_loops` those whose prompts grow,
     `fixed_runs` the runs in them that are told the same in each round,
     `stuck_loops` those whose count stands still, `shared_talks` the runs at the same time that keep what is said in one
@@ -373,6 +374,7 @@ class Workflow(Struct, frozen=True, dict=True):
     swelling_loops: tuple[SwellingLoop, ...] = ()
     fixed_runs: tuple[FixedRun, ...] = ()
     started_together: tuple[StartedTogether, ...] = ()
+    pauses: tuple[Pause, ...] = ()
     idioms: Idioms = Idioms()
 
     @cached_property
