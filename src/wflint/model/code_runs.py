@@ -17,10 +17,14 @@ class SwellingLoop(Struct, frozen=True):
 
 
 class VerdictLoop(Struct, frozen=True):
-    """A loop of plain code around `steps`, begun at `span`, which ends only when a model has said the word."""
+    """A loop of plain code around `steps`, begun at `span`, which ends only when a model has said the word.
+
+    `function` is the one that calls itself in place of a loop.
+    """
 
     steps: tuple[str, ...]
     span: Span
+    function: str = ""
 
 
 class StuckLoop(Struct, frozen=True):

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.open_ended import OpenEnded
 from wflint.analyses.wording import listed
+from wflint.model.code_runs import VerdictLoop
 from wflint.model.contract import Certainty
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.fix import AddArgument, Fix
+from wflint.model.span import Span
 from wflint.model.workflow import Workflow
 
 
@@ -20,12 +22,16 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             yield _observation(workflow, found)
     for each in workflow.verdict_loops:
         yield Observation(
-            message=f"this loop runs {listed(each.steps)} again and again until a model says that it is enough: "
+            message=f"{_goes_round(each)} {listed(each.steps)} again and again until a model says that it is enough: "
             "no round is counted, so nothing ends it if no model does; count the rounds and leave it after some",
             span=each.span,
             key=each.steps,
             step=each.steps[-1],
         )
+
+
+def _goes_round(found: VerdictLoop) -> str:
+    return f'"{found.function}" calls itself and runs' if found.function else "this loop runs"
 
 
 def _observation(workflow: Workflow, found: OpenEnded) -> Observation:
@@ -34,13 +40,20 @@ def _observation(workflow: Workflow, found: OpenEnded) -> Observation:
     return Observation(
         message=f"{listed(loop.steps)} {_what_ends(found)}: no round is counted{_otherwise(workflow)}; count them, or "
         "pass a limit to the call",
-        span=first.span,
+        span=_place(found),
         key=loop.steps,
         related=tuple(Related(edge.span, f'"{edge.source}" leads to "{edge.target}"') for edge in sure),
         level=None if found.fields or loop.handed_round else Level.NOTE,  # its own code may look at more
         step=first.source,
         fix=_fix(workflow),
     )
+
+
+def _place(found: OpenEnded) -> Span:
+    """Where it is decided to go on; where a step may send nothing, the place at which it sends something after all."""
+    first, loop = found.choices[0], found.loop
+    on = (edge.span for edge in loop.edges if edge.source == first.source and first.source in loop.undecided)
+    return next(on, first.span)
 
 
 def _what_ends(found: OpenEnded) -> str:

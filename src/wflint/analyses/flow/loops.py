@@ -19,7 +19,7 @@ class Loop(Struct, frozen=True):
     `edges` stay inside, `exits` lead out. `unconditional` is true where the edges that always fire close a cycle by
     themselves, so that exits elsewhere do not end it. `stoppable` is true where something other than an edge can end
     it: plain code, a person, a step whose targets are not known, a router that may choose nobody, a join that waits
-    in vain.
+    in vain. `undecided` are its steps that may choose nobody, where nothing else of that kind can end it.
     """
 
     steps: tuple[str, ...]
@@ -27,6 +27,7 @@ class Loop(Struct, frozen=True):
     exits: tuple[Edge, ...]
     unconditional: bool
     stoppable: bool
+    undecided: tuple[str, ...] = ()
 
     @property
     def endless(self) -> bool:
@@ -90,14 +91,15 @@ def _cycles(workflow: Workflow, edges: list[Edge]) -> Iterator[_Cycle]:
 def _loop(workflow: Workflow, cycle: _Cycle, order: Mapping[str, int], ends: _Ends) -> Loop:
     ended = workflow.ends_on_first and bool(cycle.exits)  # whoever gets out first ends the others
     unconditional = all(always_fires(edge) for edge in cycle.inside) and not ended
+    paused = workflow.is_imperative or _may_pause(cycle.part, ends)
+    undecided = cycle.part & ends.undecided if not unconditional else frozenset[str]()
     return Loop(
         steps=tuple(sorted(cycle.part, key=order.__getitem__)),
         edges=cycle.inside,
         exits=cycle.exits,
         unconditional=unconditional,
-        stoppable=workflow.is_imperative
-        or _may_pause(cycle.part, ends)
-        or (not unconditional and not cycle.part.isdisjoint(ends.undecided)),
+        stoppable=paused or bool(undecided),
+        undecided=() if paused else tuple(sorted(undecided, key=order.__getitem__)),
     )
 
 

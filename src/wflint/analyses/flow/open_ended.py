@@ -53,9 +53,13 @@ def _goes_on_at_will(workflow: Workflow, loop: Loop) -> bool:
 def _deciding(workflow: Workflow, loop: Loop) -> tuple[Choice, ...]:
     """The decisions about all ways out, where all that they look at is known."""
     numbers = {edge.choice for edge in loop.exits}
-    if not numbers or None in numbers or loop.stoppable or loop.endless:
+    numbers |= {edge.choice for edge in loop.edges if edge.source in loop.undecided}
+    if not numbers or None in numbers or (loop.stoppable and not loop.undecided) or loop.endless:
         return ()
     found = tuple(workflow.choices[number] for number in sorted(n for n in numbers if n is not None))
+    idle = [choice for choice in found if choice.source in loop.undecided]
+    if not all(choice.is_goto for choice in idle) or {choice.source for choice in idle} != {*loop.undecided}:
+        return ()
     return found if all(_is_known(workflow, choice) for choice in found) else ()
 
 

@@ -16,10 +16,10 @@ from wflint.assembly.contracts.growth import extended, local_name, told_whole
 from wflint.assembly.contracts.retry_schemes import levels_around, retry_schemes
 from wflint.assembly.contracts.started_together import run_together
 from wflint.assembly.contracts.stuck_tests import stuck_tests
-from wflint.assembly.contracts.verdicts import ends_by_verdict
+from wflint.assembly.contracts.verdicts import ends_by_verdict, recurs_by_verdict
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Location
+from wflint.evaluate.values import Function, Location
 from wflint.model.code_runs import StuckLoop, SwellingLoop, VerdictLoop
 from wflint.model.conduct import StartedTogether, Told
 from wflint.model.span import Span
@@ -113,6 +113,24 @@ def verdict_loops(loops: Iterable[CodeLoop]) -> tuple[VerdictLoop, ...]:
         VerdictLoop(tuple(one.steps), one.location.span)
         for one in several
         if isinstance(one.loop, code.While) and ends_by_verdict(one.loop, one.places)
+    )
+
+
+def verdict_recursions(runs: Iterable[tuple[Run, tuple[str, ...]]]) -> tuple[VerdictLoop, ...]:
+    """The functions around several steps that call themselves until a model has said the word."""
+    around: dict[tuple[str, TextRange], tuple[Function, dict[str, None], set[TextRange]]] = {}
+    for run, names in runs:
+        for function, place in levels_around(run.api_call):
+            if isinstance(function.node, code.FunctionDef) and place.module is function.module:
+                _, steps, places = around.setdefault((place.module.path, function.node.at), (function, {}, set()))
+                steps |= dict.fromkeys(names)
+                places.add(place.at)
+    several = (one for one in around.values() if len(one[1]) >= FEWEST)
+    return tuple(
+        VerdictLoop(tuple(steps), Location(function.module, again).span, function.name)
+        for function, steps, places in several
+        if isinstance(function.node, code.FunctionDef)
+        and (again := recurs_by_verdict(function.node, places)) is not None
     )
 
 

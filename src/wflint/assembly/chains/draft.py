@@ -10,6 +10,7 @@ from wflint.assembly.chains.code_loops import (
     stuck_loops,
     swelling_loops,
     verdict_loops,
+    verdict_recursions,
 )
 from wflint.assembly.chains.common_talks import common_talks
 from wflint.assembly.chains.contracts import needs_of, offer_of, surrounded
@@ -47,12 +48,13 @@ def fold(builder: CodeWorkflowBuilder, called: str, span: Span) -> Workflow:
         draft.add_edge(edge)
     led = {pair[1] for pair in draft.edges if not builder.leads_back(pair)}
     entries = tuple(step for step in draft.steps if step not in led)
-    loops = loops_of((run, actor.names) for run, actor in builder.runs)
+    named = [(run, actor.names) for run, actor in builder.runs]
+    loops = loops_of(named)
     return replace(
         draft.finish(None, None, None, (), Exchange.MESSAGES),
         entries=entries,
         is_imperative=True,
-        verdict_loops=verdict_loops(loops),
+        verdict_loops=(*verdict_loops(loops), *verdict_recursions(named)),
         stuck_loops=stuck_loops(loops),
         shared_talks=shared_talks((run, actor.names) for run, actor in builder.runs),
         common_talks=common_talks((run, actor.names) for run, actor in builder.runs),

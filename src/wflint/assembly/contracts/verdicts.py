@@ -26,10 +26,11 @@ class _Exit(Struct, frozen=True):
 
 
 class _Names(Struct, frozen=True):
-    """What code sets: names that hold what a model said, and others, whatever they are."""
+    """What code sets: names that hold what a model said, and others; models are asked at `places`."""
 
     told: frozenset[str]
     others: frozenset[str]
+    places: tuple[TextRange, ...] = ()
 
     @classmethod
     def of(cls, body: Sequence[code.StmtT], asking: Iterable[TextRange]) -> _Names:
@@ -41,7 +42,7 @@ class _Names(Struct, frozen=True):
         while more - told:
             told |= more
             more = {name for name, value in bound if value is not None and _rests(value, told)}
-        return cls(frozenset(told - counted), frozenset({name for name, _ in bound} - told | counted))
+        return cls(frozenset(told - counted), frozenset({name for name, _ in bound} - told | counted), places)
 
     def decide(self, test: code.ExprT, *, holds: bool = True) -> bool:
         """Whether a test comes out so by what a model said alone."""
@@ -54,7 +55,7 @@ class _Names(Struct, frozen=True):
             case code.NamedExpr(value=value):
                 return self.decide(value, holds=holds)
             case _:
-                return _rests(test, self.told) and not self.is_mixed(test)
+                return (_rests(test, self.told) or _asks(test, self.places)) and not self.is_mixed(test)
 
     def is_mixed(self, test: code.ExprT) -> bool:
         """Whether a test looks at what something else sets as well, or at the world."""
@@ -84,6 +85,67 @@ def ends_by_verdict(loop: code.While, asking: Iterable[TextRange]) -> bool:
     if not isinstance(loop.test, code.Constant):
         exits.append(_Exit(((loop.test, False),)))
     return bool(exits) and not _waits(loop.body, places) and all(_by_verdict(names, one) for one in exits)
+
+
+def recurs_by_verdict(function: code.FunctionDef, asking: Iterable[TextRange]) -> TextRange | None:
+    """Where a function calls itself again until a model has said the word, and nothing that it is given ends that."""
+    places, body = tuple(asking), function.body
+    again = next((node.at for node in nodes_in(body) if _calls_again(node, function)), None)
+    if again is None or _waits(body, places):
+        return None
+    given = frozenset(parameter.name for parameter in function.parameters)
+    names = _Names.of(body, places)
+    names = _Names(names.told - given, names.others | given, places)
+    exits = list(_returns(body, (), function, is_whole=True))
+    return again if exits and all(_by_verdict(names, one) for one in exits) else None
+
+
+def _calls_again(node: code.Node, function: code.FunctionDef) -> bool:
+    match node:
+        case (
+            code.Call(func=code.Name(id=name))
+            | code.Call(func=code.Attribute(value=code.Name(id="self" | "cls"), name=name))
+        ):
+            return name == function.name
+        case _:
+            return False
+
+
+def _returns(
+    body: Sequence[code.StmtT],
+    tests: tuple[tuple[code.ExprT, bool] | None, ...],
+    function: code.FunctionDef,
+    *,
+    is_whole: bool = False,
+) -> Iterator[_Exit]:
+    """The ways out of a function on which it does not call itself."""
+    for statement in body:
+        again = any(_calls_again(node, function) for node in nodes_in((statement,)))
+        match statement:
+            case code.If(test=test, body=inner, orelse=orelse):
+                yield from _returns(inner, (*tests, (test, True)), function)
+                yield from _returns(orelse, (*tests, (test, False)), function)
+                if _always_leaves(orelse):
+                    tests = (*tests, (test, True))
+                if _always_leaves(inner):
+                    tests = (*tests, (test, False))
+                if _always_leaves(inner) and _always_leaves(orelse):
+                    return
+            case _ if again:
+                return
+            case code.Return() | code.Raise():
+                yield _Exit(tests)
+                return
+            case code.FunctionDef() | code.ClassDef():
+                pass
+            case _:
+                yield from (_Exit((*tests, None)) for node in nodes_in((statement,)) if _goes_out(node))
+    if is_whole:
+        yield _Exit(tests)
+
+
+def _always_leaves(body: Sequence[code.StmtT]) -> bool:
+    return bool(body) and _goes_out(body[-1])
 
 
 def _waits(body: Sequence[code.StmtT], places: tuple[TextRange, ...]) -> bool:
