@@ -58,10 +58,31 @@ def said(folder: Path, asked: str, gathered: str) -> list[tuple[str, Level]]:
     return found(program, folder, "unbounded-fanout")
 
 
-@pytest.mark.parametrize("gathered", [EACH, LISTED, DIRECT])
-def test_calls_for_all_items(gathered: str, tmp_path: Path) -> None:
+GROUP = """async with asyncio.TaskGroup() as group:
+        runs = [group.create_task(reply_to(letter)) for letter in state["letters"]]
+    done = [run.result() for run in runs]"""
+LOOP = """runs = []
+    for letter in state["letters"]:
+        runs.append(asyncio.create_task(reply_to(letter)))
+    done = await asyncio.gather(*runs)"""
+ONE_BY_ONE = """done = []
+    for letter in state["letters"]:
+        done.append(await asyncio.create_task(reply_to(letter)))"""
+
+
+@pytest.mark.parametrize(
+    ("gathered", "place"),
+    [
+        (EACH, "asyncio.gather"),
+        (LISTED, "asyncio.gather"),
+        (DIRECT, "asyncio.gather"),
+        (GROUP, "group.create_task"),
+        (LOOP, "asyncio.create_task"),
+    ],
+)
+def test_calls_for_all_items(gathered: str, place: str, tmp_path: Path) -> None:
     (one,) = said(tmp_path, ASK, gathered)
-    assert "asyncio.gather" in one[0]
+    assert place in one[0]
     assert one[1] is Level.WARNING
 
 
@@ -80,6 +101,10 @@ def test_items_of_a_caller(tmp_path: Path) -> None:
         pytest.param(ASK, EACH.replace('state["letters"]', '("first", "last")'), id="written-out"),
         pytest.param(ASK, 'done = [await reply_to(letter) for letter in state["letters"]]', id="one-after-the-other"),
         pytest.param(ASK, 'done = await asyncio.gather(reply_to(state["shop"]), reply_to("us"))', id="two"),
+        pytest.param(SEATED, GROUP, id="a-semaphore-in-a-group"),
+        pytest.param(ASK, GROUP.replace("asyncio.TaskGroup()", "seats"), id="another-context"),
+        pytest.param(ASK, GROUP.replace('state["letters"]', 'state["letters"][:3]'), id="a-part-in-a-group"),
+        pytest.param(ASK, ONE_BY_ONE, id="each-is-waited-for"),
     ],
 )
 def test_silence(asked: str, gathered: str, tmp_path: Path) -> None:

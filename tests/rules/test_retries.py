@@ -128,6 +128,12 @@ ENDLESS = (
         (("tenacity.retry(wait=tenacity.wait_fixed(3))", BOUND_DECORATOR),),
         "def ask",
     ),
+    Twin(
+        "decorator that says that it never stops",
+        DECORATED,
+        (("tenacity.retry(stop=tenacity.stop_never, wait=tenacity.wait_fixed(3))", BOUND_DECORATOR),),
+        "def ask",
+    ),
     Twin("plain code", PLAIN, ((FOR_EVER, BOUNDED),), "while"),
     Twin("flow", FLOW, ((FOR_EVER, BOUNDED),), "while"),
 )

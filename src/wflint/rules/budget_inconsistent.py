@@ -71,9 +71,9 @@ def _never_their_turn(workflow: Workflow, facts: Facts) -> Iterator[Observation]
                 yield Observation(
                     message=f'step "{name}" comes in turn {turn} at the earliest, but {limit.name} ends the run after '
                     f"{limit.most}: it never says a word; raise the limit",
-                    span=step.span,
+                    span=workflow.span,
                     key=(name, limit.name),
-                    related=(Related(workflow.span, "the turns are limited here"),),
+                    related=(Related(step.span, f'"{name}" is made here'),),
                     step=name,
                 )
         seen |= current

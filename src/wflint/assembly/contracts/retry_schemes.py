@@ -30,6 +30,8 @@ WAITING: Final = {
     "retry2": ("delay", "backoff"),
 }
 """Those of them that do not wait in between, unless they are given one of these."""
+NEVER: Final = ("stop_never",)
+"""What says in so many words that nothing stops it."""
 FIXED: Final = ("wait_fixed", "wait_none", "backoff.constant")
 
 
@@ -63,8 +65,16 @@ def _decorated(function: Function) -> Iterator[RetryScheme]:
         root = path_of(mark).partition(".")[0]
         if root in STOPPING:
             span = function.location.span
-            endless = not _is_given(mark, STOPPING[root])
+            endless = not _is_stopped(mark, STOPPING[root])
             yield RetryScheme(f'the decorator of "{function.name}"', span, endless, _wait(mark, root))
+
+
+def _is_stopped(mark: Value, names: tuple[str, ...]) -> bool:
+    """Whether an argument stops it; where more than these are given, it may be among them."""
+    if not isinstance(mark, Object) or mark.arguments.open:
+        return isinstance(mark, Object)
+    given = (mark.arguments.get(name) for name in names)
+    return any(value is not None and not path_of(value).endswith(NEVER) for value in given)
 
 
 def _is_given(mark: Value, names: tuple[str, ...]) -> bool:

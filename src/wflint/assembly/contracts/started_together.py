@@ -17,10 +17,12 @@ from wflint.source import code
 from wflint.source.code import TextRange
 from wflint.source.walking import called_name, holds, nodes_in
 
-WATCHING: Final = pattern(r"(?i)(?:\w+_)?(?:trace|span|log|logger|timer|progress|status)(?:_\w+)?")
-"""Names of contexts that only watch."""
+WATCHING: Final = pattern(r"(?i)(?:\w+_)?(?:trace|span|log|logger|timer|progress|status|task_?group)(?:_\w+)?")
+"""Names of contexts that only watch, or wait for what was started in them."""
 GATHERING: Final = frozenset({"gather"})
 """Calls that wait for all that they are given; it runs at the same time."""
+STARTING: Final = frozenset({"create_task", "ensure_future", "start_soon"})
+"""Calls that start what they are given and wait for nothing."""
 FEW: Final = pattern(r"(?i).*(?:batch|chunk|group|window|top|first|slice|sample).*")
 """Names of lists that are a part of a longer one."""
 LIMITED: Final = pattern(r"(?i).*(?:limit|concurren|per_second|throttl|pool).*")
@@ -75,7 +77,7 @@ def _admits(context: code.With) -> bool:
 
 
 def _gathered(level: Level) -> Iterator[tuple[TextRange, code.ExprT]]:
-    """The calls that gather what a comprehension around a place makes, each with what that goes over."""
+    """The calls that run at once what is made around a place for each of some items, with what the items are of."""
     body, place = _body(level), level[1].at
     made = {
         target.id: node.value
@@ -90,6 +92,23 @@ def _gathered(level: Level) -> Iterator[tuple[TextRange, code.ExprT]]:
                 each = made.get(given.id) if isinstance(given, code.Name) else given
                 if isinstance(each, code.Comprehension) and holds(each.at, place) and _is_long(each.generators):
                     yield node.at, each.generators[0].iterable
+    yield from _started(body, place)
+
+
+def _started(body: Sequence[code.StmtT], place: TextRange) -> Iterator[tuple[TextRange, code.ExprT]]:
+    """The calls that start something for each item, and those that go through the items wait for nothing."""
+    for node in nodes_in(body):
+        match node:
+            case code.Comprehension(element=element, generators=generators):
+                rounds, inner = generators, (element,)
+            case code.For(body=inner, target=target, iterable=iterable):
+                rounds = (code.Generator(target, iterable, ()),)
+            case _:
+                continue
+        if not holds(node.at, place) or not _is_long(rounds) or any(isinstance(n, code.Await) for n in nodes_in(inner)):
+            continue
+        starts = (n for n in nodes_in(inner) if isinstance(n, code.Call) and called_name(n) in STARTING)
+        yield from ((start.at, rounds[0].iterable) for start in starts if holds(start.at, place))
 
 
 def _body(level: Level) -> Sequence[code.StmtT]:

@@ -112,7 +112,14 @@ def _of_call(call: LibraryCall, interp: Interpreter) -> Iterator[TemplateGap]:
         misread = tuple(name for asked in template.asked for name in asked.misread if name in missing)
         if missing:
             fails = template.grammar.fails or call.method in BY_DICT  # which look for the names before they fill
-            yield TemplateGap(tuple(missing), call.span, template.span, fails, misread)
+            yield TemplateGap(tuple(missing), _filling(call), template.span, fails, misread)
+
+
+def _filling(call: LibraryCall) -> Span:
+    """Where a template is filled: where the names are given to a function that only hands on what it is given."""
+    given = call.get("input", 0) if call.method in BY_DICT else None
+    spread = isinstance(given, Mapping) and given.location is None  # `**values` of the function
+    return call.within[-1].location.span if spread and call.within else call.span
 
 
 def _filled(call: LibraryCall, interp: Interpreter) -> Iterator[tuple[_Template, frozenset[str]]]:

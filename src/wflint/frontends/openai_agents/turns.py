@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.assembly.sequences import elements, is_unset, possibly_incomplete
-from wflint.evaluate.values import Const, Mapping, Object, Sequence, Value, text_of
+from wflint.evaluate.values import Const, Mapping, Object, Sequence, Value, last_of, text_of
 from wflint.model.conduct import UnknownTool
 
 OPEN_CHOICES = frozenset({"auto", "none"})
 """Choices that leave it to the model, or forbid it, to call a tool."""
+STOPPING = "StopAtTools"
 ENDING = "stop_at_tool_names"
 ONCE_MORE = 2
 """The turns of an agent that has to call a tool first: that one, and the one in which it answers."""
@@ -20,7 +21,7 @@ def stopping_tools(agent: Object, known: tuple[str, ...]) -> Iterator[UnknownToo
     told = agent.content.get("tool_use_behavior")
     listed: Value | None = None
     match told:
-        case Object(path="agents.StopAtTools", arguments=arguments):
+        case Object(path=path, arguments=arguments) if last_of(path) == STOPPING:
             listed = arguments.get(ENDING)
         case Mapping(content=content):
             listed = content.get(ENDING)
