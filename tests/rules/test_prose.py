@@ -239,6 +239,8 @@ def crew(
         pytest.param(crew("Use the result of survey_task."), "the result of survey_task", id="the name in code"),
         pytest.param(crew("Given the survey findings, plan."), "the survey findings", id="the name in words"),
         pytest.param(crew("Use the wishes and the survey results.", "Counts"), "the survey results", id="in a row"),
+        pytest.param(crew("Mend each of the findings of the survey_task task."), "survey_task", id="by its id"),
+        pytest.param(crew("Mend what survey_task's results show to be amiss."), "survey_task", id="by its id, owning"),
     ],
 )
 def test_results_that_are_left_out_of_the_context(tmp_path: Path, source: str, phrase: str) -> None:
@@ -263,6 +265,8 @@ def test_results_that_are_left_out_of_the_context(tmp_path: Path, source: str, p
         pytest.param(crew("Plan the season based on the visitor wishes: {{visitor_wishes}}"), id="a placeholder"),
         pytest.param(crew("Plan the season for our visitors and their wishes."), id="no reference"),
         pytest.param(crew("Plan without a look at the visitor wishes."), id="denied"),
+        pytest.param(crew("Do not repeat the findings of survey_task."), id="denied by its id"),
+        pytest.param(crew("Plan what comes before survey_task."), id="named, and not its result"),
         pytest.param(crew("Plan the season based on the counts."), id="a single word may mean anything"),
         pytest.param(crew("Collect the visitor wishes of next year."), id="work of its own"),
     ],

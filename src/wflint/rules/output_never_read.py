@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from wflint.analyses.facts import Facts
-from wflint.analyses.flow.wiring import UNCERTAIN_KINDS
+from wflint.analyses.flow.wiring import UNCERTAIN_KINDS, targets_of
 from wflint.analyses.labels.effort import effort_of
 from wflint.analyses.wording import listed
 from wflint.model.contract import Offer
@@ -96,7 +96,14 @@ def _is_overlooked(workflow: Workflow, facts: Facts, step: Step) -> bool:
         and not any(offer.name in merged for offer in step.offers)
         and not step.interrupts
         and not step.reaches_sink
+        and not _decides(workflow, step)
     )
+
+
+def _decides(workflow: Workflow, step: Step) -> bool:
+    """Whether the step's own code picks the way: what its model says may be what it goes by."""
+    choices = (choice for choice in workflow.choices if choice.source == step.id and choice.is_goto)
+    return any(len(targets_of(choice)) > 1 for choice in choices)
 
 
 def _is_followed(workflow: Workflow, after: frozenset[str], step: Step) -> bool:

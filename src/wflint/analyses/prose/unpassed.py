@@ -25,6 +25,9 @@ _PART = pattern(r"\s+(?:and|against|versus|vs\.?)\s+|\s*&\s*", re.IGNORECASE)
 _TURN = pattern(
     r"\s(?:of|from|by|in|on|about|found|provided|made|gathered|collected|written|produced)\s", re.IGNORECASE
 )
+_OF_STEPS = "results?|outputs?|findings?|reports?|summar(?:y|ies)|answers?|analys[ie]s|lists?|notes?|drafts?"
+_NOT = pattern(r"\b(?:not|never|without|instead|avoid|except|ignore|unlike|if|when|unless|next|later)\b", re.IGNORECASE)
+"""Words by which a result is spoken of that is not to be used, or not always."""
 _EMPTY = frozenset(
     {
         "the", "a", "an", "all", "any", "both", "every", "these", "those", "this", "that", "its", "their", "your",
@@ -75,7 +78,7 @@ def _of(step: Step, workflow: Workflow, shared: SharedMatcher) -> Iterator[Unpas
         other = workflow.step(unseen.step)
         if other is not None and any(offer.name in read for offer in other.offers):
             continue  # it gets there by its name
-        bare = _standing_alone(step, other) if other is not None else None
+        bare = (_standing_alone(step, other) or _by_its_id(step, other)) if other is not None else None
         if bare is not None:
             yield Unpassed(step.id, bare.phrase, bare, unseen, 1.0)
         for ask in asks if other is not None else ():
@@ -96,6 +99,21 @@ def _standing_alone(step: Step, other: Step) -> Statement | None:
             if found is not None:
                 line = text.text[: found.end()].rstrip().rsplit("\n", 2 if "\n" in found[0].rstrip() else 1)[-1]
                 return Statement(StatementKind.ASK, found["name"], line.strip(), text.span)
+    return None
+
+
+def _by_its_id(step: Step, other: Step) -> Statement | None:
+    """A sentence that speaks of the result of another step by its id: "the findings of the audit_books task"."""
+    if "_" not in other.id:
+        return None
+    name = rf"['\"`]?{re.escape(other.id)}['\"`]?(?!\w)"
+    of_it = rf"\b(?:{_OF_STEPS})\s+(?:of|from)\s+(?:the\s+)?{name}"
+    said = re.compile(rf"(?i){of_it}|(?<!\w){name}(?:'s)?\s+(?:{_OF_STEPS})\b")
+    for text in step.prompt.texts if step.prompt is not None else ():
+        for sentence in text.sentences if text.role is TextRole.INSTRUCTION and other.id in text.text else ():
+            found = said.search(sentence)
+            if found is not None and not _NOT.search(sentence):
+                return Statement(StatementKind.ASK, other.id, sentence, text.span)
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -10,6 +11,7 @@ from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.output_formats import expected_formats
 from wflint.assembly.contracts.prompts import HINTING
 from wflint.assembly.function_summary import FunctionSummary
+from wflint.assembly.recording import once
 from wflint.assembly.sequences import known_text
 from wflint.evaluate.answers import Answer, is_answer
 from wflint.evaluate.interpreter import Interpreter
@@ -61,6 +63,20 @@ def hand_on(interp: Interpreter, given: Value, taker: FunctionSummary, taken: Tr
         sides = swapped(one.left), swapped(one.right)
         if sides != (one.left, one.right):
             uses.comparisons.append(replace(one, left=sides[0], right=sides[1]))
+
+
+def hand_on_parts(interp: Interpreter, given: Value, taker: FunctionSummary, taken: TrackedValue) -> None:
+    """What a step reads of what it is handed as `taken`, where that is an answer, or a part of one."""
+
+    def read_of(answer: TrackedValue) -> None:
+        for access in taker.accesses:
+            if access.symbol.root is taken.root and access.symbol.access_path:
+                way = (*answer.access_path, *access.symbol.access_path)
+                interp.uses.append(replace(access, symbol=TrackedValue(answer.root, way, access.symbol.type)))
+
+    for option in alternatives(given):
+        if is_answer(option) and isinstance(option, TrackedValue):
+            once(interp, ("handed on", option, taken), partial(read_of, option))
 
 
 def answer_text(value: Value) -> Answer | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wflint.assembly.chains.output_uses import hand_on
+from wflint.assembly.chains.output_uses import hand_on, hand_on_parts
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft, edge_kind
@@ -354,4 +354,6 @@ def _hand_over(flow: FlowDraft) -> None:
             flow.read[giver.method.name] = giving(flow.interp, flow.read[giver.method.name])
             for site in giver.summary.returns if giver.summary is not None else ():
                 if taking.summary is not None:
-                    hand_on(flow.interp, site.value, taking.summary, TrackedValue(taking.summary.root))
+                    taken = TrackedValue(taking.summary.root)
+                    hand_on(flow.interp, site.value, taking.summary, taken)
+                    hand_on_parts(flow.interp, site.value, taking.summary, taken)
