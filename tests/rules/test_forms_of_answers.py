@@ -210,6 +210,18 @@ async def main():
 """
 
 
+LETTER = """
+import json
+from agents import Agent, Runner
+
+reader = Agent(name="reader", instructions="Say who sends it and what is to be paid.")
+
+async def read({name}):
+    result = await Runner.run(reader, {name})
+    return json.loads(result.final_output)
+"""
+
+
 def agents(
     use: str = "json.loads(verdict.final_output)",
     told: str = "You judge stories.",
@@ -226,6 +238,7 @@ def agents(
         pytest.param(agents(), 'parses the answer as JSON, but step "judge" is never told', id="JSON"),
         pytest.param(agents("print('NO_GO' in verdict.final_output.upper())"), 'looks for "NO_GO"', id="a word"),
         pytest.param(agents(given="f'Judge {story.final_output}'"), 'step "judge" is never told', id="in a text"),
+        pytest.param(LETTER.format(name="letter"), 'step "reader" is never told', id="what nobody is seen to give"),
         pytest.param(CREW.format(result="A calendar"), 'step "last" is never told', id="a crew's last task"),
         pytest.param(
             FLOW.format(result="A calendar", text=".raw", use="json.loads(text)"),
@@ -249,6 +262,8 @@ def test_callers_that_expect_a_form(tmp_path: Path, source: str, message: str) -
     "source",
     [
         pytest.param(agents(told="Judge stories. Answer in JSON."), id="told"),
+        pytest.param(LETTER.format(name="prompt"), id="what may tell it, from outside"),
+        pytest.param(LETTER.format(name="request"), id="what may ask for it"),
         pytest.param(agents(given="'Answer in JSON: ' + story.final_output"), id="told by the call"),
         pytest.param(agents(given="load(story)"), id="a call that may tell it"),
         pytest.param(agents(settings=", output_type=dict"), id="a declared form"),

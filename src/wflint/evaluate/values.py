@@ -69,7 +69,8 @@ UNBOUND = Unbound()
 class Unknown(Value, Struct, frozen=True):
     """Not to be known from the source; `depends_on` are the tracked inputs that it is computed from.
 
-    `of` is the object of a library that it was taken out of, `part` the key that it has there.
+    `of` is the object of a library that it was taken out of, `part` the key that it has there; without `of`, `part` is
+    the name of the parameter that nobody is seen to give a value.
     """
 
     reason: str

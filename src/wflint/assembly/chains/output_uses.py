@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.output_formats import expected_formats
-from wflint.assembly.contracts.prompts import HINTING
+from wflint.assembly.contracts.prompts import HINTING, TALK
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.assembly.recording import once
 from wflint.assembly.sequences import known_text
@@ -19,12 +20,15 @@ from wflint.evaluate.tracked import NORMALIZED
 from wflint.evaluate.values import Arguments, Const, Object, Text, TrackedValue, Unknown, Value, alternatives
 from wflint.evaluate.values import Mapping as Dict
 from wflint.model.contract import Format, FormatExpectation
+from wflint.model.patterns import pattern
 from wflint.model.prompt import Prompt, PromptText
 from wflint.model.span import Span
 from wflint.model.workflow import EdgeKind, Workflow
 
 TYPED_IN = ("builtins.input",)
 """What a person types, which is the subject and no instruction."""
+TASKING = pattern(r"task|ask|command|msg|goal|spec|describ|descript|arg|question|query|request|input", re.IGNORECASE)
+"""Names of parameters by which a caller may say what is to be done, and in which form."""
 CALLER = "the code that runs it"
 PASSING_ON = frozenset({EdgeKind.DIRECT, EdgeKind.FAN_OUT, EdgeKind.FAN_IN, EdgeKind.MESSAGE})
 """Edges after which somebody else has the last word."""
@@ -125,6 +129,8 @@ def _told(value: Value, span: Span, name: str = "") -> Iterator[PromptText]:
 def _is_subject(value: Value) -> bool:
     """Whether something is what is worked on: an answer of another run, a part of the input, what a person types."""
     match value:
+        case Unknown(of=None, part=str(name)) if name:
+            return not any(each.search(name) for each in (HINTING, TALK, TASKING))
         case Unknown(reason=reason, depends_on=sources):
             return reason == NORMALIZED and all(map(_is_subject, sources))
         case Object(path=path):

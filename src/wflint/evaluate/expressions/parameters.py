@@ -118,7 +118,8 @@ def _from_rest(interp: Interpreter, function: Function, parameter: Parameter, re
 
 def guess(interp: Interpreter, function: Function, parameter: Parameter) -> Value:
     """An argument that nobody gives: an object of the annotated class if the class is in the source."""
-    unknown = Unknown(f"argument `{parameter.name}` of `{function.name}`", Location(function.module, parameter.at))
+    reason = f"argument `{parameter.name}` of `{function.name}`"
+    unknown = Unknown(reason, Location(function.module, parameter.at), part=parameter.name)
     if parameter.annotation is None:
         return unknown
     if len(interp.frames) > MOST_GUESSED:
