@@ -120,7 +120,6 @@ def _returns(
 ) -> Iterator[_Exit]:
     """The ways out of a function on which it does not call itself."""
     for statement in body:
-        again = any(_calls_again(node, function) for node in nodes_in((statement,)))
         match statement:
             case code.If(test=test, body=inner, orelse=orelse):
                 yield from _returns(inner, (*tests, (test, True)), function)
@@ -131,7 +130,7 @@ def _returns(
                     tests = (*tests, (test, False))
                 if _always_leaves(inner) and _always_leaves(orelse):
                     return
-            case _ if again:
+            case _ if any(_calls_again(node, function) for node in nodes_in((statement,))):
                 return
             case code.Return() | code.Raise():
                 yield _Exit(tests)
