@@ -31,7 +31,7 @@ KEEPING: Final = ("model_config", "Config", "model_dump", "dict")
 """Members by which a model may be written out in another way."""
 ADDING: Final = frozenset({"computed_field", "model_serializer", "field_serializer", "serializer"})
 """Decorators of members by which a model is written out in another way."""
-MOST_NESTED: Final = 4
+MOST_NESTED: Final = 3
 
 
 def written_out(
