@@ -88,7 +88,8 @@ def _answers_plainly(run: ApiCall) -> bool:
 
 def refused_storeless_graph(graph: GraphDraft, runs: Sequence[ApiCall]) -> Iterator[Fault]:
     """Runs of a graph that is compiled without a store, of which a step uses one."""
-    run = next((each for each in runs if each.method in RUNNING and _has_no_store(each) and is_by_itself(graph.interp, each)), None)
+    storeless = (each for each in runs if each.method in RUNNING and _has_no_store(each))
+    run = next((each for each in storeless if is_by_itself(graph.interp, each)), None)
     for name, (action, _, sure) in graph.added.items() if run is not None else ():
         function = function_of(action) if sure else None
         given = contexts_taken(graph.interp, [function], STORED) if function is not None else ()
