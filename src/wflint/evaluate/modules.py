@@ -106,6 +106,16 @@ SOURCE_ROOTS = frozenset({"src", "lib", "python", "app", "backend"})
 """Folders that stand for the one around them when modules are looked for."""
 
 
+STANDARD_PACKAGES = frozenset(
+    {
+        "asyncio", "collections", "compression", "concurrent", "ctypes", "curses", "dbm", "distutils", "email", "encodings",
+        "ensurepip", "html", "http", "idlelib", "importlib", "json", "lib2to3", "logging", "msilib", "multiprocessing", "os",
+        "pathlib", "pydoc_data", "pyrepl", "re", "sqlite3", "string", "sysconfig", "test", "tkinter", "tomllib",
+        "turtledemo", "unittest", "urllib", "venv", "wsgiref", "xml", "xmlrpc", "zipfile", "zoneinfo",
+    }
+)  # fmt: skip
+"""Modules of the standard library that have modules inside; below any other, such as `profile`, a name is one's own."""
+
 PROJECT = "pyproject.toml"
 INIT = "/__init__.py"
 
@@ -113,7 +123,7 @@ INIT = "/__init__.py"
 class Linker:
     """Finds modules by name, as Python would with any of the importer's parent folders on its path.
 
-    The standard library and the roots in `libraries` are never looked for in the repository: a folder called
+    The standard library and the roots in `libraries` are not looked for in the repository: a folder called
     `langgraph` in somebody's repository does not shadow the framework. Those in `shadowable_roots` are, as
     `LibraryModel` says. `imports` are the pairs of files, importer first, that were found so far. `asked` are the last
     parts of all names that were looked for: which files are called so is all that is known of the paths.
@@ -146,7 +156,8 @@ class Linker:
     def absolute(self, importer: Module, dotted: str) -> Module | None:
         """What `import dotted` means in `importer`, or None for a library."""
         name = tuple(dotted.split("."))
-        if name[0] in self.libraries or name[0] in sys.stdlib_module_names:
+        standard = name[0] in sys.stdlib_module_names and (len(name) == 1 or name[0] in STANDARD_PACKAGES)
+        if name[0] in self.libraries or standard:
             return None
         found = self._nearest(importer, name)
         if found is None or self._is_copy(found[: len(found) - len(name) + 1]):

@@ -331,7 +331,8 @@ class Conduct(Struct, frozen=True):
     `thresholds` are the numbers that it compares fields with, `tested` the fields in which it looks for fixed words.
     `told_whole` are the fields that it puts into a prompt from end to end, `extended` those that it hands back with
     more in them, `counted` those that it adds one to. `heeds_only_model` is true where what it leads on to hangs on
-    nothing but what a model tells it. `fewest_turns` is how often its model is asked before it answers, at least.
+    nothing but what a model tells it; `heeded` are fields that it hangs on beside that, where it does on nothing else.
+    `fewest_turns` is how often its model is asked before it answers, at least.
     `may_decline` is true where it may leave what it is given to other steps, and
     hand nothing on. `reworked` are the ways, from a field on, to what it changes something in, or may:
     `plan.stops`.
@@ -349,6 +350,7 @@ class Conduct(Struct, frozen=True):
     counted: tuple[str, ...] = ()
     stale_writes: tuple[StaleWrite, ...] = ()
     heeds_only_model: bool = False
+    heeded: tuple[str, ...] = ()
     may_decline: bool = False
     stuck_counts: tuple[StuckCount, ...] = ()
     own_rounds: tuple[OwnRounds, ...] = ()

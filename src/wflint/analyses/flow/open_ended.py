@@ -39,7 +39,8 @@ def _judged(workflow: Workflow, loop: Loop) -> OpenEnded | None:
         numbers = sorted({edge.choice for edge in loop.edges if edge.choice is not None})
         return OpenEnded(loop, tuple(workflow.choices[number] for number in numbers))
     choices = _deciding(workflow, loop)
-    fields = tuple(sorted({need.name for choice in choices for need in choice.needs}))
+    looked_at = {need.name for choice in choices for need in choice.needs}
+    fields = tuple(sorted(looked_at.union(*(_heeded(workflow, choice) for choice in choices))))
     told = bool(choices) and all(_is_told_by_model(workflow, loop, field) for field in fields)
     return OpenEnded(loop, choices, fields) if told and not _may_end_otherwise(workflow, loop) else None
 
@@ -67,8 +68,14 @@ def _is_known(workflow: Workflow, choice: Choice) -> bool:
     """Whether all that a decision looks at is known: fields, or what the step's own model says."""
     if choice.is_goto:
         step = workflow.step(choice.source)
-        return step is not None and step.conduct.heeds_only_model
+        return step is not None and (step.conduct.heeds_only_model or bool(step.conduct.heeded))
     return bool(choice.needs) and not choice.needs_open
+
+
+def _heeded(workflow: Workflow, choice: Choice) -> tuple[str, ...]:
+    """The fields that the code of a step which decides itself looks at."""
+    step = workflow.step(choice.source) if choice.is_goto else None
+    return step.conduct.heeded if step is not None and not step.conduct.heeds_only_model else ()
 
 
 def _may_end_otherwise(workflow: Workflow, loop: Loop) -> bool:

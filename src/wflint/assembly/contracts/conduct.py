@@ -19,7 +19,7 @@ from wflint.assembly.contracts.retry_schemes import levels_around, levels_of
 from wflint.assembly.contracts.stale_writes import stale_writes
 from wflint.assembly.contracts.stuck_counts import stuck_counts_of
 from wflint.assembly.contracts.thresholds import thresholds_of
-from wflint.assembly.contracts.verdicts import heeds_only_model
+from wflint.assembly.contracts.verdicts import heeded_fields, heeds_only_model
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.answers import is_answer
 from wflint.evaluate.values import Location
@@ -64,6 +64,7 @@ def conduct_of_all(summaries: Sequence[FunctionSummary]) -> Conduct:
         counted=tuple(sorted(set(chain.from_iterable(one.counted for one in each)))),
         stale_writes=tuple(chain.from_iterable(one.stale_writes for one in each)),
         heeds_only_model=bool(each) and all(one.heeds_only_model for one in each),
+        heeded=each[0].heeded if len(each) == 1 else (),
         may_decline=any(one.may_decline for one in each),
     )
 
@@ -81,6 +82,7 @@ def _with_prompts(seen: Conduct, summary: FunctionSummary, body: tuple[StmtT, ..
     return replace(
         seen,
         heeds_only_model=heeds_only_model(body, asking),
+        heeded=heeded_fields(body, asking, fields),
         told_whole=tuple(told),
         extended=tuple(sorted(longer)),
         counted=tuple(sorted(counted(body, fields))),

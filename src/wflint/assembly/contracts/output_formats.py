@@ -12,6 +12,7 @@ from wflint.evaluate.values import (
     ExternalAttribute,
     InputSource,
     Object,
+    Text,
     TrackedValue,
     Unknown,
     Value,
@@ -163,6 +164,8 @@ def answer_of(value: Value) -> Value:
         case ExternalAttribute(name=name, receiver=inner) if name in TEXTS:
             return _around(inner)
         case Unknown(part=name, of=Object() as whole) if name in TEXTS:
+            return whole
+        case Text(parts=(Object() as whole,)):  # made into a text
             return whole
         case _:
             return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -33,12 +33,12 @@ class _Names(Struct, frozen=True):
     places: tuple[TextRange, ...] = ()
 
     @classmethod
-    def of(cls, body: Sequence[code.StmtT], asking: Iterable[TextRange]) -> _Names:
-        """The names that statements set, where models are asked at some places."""
+    def of(cls, body: Sequence[code.StmtT], asking: Iterable[TextRange], given: Iterable[str] = ()) -> _Names:
+        """The names that statements set, where models are asked at some places; `given` hold answers already."""
         places, bound = tuple(asking), list(_bindings(body))
         counted = {name for name, value in bound if value is None or name in _chains(value)}
         told: set[str] = set()
-        more = {name for name, value in bound if value is not None and _asks(value, places)}
+        more = {name for name, value in bound if value is not None and _asks(value, places)} | set(given)
         while more - told:
             told |= more
             more = {name for name, value in bound if value is not None and _rests(value, told)}
@@ -69,13 +69,59 @@ class _Names(Struct, frozen=True):
 
 def heeds_only_model(body: Sequence[code.StmtT], asking: Iterable[TextRange]) -> bool:
     """Whether each test that decides how a function ends, or what it calls, looks only at what a model said in it."""
-    names = _Names.of(body, asking)
+    names, tests = _Names.of(body, asking), _leading_tests(body)
+    return bool(tests) and all(names.decide(test) and names.decide(test, holds=False) for test in tests)
+
+
+def heeded_fields(body: Sequence[code.StmtT], asking: Iterable[TextRange], fields: FieldOf) -> tuple[str, ...]:
+    """The fields of its input at which those tests look beside, where they look at nothing else; `fields` names each.
+
+    Methods of texts and plain functions of Python's own may be called in them: others may count how often they are.
+    """
+    parts = [node for node in nodes_in(body) if isinstance(node, code.Attribute | code.Subscript)]
+    read = {chain: name for node in parts if (name := fields(node)) and (chain := _dotted(node))}
+    names, tests = _Names.of(body, asking, read), _leading_tests(body)
+    if not tests or not read or not all(names.decide(test) and names.decide(test, holds=False) for test in tests):
+        return ()
+    values = [*tests]
+    places = tuple(asking)
+    bound = [(name, value) for name, value in _bindings(body) if value is not None and not _asks(value, places)]
+    seen: set[str] = set()
+    while new := {part for value in values for chain in _chains(value) for part in _prefixes(chain)} - seen:
+        seen |= new
+        values += [value for name, value in bound if name in new]
+    plain = all(_is_plain(call, names.told) for value in values for call in _calls((value,)))
+    return tuple(sorted({read[chain] for chain in read.keys() & seen})) if plain else ()
+
+
+FieldOf = Callable[[code.ExprT], str | None]
+"""Which field of its input an expression of a step's code reads, if it reads one."""
+PURE: Final = frozenset({"len", "str", "int", "float", "bool", "any", "all", "isinstance", "min", "max", "sum", "set"})
+MODULES: Final = frozenset({"re", "json", "math"})
+"""Modules of Python's own that remember nothing."""
+
+
+def _is_plain(call: code.Call, told: frozenset[str]) -> bool:
+    """Whether a call is of a function that gives the same for the same: of Python's own, or a method of a value."""
+    match call.func:
+        case code.Name(id=name):
+            return name in PURE
+        case code.Attribute(value=code.Name(id=owner)) if owner in MODULES:
+            return True
+        case code.Attribute(value=owner):
+            return isinstance(owner, code.Call | code.Constant) or _rests(owner, told)
+        case _:
+            return False
+
+
+def _leading_tests(body: Sequence[code.StmtT]) -> list[code.ExprT]:
+    """The tests that decide how a function ends, or what it calls; none where loops and patterns decide as well."""
     statements = [node for node in nodes_in(body) if isinstance(node, code.Stmt)]
     tests = [node.test for node in statements if isinstance(node, code.If) and _leads_on((*node.body, *node.orelse))]
     returned = nodes_in([node.value for node in statements if isinstance(node, code.Return)])
     tests += [node.test for node in returned if isinstance(node, code.IfExp)]
     looped = any(isinstance(node, code.Match | code.While | code.For) and _leads_on(node) for node in statements)
-    return bool(tests) and not looped and all(names.decide(test) and names.decide(test, holds=False) for test in tests)
+    return [] if looped else tests
 
 
 def ends_by_verdict(loop: code.While, asking: Iterable[TextRange]) -> bool:

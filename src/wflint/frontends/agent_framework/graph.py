@@ -20,7 +20,7 @@ from wflint.frontends.agent_framework.answers import unheard_answers
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.carried_counts import with_carried_counts
 from wflint.frontends.agent_framework.conditions import Branch, choice_of
-from wflint.frontends.agent_framework.handling import unhandled
+from wflint.frontends.agent_framework.handling import unhandled, unheard
 from wflint.frontends.agent_framework.participants import listed
 from wflint.frontends.agent_framework.quiet_ways import waiting_for_silence
 from wflint.frontends.agent_framework.refusals import (
@@ -31,6 +31,7 @@ from wflint.frontends.agent_framework.refusals import (
     refused_handlers,
     refused_outputs,
 )
+from wflint.frontends.agent_framework.selections import check_selections
 from wflint.model.contract import Certainty
 from wflint.model.grouping import grouped
 from wflint.model.loss import Loss, LossKind
@@ -59,9 +60,11 @@ def fold_graph(building: Building, api_calls: list[ApiCall]) -> None:
     building.draft.faults += refused_handlers(building)
     building.draft.losses += [
         *lost_messages(building),
+        *unheard(building),
         *hidden_handlers(building),
         *unheard_answers(building),
     ]
+    check_selections(building, api_calls)
     with_carried_counts(building)
     _addressed(building)
     for name, read in building.read.items():

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.types import bare, name_of, show
-from wflint.evaluate.values import NONE, Const, Generic, Location, Object, Value, last_of
+from wflint.evaluate.values import NONE, Const, Generic, Location, Object, Text, Value, alternatives, last_of, text_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.participants import is_agent
 from wflint.model.contract import Certainty
+from wflint.model.grouping import grouped
+from wflint.model.loss import Loss, LossKind
 from wflint.model.workflow import START, EdgeKind, Fault, FaultKind
 
 LIST = "list"
@@ -31,6 +33,42 @@ def unhandled(building: Building) -> Iterator[Fault]:
             detail = f'step "{source}" sends {sent}'
             part = f"a handler of {target} for {sent}"
             yield Fault(FaultKind.MISSING_PART, part, edge.span, receiver.step.definition, detail)
+
+
+def unheard(building: Building) -> Iterator[Loss]:
+    """The messages that no step which an edge leads to has a handler for; a join hands on lists of what it is sent."""
+    leaving = grouped(building.draft.edges.values(), lambda edge: edge.source)
+    for source, sender in building.read.items():
+        edges = leaving.get(source, [])
+        receivers = [building.read.get(edge.target) for edge in edges]
+        if not edges or building.draft.unresolved or any(edge.kind is EdgeKind.FAN_IN for edge in edges):
+            continue
+        taken = [type_ for receiver in receivers if receiver is not None for type_ in receiver.handles]
+        if not all(receiver is not None and receiver.handles for receiver in receivers):
+            continue
+        for sent in sender.sent if any(_may_take(type_, one.value) for one in sender.sent for type_ in taken) else ():
+            if sent.target is None and not any(_may_take(type_, sent.value) for type_ in taken):
+                targets = " or ".join(dict.fromkeys(f'"{edge.target}"' for edge in edges))
+                yield Loss(
+                    LossKind.ROUTE,
+                    f'a message of step "{source}"',
+                    sent.location.span,
+                    f"is dropped: {targets}, where its edges lead, takes no {_shown(sent.value)}",
+                    "add an edge to a step that takes it, or a handler for it",
+                    edges[0].span,
+                    source,
+                )
+
+
+def _may_take(taken: Value, message: Value) -> bool:
+    return any(not _never_takes(taken, option) for option in alternatives(message))
+
+
+def _shown(message: Value) -> str:
+    """What kind of thing a message is that no handler takes."""
+    if isinstance(message, Object) and message.cls is not None:
+        return message.cls.name
+    return "text" if text_of(message) is not None or isinstance(message, Text) else "such message"
 
 
 def unfit_agent(building: Building, wrapped: Location) -> Iterator[Fault]:
@@ -57,8 +95,8 @@ def unfit_message(building: Building, api_call: ApiCall) -> Iterator[Fault]:
 
 
 def _never_takes(taken: Value, message: Value) -> bool:
-    if isinstance(message, Const) and message != NONE:
-        kind = PLAIN.get(type(message.value).__name__)
+    if isinstance(message, Text) or (isinstance(message, Const) and message != NONE):
+        kind = "text" if isinstance(message, Text) else PLAIN.get(type(message.value).__name__)
         return isinstance(_known(taken), Class) or _known(taken) not in (None, kind)
     return isinstance(message, Object) and message.cls is not None and never_fits(message.cls, taken)
 

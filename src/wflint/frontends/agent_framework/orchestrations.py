@@ -13,6 +13,7 @@ from wflint.evaluate.values import NONE, Arguments, Function, Mapping, Object, S
 from wflint.frontends.agent_framework.building import Building, SeatedParticipant
 from wflint.frontends.agent_framework.graph import building_event
 from wflint.frontends.agent_framework.participants import UNNAMED, identity, listed, participant
+from wflint.frontends.agent_framework.selections import strangers
 from wflint.frontends.agent_framework.table import BuilderKind
 from wflint.model.hidden_result import HiddenReason
 from wflint.model.workflow import END, START, Aspect, Choice, EdgeKind, FaultKind, Step, StepKind
@@ -212,6 +213,10 @@ def _managed(building: Building, names: list[str], api_calls: list[ApiCall]) -> 
     if not names:
         return
     building.draft.steps[MANAGER] = _manager(building, managers)
+    for _, value, api_call in managers if not building.draft.unresolved else ():
+        if isinstance(value, Function):
+            found = strangers(building, value, api_call.location, "selected participant", MANAGER)
+            building.draft.unresolved_names += found
     for name in names:
         building.connect(MANAGER, name, begun, EdgeKind.CONDITIONAL)
         building.connect(name, MANAGER, begun, EdgeKind.DIRECT)

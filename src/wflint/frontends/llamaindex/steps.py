@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -37,7 +37,7 @@ from wflint.frontends.llamaindex.events import (
 )
 from wflint.frontends.llamaindex.table import ADDING, CATCHING, mark_of
 from wflint.model.span import Span
-from wflint.source.code import Attribute, Name
+from wflint.source.code import Attribute, Call, Name
 from wflint.source.walking import body_of, nodes_in
 
 SUBCLASSES = "accept_event_subclasses"
@@ -240,17 +240,35 @@ def _sent(call: LibraryCall) -> Iterator[Value]:
 
 
 def lends(step: FlowStep) -> bool:
-    """Whether a step hands itself, or what it is given beside the event, to other code."""
+    """Whether a step hands itself, or what it is given beside the event, to other code than functions seen running."""
     node = step.function.node
     lent = {parameter.name for parameter in node.parameters} - {step.parameter}
-    used: list[Name] = []
-    plain = 0
-    for item in nodes_in(body_of(node)):
-        if isinstance(item, Name) and item.id in lent:
-            used.append(item)
-        elif isinstance(item, Attribute) and isinstance(item.value, Name) and item.value.id in lent:
-            plain += 1
-    return len(used) > plain
+    seen = step.summary.source_calls if step.summary is not None and step.summary.complete else ()
+    running = {call.location.at: call.function for call in seen if call.location.module is step.function.module}
+    return _uses(body_of(node), lent) > sum(
+        _borrowed(item, running[item.at], lent)
+        for item in nodes_in(body_of(node))
+        if isinstance(item, Call) and item.at in running
+    )
+
+
+def _uses(body: object, names: Container[str]) -> int:
+    """How often some names are used otherwise than to get at an attribute."""
+    used = plain = 0
+    for item in nodes_in((body,)):
+        used += isinstance(item, Name) and item.id in names
+        plain += isinstance(item, Attribute) and isinstance(item.value, Name) and item.value.id in names
+    return used - plain
+
+
+def _borrowed(call: Call, function: Function, names: Container[str]) -> int:
+    """How many arguments of a call have one of the names, and are used by the function for calls of its own alone."""
+    parameters = function.node.parameters
+    own = isinstance(call.func, Attribute) and parameters and parameters[0].name == "self"
+    taking = [*zip((parameter.name for parameter in parameters[1 if own else 0 :]), call.args, strict=False)]
+    taking += [(keyword.name or "", keyword.value) for keyword in call.keywords]
+    lent = [name for name, value in taking if isinstance(value, Name) and value.id in names]
+    return sum(not _uses(body_of(function.node), (name,)) for name in lent)
 
 
 def _object(value: Value) -> Object | None:

@@ -47,7 +47,9 @@ def kept_values(interp: Interpreter, cls: Class, steps: list[FlowStep], *, exten
     methods = [value for each in cls.lineage() for value in each.content.values() if isinstance(value, Function)]
     nodes = list(nodes_in(method.node for method in methods))
     own = {id(step.function) for step in steps}
-    aside = nodes_in(method.node for method in methods if id(method) not in own)
+    helpers = [method for method in methods if id(method) not in own]
+    unseen = [method for method in helpers if not _is_seen(method, helpers, steps)]
+    aside = nodes_in(method.node for method in unseen)
     kept = {key for node in aside if isinstance(node, code.Call) for key in _set(node)}
     brought = any(_brings_one(api_call, cls) for api_call in interp.api_calls)
     open_ = extended or brought or OTHER in kept or any(_is_otherwise(node) for node in nodes)
@@ -57,6 +59,26 @@ def kept_values(interp: Interpreter, cls: Class, steps: list[FlowStep], *, exten
         others = (*sorted({_root(key) for key in kept - {OTHER}}), *([None] if open_ else [])) if number == 0 else ()
         further = (KeptValue(key, step.span, is_set=True, certain=False) for key in others)
         yield step.name, (*(_by_root(value, paths) for value in own_values[number]), *further)
+
+
+def _is_seen(helper: Function, helpers: list[Function], steps: list[FlowStep]) -> bool:
+    """Whether a method is run by steps alone, each of which was seen to set with it what it sets."""
+    elsewhere = any(_names(other, helper.name) for other in helpers)
+    calling = [step for step in steps if _names(step.function, helper.name)]
+    return bool(calling) and not elsewhere and all(_sets_with(step, helper) for step in calling)
+
+
+def _names(function: Function, method: str) -> bool:
+    return any(isinstance(node, code.Attribute) and node.name == method for node in nodes_in((function.node,)))
+
+
+def _sets_with(step: FlowStep, helper: Function) -> bool:
+    """Whether the code of a step was seen from end to end, and in it each place where a method sets something."""
+    if step.summary is None or not step.summary.complete:
+        return False
+    found = {call.location.at for call in step.summary.calls if call.location.module is helper.module}
+    setting = [node for node in nodes_in((helper.node,)) if isinstance(node, code.Call) and list(_set(node))]
+    return all(node.at in found for node in setting)
 
 
 def _by_root(value: KeptValue, paths: set[str]) -> KeptValue:
