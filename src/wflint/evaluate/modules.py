@@ -108,10 +108,11 @@ SOURCE_ROOTS = frozenset({"src", "lib", "python", "app", "backend"})
 
 STANDARD_PACKAGES = frozenset(
     {
-        "asyncio", "collections", "compression", "concurrent", "ctypes", "curses", "dbm", "distutils", "email", "encodings",
-        "ensurepip", "html", "http", "idlelib", "importlib", "json", "lib2to3", "logging", "msilib", "multiprocessing", "os",
-        "pathlib", "pydoc_data", "pyrepl", "re", "sqlite3", "string", "sysconfig", "test", "tkinter", "tomllib",
-        "turtledemo", "unittest", "urllib", "venv", "wsgiref", "xml", "xmlrpc", "zipfile", "zoneinfo",
+        "asyncio", "collections", "compression", "concurrent", "ctypes", "curses", "dbm", "distutils", "email",
+        "encodings", "ensurepip", "html", "http", "idlelib", "importlib", "json", "lib2to3", "logging", "msilib",
+        "multiprocessing", "os", "pathlib", "pydoc_data", "pyrepl", "re", "sqlite3", "string", "sysconfig", "test",
+        "tkinter", "tomllib", "turtledemo", "unittest", "urllib", "venv", "wsgiref", "xml", "xmlrpc", "zipfile",
+        "zoneinfo",
     }
 )  # fmt: skip
 """Modules of the standard library that have modules inside; below any other, such as `profile`, a name is one's own."""

@@ -1,4 +1,4 @@
-"""What a workflow answers with, where it is a dict, and what the code around its runs reads of that."""
+"""What a workflow answers with, where its form is known, and what the code around its runs reads of that."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.parts import part_read
-from wflint.assembly.contracts.shapes import shape_of_any
+from wflint.assembly.contracts.shapes import shape_of, shape_of_any
 from wflint.assembly.draft import Draft
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import part_type
 from wflint.evaluate.values import Object, TrackedValue
 from wflint.frontends.llamaindex.events import OWN_FIELDS, STOP_EVENT
 from wflint.frontends.llamaindex.steps import FlowStep, Given, gives_all_shown
@@ -21,7 +23,7 @@ def read_results(interp: Interpreter, draft: Draft, steps: Sequence[FlowStep], i
     """Give the step that ends the runs the form of what it answers, and the parts of it that callers read."""
     parts = tuple(_read(interp, list(instances)))
     ending = [step for step in steps if any(_ends(given) for given in step.given)]
-    shape = _answered(steps, ending) if parts else None
+    shape = _answered(interp, steps, ending) if parts else None
     if shape is not None and ending:
         last = max(ending, key=lambda step: step.span)
         step = draft.steps[last.name]
@@ -29,18 +31,32 @@ def read_results(interp: Interpreter, draft: Draft, steps: Sequence[FlowStep], i
 
 
 def _ends(given: Given) -> bool:
-    """Whether an event ends the run; an event of a class of its own is the answer itself."""
-    return given.event.cls is None and STOP_EVENT in given.event.kinds()
+    return STOP_EVENT in given.event.kinds()
 
 
-def _answered(steps: Sequence[FlowStep], ending: Sequence[FlowStep]) -> Shape | None:
-    """The keys that any answer has, where all events that end a run are seen, each with a dict that is written out."""
+def _answered(interp: Interpreter, steps: Sequence[FlowStep], ending: Sequence[FlowStep]) -> Shape | None:
+    """What any answer has, where all events that end a run are seen: dicts that are written out, or objects of a class.
+
+    An event of a class of its own is the answer itself; it may have more fields than it declares, but not those that
+    it does in another form.
+    """
     if not all(map(gives_all_shown, ending)) or any(_may_end(step) for step in steps if step not in ending):
         return None
-    made = [given.made for step in ending for given in step.given if _ends(given)]
+    given = [one for step in ending for one in step.given if _ends(one)]
+    own = {one.event.cls for one in given}
+    cls = own.pop() if len(own) == 1 else None
+    if isinstance(cls, Class):
+        inner = ((name, shape_of(part_type(interp, cls, name), interp)) for name in cls.declared())
+        known = tuple((name, shape) for name, shape in inner if shape is not None)
+        return Shape(cls.name, tuple(cls.declared()), (), cls.location.span, closed=False, inner=known)
+    made = [one.made for one in given if one.event.cls is None]
     values = [one.arguments.get(OWN_FIELDS[STOP_EVENT]) for one in made if one is not None and not one.arguments.open]
-    known = [value for value in values if value is not None]
-    return shape_of_any(known) if len(known) == len(made) else None
+    known_values = [value for value in values if value is not None]
+    if len(known_values) < len(given):
+        return None
+    classes = {value.cls if isinstance(value, Object) else None for value in known_values}
+    only = classes.pop() if len(classes) == 1 else None
+    return shape_of(only, interp) if only is not None else shape_of_any(known_values)
 
 
 def _may_end(step: FlowStep) -> bool:
@@ -49,14 +65,24 @@ def _may_end(step: FlowStep) -> bool:
 
 
 def _read(interp: Interpreter, instances: Sequence[Object]) -> Iterator[Part]:
-    """What code reads by key of the answers of runs."""
+    """What code reads of the answers of runs; a run that nobody has waited for yet has attributes of its own."""
     runs = (call for call in interp.api_calls if any(call.subject is made for made in instances))
     answers = {id(root) for call in runs if (root := _answer(call)) is not None}
     for access in interp.uses if answers else ():
-        if id(access.symbol.root) in answers and access.mode == "index":
+        if id(access.symbol.root) in answers and access.mode in ("index", "attribute"):
             part = part_read(access, 0)
-            if part is not None:
+            if part is not None and (part.path or (part.name,))[0] not in HANDLER:
                 yield part
+
+
+HANDLER = frozenset(
+    {
+        "add_done_callback", "cancel", "cancel_run", "cancelled", "ctx", "done", "exception", "get_coro", "get_loop",
+        "get_name", "is_done", "remove_done_callback", "result", "run_id", "run_step", "send_event", "set_exception",
+        "set_result", "status", "stop_event_result", "stream_events", "get_result_event", "get_stop_event",
+    }
+)  # fmt: skip
+"""Attributes of a run under way."""
 
 
 def _answer(call: ApiCall) -> object | None:
