@@ -32,9 +32,10 @@ _TELLING = pattern(
 _DENIED = pattern(r"\b(?:not?|never|without|avoid|instead|rather than)\b|n't\b", re.IGNORECASE)
 _ENDING = pattern(
     r"\b(?i:say|answer|repl|respon[ds]|write|output|return|end|finish|add|print)\w*\b.{0,40}?['\"`*]?\b"
-    r"(TERMINATED?|FINISH(?:ED)?|DONE|STOP|END|EXIT|QUIT|COMPLETED?|APPROVED?|ACCEPT(?:ED)?|READY|SOLVED|OVER)\b"
+    r"(TERMINATED?|FINISH(?:ED)?|DONE|STOP|END|EXIT|QUIT|COMPLETED?|APPROVED?|ACCEPT(?:ED)?|READY|SOLVED|OVER|"
+    r"PASS(?:ED)?|FAIL(?:ED)?|REJECT(?:ED)?|RETRY|REVISE|VALID|INVALID|LGTM)\b"
 )
-"""What a model is told to say at the end, as people write such words: in capitals."""
+"""What a model is told to say at the end, or of what it judges, as people write such words: in capitals."""
 _TOLD = (TextRole.INSTRUCTION, TextRole.RESULT)
 
 
@@ -53,5 +54,6 @@ def _is_other(sentence: str, expectation: FormatExpectation) -> bool:
     if _DENIED.search(sentence):
         return False
     if expectation.format is Format.WORD:
-        return bool(expectation.authors) and _ENDING.search(sentence) is not None
+        shouted = bool(expectation.authors) or all(word.isupper() for word in expectation.words)
+        return shouted and _ENDING.search(sentence) is not None
     return any(asked.search(sentence) for asked in (_ANSWERING, _WORDING, _TELLING))

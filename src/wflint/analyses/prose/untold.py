@@ -133,15 +133,27 @@ def _formed(step: Step) -> bool:
 
 
 def _of_fields(reads: Reads, definitions: Definitions) -> Iterator[Untold]:
-    """What steps and decisions make of fields that only models write."""
+    """What steps and decisions make of fields that only models write.
+
+    Where a prompt names a word that somebody looks for, another one beside it may stand for what code writes there.
+    """
+    found: list[Untold] = []
     for read in reads.all:
         writers = definitions.reaching(read) if read.need.expectations else ()
         if writers and all(offer.from_model or offer.origins == FREE for _, offer in writers):
             authors, certain = tuple(step for step, _ in writers), all(offer.from_model for _, offer in writers)
-            yield from (
+            found += [
                 Untold(expectation, read.reader, authors, read.need.name, certain=certain)
                 for expectation in read.need.expectations
-            )
+            ]
+    named = {
+        one.subject for one in found if _is_word(one) and any(_speaks(a.prompt, one.expectation) for a in one.authors)
+    }
+    yield from (one for one in found if one.certain or not _is_word(one) or one.subject not in named)
+
+
+def _is_word(one: Untold) -> bool:
+    return one.expectation.format is Format.WORD
 
 
 def _is_untold(expectation: FormatExpectation, prompts: list[Prompt | None], *, beside: bool = False) -> bool:
