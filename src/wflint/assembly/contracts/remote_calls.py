@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from wflint.assembly.contracts.clients import Settings, is_request, retries_around, settings_of, settings_of_client
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import asks
-from wflint.assembly.contracts.retry_schemes import levels_of, retry_schemes
+from wflint.assembly.contracts.retry_schemes import Level, levels_around, levels_of, retry_schemes
 from wflint.assembly.contracts.started_together import started_together
 from wflint.assembly.function_summary import FunctionSummary
-from wflint.evaluate.events import LibraryCall
+from wflint.evaluate.answers import is_answer
+from wflint.evaluate.events import ApiCall, LibraryCall
 from wflint.evaluate.values import Function, Object, Value, last_of
 from wflint.model.conduct import RemoteCall, RetryScheme, Safeguard
 from wflint.model.contract import Certainty
@@ -40,11 +41,19 @@ def asked_unguarded(client: Value | None) -> tuple[RemoteCall, ...]:
 
 
 def retry_schemes_of(summary: FunctionSummary | None) -> tuple[RetryScheme, ...]:
-    """How the step's own code makes its remote calls again."""
+    """How the step's own code makes its remote calls again, and the runs of agents and the like that it starts."""
     if summary is None or not summary.complete:
         return ()
-    calls = [call for call in summary.calls if asks(call) or is_request(call)]
-    return tuple(dict.fromkeys(scheme for call in calls for scheme in retry_schemes(levels_of(summary.function, call))))
+    ways = [levels_of(summary.function, call) for call in summary.calls if asks(call) or is_request(call)]
+    ways += [_within(summary, call) for call in summary.api_calls if is_answer(call.result)]
+    return tuple(dict.fromkeys(scheme for way in ways for scheme in retry_schemes(way)))
+
+
+def _within(summary: FunctionSummary, api_call: ApiCall) -> list[Level]:
+    """The way to a call from the step's own function on."""
+    levels = levels_around(api_call)
+    own = next((number for number, (one, _) in enumerate(levels) if one.node is summary.function.node), len(levels))
+    return levels[own:]
 
 
 def _remote(summary: FunctionSummary) -> Iterator[RemoteCall]:
