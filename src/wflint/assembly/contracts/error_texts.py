@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from wflint.assembly.function_summary import FunctionSummary
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on, is_of_exception
 from wflint.evaluate.values import (
     NONE,
     Arguments,
     Const,
+    Function,
     Location,
     Mapping,
     Object,
@@ -26,7 +28,8 @@ from wflint.model.conduct import ErrorText
 from wflint.model.patterns import pattern
 
 FAILURE: Final = pattern(
-    r"(?i)\W*(?:an? )?(?:(?:\w+ )?errors?\b|failed\b|failure\b|exception\b|could ?n[o']t\b|unable to\b)"
+    r"(?i)\W*(?:(?:i'm |we are |we're )?sorry\W+(?:but )?)?(?:an? )?"
+    r"(?:(?:\w+ )?errors?\b|failed\b|failure\b|exception\b|could ?n[o']t\b|unable to\b|something went wrong\b)"
 )
 """How texts begin that say that something failed."""
 TELLING: Final = pattern(
@@ -156,9 +159,16 @@ def _updates(value: Value, location: Location) -> Iterator[_Given]:
             if isinstance(update, Mapping):
                 yield from _updates(update, location)
             else:
-                yield _gathered((key, held, value.location or location) for key, held in arguments.keywords)
+                place = value.location or location
+                yield _gathered((key, held, place) for key, held in (*arguments.keywords, *_by_position(value)))
         case _:
             return
+
+
+def _by_position(made: Object) -> Iterator[tuple[str, Value]]:
+    """The fields that an object of a class of the source is given by position; only a dataclass takes them so."""
+    if isinstance(made.cls, Class) and not made.arguments.open and not isinstance(made.cls.find("__init__"), Function):
+        yield from zip(made.cls.declared(), made.arguments.positional, strict=False)
 
 
 def _set(summary: FunctionSummary) -> Iterator[_Given]:
