@@ -9,7 +9,8 @@ class RunLimit(Struct, frozen=True):
     """No step runs more often than `most` times in a run; `name` is the setting that says so, or would.
 
     `models_only` is true where steps without a model are not counted, `given` where the source sets this one, `in_all`
-    where it is the turns of all steps together that it counts, of a run that nobody goes on with.
+    where it is the turns of all steps together that it counts, of a run that nobody goes on with. `in_supersteps` is
+    true where it counts supersteps, in each of which a step runs once at most.
     """
 
     most: int
@@ -17,3 +18,4 @@ class RunLimit(Struct, frozen=True):
     models_only: bool = False
     given: bool = False
     in_all: bool = False
+    in_supersteps: bool = False

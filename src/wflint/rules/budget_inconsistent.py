@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.budgets import rounds_of, way_round
+from wflint.model.conduct import OwnRounds
 from wflint.model.finding import Observation, Related
-from wflint.model.workflow import Exchange, Workflow
+from wflint.model.limits import RunLimit
+from wflint.model.workflow import Exchange, Step, Workflow
 
 FEWEST_ROUNDS = 2
 """A run of a single turn is one that people go on with; one that may take none at all is meant to fail."""
@@ -83,18 +85,30 @@ def _never_their_turn(workflow: Workflow, facts: Facts) -> Iterator[Observation]
 
 def _too_few_runs(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """The steps of loops that count their own runs further than the workflow lets any step run."""
-    limit, looped = workflow.limit, {name for loop in facts.loops for name in loop.steps}
+    limit = workflow.limit
     if limit is None or not limit.given:
         return
+    shortest: dict[str, int] = {}
+    for loop in facts.loops:
+        for name in loop.steps if any(step.conduct.own_rounds for step in workflow.steps) else ():
+            length = len(way_round(loop, name)) if limit.in_supersteps else 1
+            shortest[name] = min(length, shortest.get(name, length))
     for step in workflow.steps:
-        for count in step.conduct.own_rounds if step.id in looped & facts.reachability.reached else ():
-            if limit.most < count.runs:
-                yield Observation(
-                    message=f'"{count.name}" of step "{step.id}" ends its loop in run {count.runs} at last, but '
-                    f"{limit.name} lets no step run more than {limit.most} times: the run fails before the loop ends "
-                    "by itself; raise the limit or allow fewer rounds",
-                    span=count.span,
-                    key=(step.id, count.name),
-                    related=(Related(workflow.span, "the runs are limited here"),),
-                    step=step.id,
-                )
+        way = shortest.get(step.id, 0) if step.id in facts.reachability.reached else 0
+        for count in step.conduct.own_rounds:
+            if way and limit.most < count.runs * way:
+                yield _runs_out(step, count, limit, way, workflow)
+
+
+def _runs_out(step: Step, count: OwnRounds, limit: RunLimit, way: int, workflow: Workflow) -> Observation:
+    lets = f"lets no step run more than {limit.most} times"
+    if limit.in_supersteps:
+        lets = f"ends the run after {limit.most} supersteps, and each round of the loop takes {way}"
+    return Observation(
+        message=f'"{count.name}" of step "{step.id}" ends its loop in run {count.runs} at last, but '
+        f"{limit.name} {lets}: the run fails before the loop ends by itself; raise the limit or allow fewer rounds",
+        span=count.span,
+        key=(step.id, count.name),
+        related=(Related(workflow.span, "the runs are limited here"),),
+        step=step.id,
+    )

@@ -1,4 +1,4 @@
-"""Counts that messages carry from step to step, and that no step ever adds to."""
+"""Counts that messages carry from step to step: those that no step ever adds to, and those that end a loop."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import OTHER_KEYS, Const, Function, Mapping, Object, TrackedValue, Value, alternatives
 from wflint.frontends.agent_framework.building import Building
-from wflint.model.conduct import StuckCount, Threshold
+from wflint.model.conduct import OwnRounds, StuckCount, Threshold
 from wflint.model.workflow import StepKind
 from wflint.source.code import Attribute, Name
 from wflint.source.walking import body_of, nodes_in
@@ -26,9 +26,14 @@ def with_carried_counts(building: Building) -> None:
         return
     for name, read in building.read.items():
         found = tuple(dict.fromkeys(_stuck(building, read.step.conduct.thresholds)))
+        rounds = tuple(dict.fromkeys(_rounds(building, read.step.conduct.thresholds)))
         step = building.draft.steps[name]
-        conduct = replace(step.conduct, stuck_counts=(*step.conduct.stuck_counts, *found))
-        building.draft.steps[name] = replace(step, conduct=conduct) if found else step
+        conduct = replace(
+            step.conduct,
+            stuck_counts=(*step.conduct.stuck_counts, *found),
+            own_rounds=(*step.conduct.own_rounds, *rounds),
+        )
+        building.draft.steps[name] = replace(step, conduct=conduct) if found or rounds else step
 
 
 def _is_seen(building: Building) -> bool:
@@ -59,6 +64,33 @@ def _stuck(building: Building, thresholds: tuple[Threshold, ...]) -> Iterator[St
         handed = [stays for value in sent if (stays := _stays(value, name)) is not None]
         if handed and all(handed) and not _is_set(building, name):
             yield StuckCount(name, threshold.span, handed_on=True)
+
+
+def _rounds(building: Building, thresholds: tuple[Threshold, ...]) -> Iterator[OwnRounds]:
+    """The bounds of counts that one step adds one to, in the one message it sends with it; all others hand it on."""
+    for threshold in thresholds:
+        if threshold.at is None or threshold.operator not in (">", ">=", "=="):
+            continue
+        (name,) = threshold.fields
+        counting = [step for step, read in building.read.items() if name in read.step.conduct.counted]
+        if len(counting) != 1:
+            continue
+        each = ((step, one.value) for step, read in building.read.items() for one in read.sent)
+        sent = [(step, option) for step, value in each for option in alternatives(value)]
+        carrying = [(step, value, stays) for step, value in sent if (stays := _stays(value, name)) is not None]
+        adding = [step for step, _, stays in carrying if not stays]
+        begun = max((_first(value, name) for _, value, stays in carrying if stays), default=0)
+        if adding == counting and not _is_set(building, name):
+            yield OwnRounds(name, int(threshold.at) - begun, threshold.span)
+
+
+def _first(value: Value, name: str) -> int:
+    """The number that a message begins to count with; 0 where it hands on what it was given."""
+    cls = value.cls if isinstance(value, Object) else None
+    held = value.content.get(name) if isinstance(value, Object) else None
+    default = cls.declared()[name].default if isinstance(cls, Class) and name in cls.declared() else None
+    begun = held if held is not None else default
+    return begun.value if isinstance(begun, Const) and isinstance(begun.value, int) else 0
 
 
 def _stays(value: Value, name: str) -> bool | None:

@@ -7,7 +7,7 @@ from wflint.assembly.releases import Limited, Package
 from wflint.model.limits import RunLimit
 
 PACKAGE = Package(("agent-framework-core", "agent-framework"))
-LIMITS = (Limited(RunLimit(100, "max_iterations")),)
+LIMITS = (Limited(RunLimit(100, "max_iterations", in_supersteps=True)),)
 """So many supersteps a run has where the builder is not told otherwise."""
 CHANGED = Changed(
     PACKAGE,
