@@ -166,6 +166,23 @@ RING = """
     async def main(wish: str):
         return await team.run(task=wish)
 """
+STOPPING = """
+    from collections.abc import AsyncGenerator
+
+    from google.adk.agents import BaseAgent, InvocationContext, LlmAgent, LoopAgent
+    from google.adk.events import Event, EventActions
+
+
+    class Stop(BaseAgent):
+        async def _run_async_impl(self, ctx: InvocationContext) -> AsyncGenerator[Event, None]:
+            said = ctx.session.state.get("said", "")
+            yield Event(author=self.name, actions=EventActions(escalate={more}said.strip() == "ACCEPTED")){mark}
+
+
+    cook = LlmAgent(name="cook", model="gemini-2.5-flash", instruction="Cook.", output_key="dish")
+    taster = LlmAgent(name="taster", model="gemini-2.5-flash", instruction="{told} {dish}", output_key="said")
+    kitchen = LoopAgent(name="kitchen", sub_agents=[cook, taster, Stop(name="stop")], max_iterations=5)
+"""
 WEIGHED = COMPONENTS.replace("len(json.loads(replies[0]))", "int(replies[0])").replace("import json\n", "")
 MARK = "  # <- WF112"
 
@@ -213,6 +230,13 @@ SOURCES = [
     pytest.param(_told(RING, "Taste it. If it is good, say FINISHED.", MARK), id="another word at the end"),
     pytest.param(_told(RING, "Taste it. Say DONE when it is good.", MARK), id="another word, first in its sentence"),
     pytest.param(_told(RING, "Taste it. If it is good, say FINISHED and TERMINATE."), id="both words"),
+    pytest.param(_told(STOPPING, "Reply with the one word APPROVED if it is good.", MARK), id="another word of a field"),
+    pytest.param(_told(STOPPING, "Reply ACCEPTED or REJECTED."), id="the word of a field"),
+    pytest.param(_told(STOPPING, "Say whether it is good."), id="no word for a field"),
+    pytest.param(
+        _told(STOPPING, "Say FAILED if it is bad.", more='"FAILED" in said or '),
+        id="a word beside one that is told: code may write it",
+    ),
     pytest.param(_told(RING, "Taste it and write to the COOK."), id="a name in capitals"),
 ]
 

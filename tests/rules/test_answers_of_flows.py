@@ -1,0 +1,131 @@
+"""WF109 and WF101 around runs of LlamaIndex workflows: what callers read of answers, and what helpers of a class keep."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.marked import loud, marked
+
+ANSWERS = """
+    from llama_index.core.workflow import Event, StartEvent, StopEvent, Workflow, step
+    from pydantic import BaseModel
+
+
+    class Finding(BaseModel):
+        headline: str
+        certainty: float
+
+
+    class Done(StopEvent):
+        finding: Finding
+
+
+    class Inner(Workflow):
+        @step
+        async def conclude(self, ev: StartEvent) -> {stop}:
+            return {made}
+
+
+    class Outer(Workflow):
+        def __init__(self, inner: Workflow | None = None, **options):
+            super().__init__(**options)
+            self.inner = inner or Inner(timeout=10)
+
+        @step
+        async def ask(self, ev: StartEvent) -> StopEvent:
+            {asked}
+            return StopEvent(result=str({read})){mark}
+
+
+    async def main():
+        return await Outer(timeout=10).run()
+"""
+OWN = {"stop": "Done", "made": 'Done(finding=Finding(headline="x", certainty=0.5))'}
+PLAIN = {"stop": "StopEvent", "made": 'StopEvent(result=Finding(headline="x", certainty=0.5))'}
+LACKING = "  # <- WF109"
+
+
+def answers(read: str, mark: str = "", asked: str = "done = await self.inner.run()", **parts: str) -> str:
+    return ANSWERS.format(**{"read": read, "mark": mark, "asked": asked, **OWN, **parts})
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(answers("done.finding.confidence", LACKING), id="a part of a field of its own event"),
+        pytest.param(answers("done.finding.certainty"), id="one that it has"),
+        pytest.param(answers("done.remark"), id="an event takes any field"),
+        pytest.param(answers("done.finding.model_dump()"), id="a method of the library"),
+        pytest.param(answers("done.confidence", LACKING, **PLAIN), id="an attribute of the result"),
+        pytest.param(answers("done.certainty", **PLAIN), id="one that the result has"),
+        pytest.param(answers("done.ctx", asked="done = self.inner.run()", **PLAIN), id="a run under way"),
+        pytest.param(
+            answers("done.confidence", stop="StopEvent", made="StopEvent(result=made(ev))"), id="a result nobody knows"
+        ),
+    ],
+)
+def test_what_is_read_of_an_answer(source: str, tmp_path: Path) -> None:
+    assert loud(tmp_path, source) == marked(source)
+
+
+KEPT = """
+    from llama_index.core.workflow import Context, Event, StartEvent, StopEvent, Workflow, step
+
+
+    class Remembering(Workflow):
+        PREFIX = "notes"
+
+        async def remember(self, ctx: Context, name: str, value: object) -> None:
+            await ctx.store.set(f"{{self.PREFIX}}_{{name}}", value)
+
+        async def recall(self, ctx: Context, name: str) -> object:
+            return await ctx.store.get(f"{{self.PREFIX}}_{{name}}"){mark}
+        {more}
+
+    class Next(Event):
+        pass
+
+
+    class Planner(Remembering):
+        @step
+        async def outline(self, ctx: Context, ev: StartEvent) -> Next:
+            await self.remember(ctx, {kept}, ev.city)
+            return Next()
+
+        @step
+        async def offer(self, ctx: Context, ev: Next) -> StopEvent:
+            {begin}
+            return StopEvent(result=await self.recall(ctx, "city"))
+
+
+    async def main():
+        return await Planner(timeout=10).run(city="Rome")
+"""
+MISSING = "  # <- WF101"
+
+
+def kept(key: str, mark: str = "", more: str = "", begin: str = "pass") -> str:
+    return KEPT.format(kept=key, mark=mark, more=more, begin=begin)
+
+
+ASIDE = """
+        async def fill(self, ctx: Context) -> None:
+            for name in names():
+                await self.remember(ctx, name, "")
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(kept('"destination"', MISSING), id="under another name"),
+        pytest.param(kept('"city"'), id="under the same name"),
+        pytest.param(kept("str(ev.city)"), id="under a name nobody knows"),
+        pytest.param(kept('"destination"', more=ASIDE), id="another method sets more"),
+        pytest.param(kept('"destination"', begin="await fill(ctx)"), id="code that nobody sees has the context"),
+    ],
+)
+def test_what_helpers_of_a_workflow_keep(source: str, tmp_path: Path) -> None:
+    assert loud(tmp_path, source) == marked(source)
