@@ -1,4 +1,4 @@
-"""WF109 and WF101 around runs of LlamaIndex workflows: what callers read of answers, and what helpers of a class keep."""
+"""WF109 and WF101 in LlamaIndex workflows: what callers read of answers, and what helpers of a class keep."""
 
 from __future__ import annotations
 

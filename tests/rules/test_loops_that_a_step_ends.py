@@ -1,4 +1,4 @@
-"""WF702 where a step decides by what another step's model wrote (LlamaIndex): code of its own that looks at that alone."""
+"""WF702 where a step decides by what another step's model wrote, and looks at nothing else (LlamaIndex)."""
 
 from __future__ import annotations
 

@@ -41,9 +41,7 @@ RETRYING = """
 HAMMERED = "  # <- WF602"
 
 
-def retrying(
-    asked: str, mark: str = "", loop: str = "while True:", caught: str = "Exception", pause: str = "1"
-) -> str:
+def retrying(asked: str, mark: str = "", loop: str = "while True:", caught: str = "Exception", pause: str = "1") -> str:
     return RETRYING.format(asked=asked, mark=mark, loop=loop, caught=caught, pause=pause)
 
 
@@ -117,7 +115,7 @@ HANDING = """
         pytest.param(HANDING.format(failure='text = "Sorry, we are closed on Mondays."', mark=""), id="an answer"),
         pytest.param(HANDING.format(failure="raise", mark=""), id="it fails"),
         pytest.param(
-            HANDING.format(failure='await ctx.send_message(Draft(topic, "Failed", True))\n                return', mark=""),
+            HANDING.format(failure=f'await ctx.send_message(Draft(topic, "Failed", True))\n{" " * 16}return', mark=""),
             id="a field says so",
         ),
     ],

@@ -30,7 +30,8 @@ SELECTING = """
         return {picked}
 
 
-    start, left, right, other, bundle = Say(id="start"), Say(id="left"), Say(id="right"), Say(id="other"), Bundle("bundle")
+    start, left, right, other = Say(id="start"), Say(id="left"), Say(id="right"), Say(id="other")
+    bundle = Bundle("bundle")
     builder = WorkflowBuilder(start_executor=start, output_from=[bundle])
     builder.add_multi_selection_edge_group(start, [left, right, other], selection_func={function})
     builder.add_fan_in_edges([left, right], bundle){mark}
@@ -58,7 +59,7 @@ WAITS = "  # <- WF503"
         pytest.param(selecting("[]"), id="nobody"),
         pytest.param(selecting("[t for t in targets if t in text]"), id="not known"),
         pytest.param(selecting("targets[: len(text)]"), id="as many as the message says"),
-        pytest.param(selecting("targets[:1]", more="builder.add_edge(other, right)"), id="the other one comes otherwise"),
+        pytest.param(selecting("targets[:1]", more="builder.add_edge(other, right)"), id="it comes otherwise"),
         pytest.param(selecting("targets[:1]", function="picks.pick"), id="a function of a library"),
         pytest.param(selecting('["left", "wright"]  # <- WF303', WAITS), id="a stranger"),
     ],

@@ -230,7 +230,7 @@ SOURCES = [
     pytest.param(_told(RING, "Taste it. If it is good, say FINISHED.", MARK), id="another word at the end"),
     pytest.param(_told(RING, "Taste it. Say DONE when it is good.", MARK), id="another word, first in its sentence"),
     pytest.param(_told(RING, "Taste it. If it is good, say FINISHED and TERMINATE."), id="both words"),
-    pytest.param(_told(STOPPING, "Reply with the one word APPROVED if it is good.", MARK), id="another word of a field"),
+    pytest.param(_told(STOPPING, "Reply with the word APPROVED if it is good.", MARK), id="another word in a field"),
     pytest.param(_told(STOPPING, "Reply ACCEPTED or REJECTED."), id="the word of a field"),
     pytest.param(_told(STOPPING, "Say whether it is good."), id="no word for a field"),
     pytest.param(

@@ -57,8 +57,7 @@ class Connection(Struct, frozen=True):
 class PipelineDraft(Struct):
     """A pipeline on its way to a workflow; `added` are the values that the components came from.
 
-    Each stands with the place for a reader: of the call in `called` that adds it, or where it is made, as several are
-    added at the places in `crowded`.
+    Each stands with where it is added, or where it is made, if the place adds several; `adding` says how many.
     `early` are components that a connection names before they are added.
     `settings` are what is set on objects after they are made, by object, in the calls that have been `looked_at`.
     `lenient` is true where the pipeline may not check the types of connections.
@@ -68,8 +67,7 @@ class PipelineDraft(Struct):
     draft: Draft
     components: dict[str, Component] = field(default_factory=dict)
     added: dict[str, tuple[Value, Span]] = field(default_factory=dict)
-    called: dict[str, Span] = field(default_factory=dict)
-    crowded: set[Span] = field(default_factory=set)
+    adding: Counter[Span] = field(default_factory=Counter)
     connections: list[Connection] = field(default_factory=list)
     early: list[tuple[str, Span]] = field(default_factory=list)
     settings: dict[int, list[ApiCall]] = field(default_factory=dict)
@@ -104,8 +102,7 @@ class PipelineDraft(Struct):
 def fold(pipeline: PipelineDraft, api_calls: list[ApiCall]) -> None:
     """Everything that was done to a pipeline."""
     open_unmodelled(pipeline.draft, api_calls, pipeline.interp.library_model)
-    adding = Counter(api_call.span for api_call in api_calls if api_call.method == "add_component")
-    pipeline.crowded = {span for span, calls in adding.items() if calls > 1}
+    pipeline.adding = Counter(call.span for call in api_calls if call.method == "add_component")
     for api_call in api_calls:
         match api_call.method:
             case "add_component":
@@ -152,10 +149,10 @@ def _add_many(pipeline: PipelineDraft, api_call: ApiCall) -> None:
 
 
 def _added(pipeline: PipelineDraft, name: str, instance: Value, api_call: ApiCall) -> None:
-    span = api_call.span
+    span, several = api_call.span, pipeline.adding[api_call.span] > 1
     if name in pipeline.added:
         old, place = pipeline.added[name]
-        if api_call.certain and old is not instance and pipeline.called[name] != span:
+        if api_call.certain and old is not instance and place != span and not several:
             pipeline.draft.fault(FaultKind.DUPLICATE_STEP, name, span, place)
         return
     options = [option for option in alternatives(instance) if isinstance(option, Object)]
@@ -164,9 +161,7 @@ def _added(pipeline: PipelineDraft, name: str, instance: Value, api_call: ApiCal
     if len(options) > 1:
         component = replace(component, inputs_open=True, outputs_open=True, choosing=True)
     pipeline.components[name] = component
-    pipeline.called[name] = span
-    made_here = span in pipeline.crowded and isinstance(chosen, Object) and not chosen.site.module.stub
-    pipeline.added[name] = (instance, chosen.site.span if made_here and isinstance(chosen, Object) else span)
+    pipeline.added[name] = (instance, chosen.site.span if isinstance(chosen, Object) and several else span)
 
 
 def _steps(pipeline: PipelineDraft) -> None:
