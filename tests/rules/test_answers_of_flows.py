@@ -129,3 +129,50 @@ ASIDE = """
 )
 def test_what_helpers_of_a_workflow_keep(source: str, tmp_path: Path) -> None:
     assert loud(tmp_path, source) == marked(source)
+
+
+SENT = """
+    from llama_index.core.workflow import Context, Event, StartEvent, StopEvent, Workflow, step
+
+
+    class Work(Event):
+        q: str
+
+
+    class Done(Event):
+        a: str
+
+
+    class Flow(Workflow):
+        def emit(self, ctx: Context, q: str) -> None:
+            ctx.send_event(Work(q=q))
+
+        @step
+        async def begin(self, ctx: Context, ev: StartEvent) -> Work | None:
+            {sent}
+            return None
+
+        @step
+        async def work(self, ev: Work) -> Done:
+            return Done(a=ev.q)
+
+        @step
+        async def end(self, ctx: Context, ev: Done) -> StopEvent | None:
+            got = ctx.collect_events(ev, [Done] * 3){mark}
+            return StopEvent(result=len(got)) if got else None
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(SENT.format(sent='self.emit(ctx, "a"); self.emit(ctx, "b")', mark="  # <- WF503"), id="two"),
+        pytest.param(SENT.format(sent='[self.emit(ctx, q) for q in ("a", "b", "c")]', mark=""), id="three"),
+        pytest.param(SENT.format(sent="[self.emit(ctx, q) for q in ev.qs]", mark=""), id="as many as the caller likes"),
+        pytest.param(
+            SENT.format(sent='self.emit(ctx, "a"); emit(self, ctx)', mark=""), id="more may be sent elsewhere"
+        ),
+    ],
+)
+def test_events_that_helpers_send(source: str, tmp_path: Path) -> None:
+    assert loud(tmp_path, source) == marked(source)

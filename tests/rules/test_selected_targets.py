@@ -103,7 +103,7 @@ def test_a_function_that_picks_the_speaker(source: str, tmp_path: Path) -> None:
 SENDING = """
     from dataclasses import dataclass
 
-    from agent_framework import Executor, WorkflowBuilder, WorkflowContext, handler
+    from agent_framework import AgentExecutor, Executor, WorkflowBuilder, WorkflowContext, handler
 
 
     @dataclass
@@ -167,6 +167,10 @@ DROPPED = "  # <- WF407"
         pytest.param(sending('"empty"', taken="object"), id="the step takes anything"),
         pytest.param(sending('"empty"', more="builder.add_edge(reader, teller)"), id="another step takes it"),
         pytest.param(sending('"empty"', more="builder.add_edge(reader, others())"), id="somebody else may take it"),
+        pytest.param(
+            sending('"empty"').replace("class Grader(Executor)", "class Grader(AgentExecutor)"),
+            id="handlers it inherits",
+        ),
     ],
 )
 def test_a_message_that_nobody_takes(source: str, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from wflint.evaluate.types import bare, name_of, show
 from wflint.evaluate.values import NONE, Const, Generic, Location, Object, Text, Value, alternatives, last_of, text_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.participants import is_agent
+from wflint.frontends.agent_framework.refusals import is_plain
 from wflint.model.contract import Certainty
 from wflint.model.grouping import grouped
 from wflint.model.loss import Loss, LossKind
@@ -46,6 +47,8 @@ def unheard(building: Building) -> Iterator[Loss]:
         taken = [type_ for receiver in receivers if receiver is not None for type_ in receiver.handles]
         if not all(receiver is not None and receiver.handles for receiver in receivers):
             continue
+        if any(_may_inherit_handlers(building.values.get(edge.target)) for edge in edges):
+            continue
         for sent in sender.sent if any(_may_take(type_, one.value) for one in sender.sent for type_ in taken) else ():
             if sent.target is None and not any(_may_take(type_, sent.value) for type_ in taken):
                 targets = " or ".join(dict.fromkeys(f'"{edge.target}"' for edge in edges))
@@ -58,6 +61,11 @@ def unheard(building: Building) -> Iterator[Loss]:
                     edges[0].span,
                     source,
                 )
+
+
+def _may_inherit_handlers(value: Value | None) -> bool:
+    """Whether an executor's class is made of more than the source shows and the framework's own base."""
+    return isinstance(value, Object) and value.cls is not None and not is_plain(value.cls)
 
 
 def _may_take(taken: Value, message: Value) -> bool:
