@@ -83,14 +83,19 @@ def heeded_fields(body: Sequence[code.StmtT], asking: Iterable[TextRange], field
     names, tests = _Names.of(body, asking, read), _leading_tests(body)
     if not tests or not read or not all(names.decide(test) and names.decide(test, holds=False) for test in tests):
         return ()
-    values = [*tests]
     places = tuple(asking)
-    bound = [(name, value) for name, value in _bindings(body) if value is not None and not _asks(value, places)]
+    bound: dict[str, list[code.ExprT]] = {}
+    for name, value in _bindings(body):
+        if value is not None and not _asks(value, places):
+            bound.setdefault(name, []).append(value)
     seen: set[str] = set()
-    while new := {part for value in values for chain in _chains(value) for part in _prefixes(chain)} - seen:
-        seen |= new
-        values += [value for name, value in bound if name in new]
-    plain = all(_is_plain(call, names.told) for value in values for call in _calls((value,)))
+    pending, plain = [*tests], True
+    while pending:
+        looked = pending.pop()
+        plain = plain and all(_is_plain(call, names.told) for call in _calls((looked,)))
+        for part in {part for chain in _chains(looked) for part in _prefixes(chain)} - seen:
+            seen.add(part)
+            pending += bound.get(part, ())
     return tuple(sorted({read[chain] for chain in read.keys() & seen})) if plain else ()
 
 
