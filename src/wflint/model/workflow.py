@@ -304,26 +304,24 @@ class Workflow(Struct, frozen=True, dict=True):
     repository may run it, so that its inputs are not all visible. `entries` are the steps that a caller may begin a run
     with, or enter later from outside, where a framework draws no start for that; `begins_with_one` is true where a run
     begins with just one of them. `prompt` is what the calls that run it tell every model in it, None where that is not
-    known. `expectations` are what the workflow itself makes of what its
-    steps write. `is_imperative` is true where plain code runs the steps, when and as often as it likes: edges say whose
-    results get to whom, and start nobody. `inputs_fill_prompts` is true where what a caller passes, if it passes
-    anything, is put into the texts of every step, and the results of steps are not. `persisted` is true where the state
-    outlives a run: the next one may begin with it. `constructed_at` are further places that construct it: builders,
-    groups. `rebuilds_state` is true where a step is given a state that is made anew of the fields that are set, so that
-    those without a default must be. `ends_on_first` is true where the first value that gets to the end ends the run,
-    and what is not done by then is cancelled, `ends_by_word` where nothing but a word that somebody says ends a run.
-    `must_connect` is true where the framework refuses a workflow with steps that no run gets to, `runs_per_arrival`
-    where a step runs once for each thing that gets to it. `limit` is what ends a run where its caller sets no limit,
-    `timed` is true where one that takes too long is ended. `halts_at` is the place that makes runs halt before or after
-    steps, `forgets_at` the one that sees to it that no run which waits can be taken up again.
-    `pauses` are the places where the code around its steps stops until somebody answers and is run again from its top,
-    `replayed` values of that code, `exit_signals` what ends its loops other than edges,
-    `verdict_loops` the loops of that code which only a model's word ends, `swelling_loops` those whose prompts grow,
-    `fixed_runs` the runs in them that are told the same in each round,
+    known. `expectations` are what the workflow itself makes of what its steps write. `is_imperative` is true where
+    plain code runs the steps, when and as often as it likes: edges say whose results get to whom, and start nobody.
+    `inputs_fill_prompts` is true where what a caller passes, if it passes anything, is put into the texts of every
+    step, and the results of steps are not. `persisted` is true where the state outlives a run: the next one may begin
+    with it. `constructed_at` are further places that construct it: builders, groups. `rebuilds_state` is true where a
+    step is given a state that is made anew of the fields that are set, so that those without a default must be.
+    `ends_on_first` is true where the first value that gets to the end ends the run, and what is not done by then is
+    cancelled, `ends_by_word` where nothing but a word that somebody says ends a run. `must_connect` is true where the
+    framework refuses a workflow with steps that no run gets to, `runs_per_arrival` where a step runs once for each
+    thing that gets to it. `limit` is what ends a run where its caller sets no limit, `timed` is true where one that
+    takes too long is ended. `halts_at` is the place that makes runs halt before or after steps, `forgets_at` the one
+    that sees to it that no run which waits can be taken up again. `pauses` are the places where the code around its
+    steps stops until somebody answers and is run again from its top, `replayed` values of that code, `exit_signals`
+    what ends its loops other than edges, `verdict_loops` the loops of that code which only a model's word ends,
+    `swelling_loops` those whose prompts grow, `fixed_runs` the runs in them that are told the same in each round,
     `stuck_loops` those whose count stands still, `shared_talks` the runs at the same time that keep what is said in one
-    place, `common_talks` those for one caller after the other that do,
-    `started_together` are the places that start whole runs of it for all items of a list at once.
-    `idioms` are the framework's words for what a fix may add.
+    place, `common_talks` those for one caller after the other that do, `started_together` are the places that start
+    whole runs of it for all items of a list at once. `idioms` are the framework's words for what a fix may add.
     """
 
     id: str
