@@ -46,6 +46,16 @@ def test_json_fits_its_schema_and_has_the_counts(desk: Path, capsys: pytest.Capt
     assert (anomaly["kind"], anomaly["step"], anomaly["edges"]) == ("mismatch-premium", "check", [["answer", "check"]])
 
 
+def test_a_sum_that_lacks_calls_is_a_least(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = {"openinference.span.kind": "LLM", "output.value": "an answer"}
+    spans = [*run("u", 1, at=200), Span("ChatModel", "lost", "a0", 201.1, 201.2, "u", asked)]
+    write(desk / "one.jsonl", line(spans))
+    _, out, _ = wflint(capsys, "trace", "one.jsonl", "--source", "desk.py")
+    _, whole, _ = wflint(capsys, "trace", "runs.jsonl", "--source", "desk.py")
+    assert ": >=" in out.splitlines()[0]
+    assert ">=" not in whole.splitlines()[0]
+
+
 def test_evidence_reaches_labels_and_findings(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     del desk
     _, out, _ = wflint(capsys, "graph", "desk.py", "--format", "json", "--traces", "runs.jsonl")

@@ -104,6 +104,30 @@ def _event(author: str, part: dict[str, object], at: float, *, given: int = 0, *
     }
 
 
+def test_agents_of_autogen_that_speak_at_the_same_time_have_a_turn_each(tmp_path: Path) -> None:
+    flows = workflows_of(_folder(tmp_path), TEAM)
+    run = [
+        _message(None, "Manager", '{"messages":[]}'),
+        _message("Manager", "pilot", "{}"),
+        _message("Manager", "warden", "{}"),
+        _asked("pilot", 100, 10),
+        _asked("warden", 300, 5),
+        _asked("pilot", 200, 20),
+        _message("warden", "group_topic", '{"response":{}}'),
+        _message("pilot", "group_topic", '{"response":{}}'),
+    ]
+    found = recorded(write(tmp_path / "events.log", lines(run)), flows)
+    told = [(one.step, one.executions, one.calls, one.et) for one in found.steps]
+    assert told == [("pilot", 1, 2, 420.0), ("warden", 1, 1, 320.0)]
+
+
+def test_turns_that_nobody_asked_for_end_where_another_agent_is_at_work(tmp_path: Path) -> None:
+    flows = workflows_of(_folder(tmp_path), TEAM)
+    run = [_asked("pilot", 100, 10), _asked("warden", 300, 5), _asked("pilot", 200, 20)]
+    found = recorded(write(tmp_path / "events.log", lines(run)), flows)
+    assert [(one.step, one.executions) for one in found.steps] == [("pilot", 2), ("warden", 1)]
+
+
 def test_events_of_an_adk_session_tell_turns_and_tokens(tmp_path: Path) -> None:
     flows = workflows_of(_folder(tmp_path), CHAIN)
     events = [

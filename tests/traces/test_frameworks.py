@@ -144,6 +144,41 @@ class Desk(Workflow):
     assert ("tokens", None, None) in missing(found)
 
 
+def test_an_event_that_a_step_failed_on_and_gets_again_is_another_attempt(tmp_path: Path) -> None:
+    """Beside it the step runs for other events, and the context that stands before the event is another one."""
+
+    def given(event: str, context: int) -> dict[str, object]:
+        return {
+            "openinference.span.kind": "CHAIN",
+            "input.value": json.dumps({"ctx": f"<Context object at 0x{context}>", "ev": f"StartEvent({event})"}),
+        }
+
+    spans = [
+        Span("Kitchen.run", "r", "", 0, 9, "t1", {"openinference.span.kind": "CHAIN", "output.value": "x"}),
+        Span("Kitchen.cook", "a", "r", 1, 2, "t1", given("soup", 1), error="TimeoutError"),
+        Span("Kitchen.cook", "b", "r", 1, 3, "t1", {**given("cake", 2), "output.value": "Dish()"}),
+        Span("Kitchen.cook", "c", "r", 4, 5, "t1", {**given("soup", 3), "output.value": "Dish()"}),
+    ]
+    text = line(spans, "openinference.instrumentation.llama_index")
+    cook = step(recorded(write(tmp_path / "t.jsonl", text), workflows_of(tmp_path, MENU)), "cook")
+    assert (cook.executions, cook.attempts, cook.failures) == (2, 3, 0)
+
+
+def test_a_completion_that_looks_like_a_task_is_a_call(tmp_path: Path) -> None:
+    """OpenLLMetry says of LlamaIndex's chats that they are calls, and not of its completions."""
+    usage = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
+    answer = json.dumps({"text": "soup", "additional_kwargs": {}, "raw": {"model": "m-1", "usage": usage}})
+    task = {"traceloop.span.kind": "task", "traceloop.entity.name": "OpenAILike.task"}
+    spans = [
+        Span("Kitchen.workflow", "r", "", 0, 9, "t1", {"traceloop.span.kind": "workflow"}),
+        Span("Kitchen.task", "s", "r", 1, 8, "t1", {**task, "traceloop.entity.output": '{"text": "a dish"}'}),
+        Span("OpenAILike.task", "c", "s", 2, 5, "t1", {**task, "traceloop.entity.output": answer}),
+        Span("OpenAILike.task", "d", "c", 3, 4, "t1", {**task, "traceloop.entity.output": answer}),
+    ]
+    found = recorded(write(tmp_path / "t.jsonl", line(spans, "opentelemetry.instrumentation.llamaindex")))
+    assert (found.calls, found.et) == (1, 140.0)
+
+
 MENU = """
 from workflows import Workflow, step
 from workflows.events import Event, StartEvent, StopEvent

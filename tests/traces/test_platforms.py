@@ -203,6 +203,32 @@ def test_litellm_logs_calls_without_steps(tmp_path: Path) -> None:
     assert (lost.source, lost.calls, "framework" in lost.reason) == ("LiteLLM", 2, True)
 
 
+def _request(name: str, path: str, **more: object) -> dict[str, object]:
+    """A request as Helicone's interface gives it back."""
+    about = {"Helicone-Session-Id": "r", "Helicone-Session-Path": path} if path else {}
+    counts = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120, "prompt_cache_read_tokens": 50}
+    times = {"request_created_at": f"{DAY}01Z", "response_created_at": f"{DAY}02Z"}
+    body = {"request_model": "m-1", "request_body": {"messages": []}, "response_body": {"choices": []}}
+    return {"request_id": name, "response_status": 200, "request_properties": about, **times, **body, **counts, **more}
+
+
+def test_requests_of_helicone_are_steps_where_sessions_have_paths(tmp_path: Path) -> None:
+    usage = {"usage": {"prompt_tokens": 10, "completion_tokens": 1}}
+    failed = {"response_status": 500, "response_body": {"error": {"message": "overloaded"}}}
+    nothing = dict.fromkeys(("prompt_tokens", "completion_tokens", "total_tokens", "prompt_cache_read_tokens"))
+    rows = [
+        _request("1", "/library/look_up"),
+        _request("2", "/library/answer", response_body=usage),
+        _request("3", "/library/answer", **failed, **nothing),
+        _request("4", ""),
+    ]
+    found = recorded(write(tmp_path / "t.jsonl", lines(rows)), workflows_of(tmp_path, LIBRARY))
+    assert [(one.step, one.calls, one.et) for one in found.steps] == [("answer", 2, 14.0), ("look_up", 1, 135.0)]
+    assert [(run.calls, run.failed) for run in found.runs] == [(3, True), (1, False)]
+    (lost,) = found.unattributed
+    assert (lost.source, lost.calls, "Helicone-Session-Path" in lost.reason) == ("Helicone", 1, True)
+
+
 def test_agentops_shows_a_call_beside_the_agent_that_made_it(tmp_path: Path) -> None:
     agent = {"agentops.span.kind": "agent", "agent.name": "front"}
     blank = {"agentops.span.kind": "llm", "gen_ai.response.model": "m-1"}

@@ -99,6 +99,15 @@ def test_what_is_no_trace_is_named(text: str, said: str, tmp_path: Path) -> None
     assert said in notice.message
 
 
+@pytest.mark.parametrize("before", [b"", b"\x00\x00\x01\x00"])
+def test_a_file_that_is_packed_with_zstd_is_named(before: bytes, tmp_path: Path) -> None:
+    """The collector puts the length of each batch before it."""
+    path = tmp_path / "traces.jsonl"
+    path.write_bytes(before + b"\x28\xb5\x2f\xfd\x04\x00\n\n")
+    (notice,) = reading(path).notices
+    assert "zstd" in notice.message
+
+
 def test_what_is_no_trace_is_named_once_for_each_form(tmp_path: Path) -> None:
     text = '{"level": "info", "said": 1}\n' * 3 + '{"other": 1}\n'
     found = reading(write(tmp_path / "trace.jsonl", text))

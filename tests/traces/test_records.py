@@ -101,6 +101,20 @@ def test_langsmith_runs(library: tuple[Workflow, ...], tmp_path: Path) -> None:
     assert (look_up.executions, look_up.attempts, look_up.et) == (1, 2, 140.0)
 
 
+def test_rows_of_a_bulk_export_of_langsmith(library: tuple[Workflow, ...], tmp_path: Path) -> None:
+    """What has parts is a text of JSON in them."""
+    counts: dict[str, object] = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
+    details = {"prompt_token_details": json.dumps({"cache_read": 50})}
+    rows = [
+        _run("look_up", None, "chain", 1, **_metadata("look_up", 1)),
+        _run("m", "look_up", "llm", 2, **_metadata("look_up", 1), **counts, **details),
+    ]
+    for row in rows:
+        row |= {name: json.dumps(row[name]) for name in ("inputs", "outputs", "extra")}
+    look_up = step(recorded(write(tmp_path / "rows.jsonl", lines(rows)), library), "look_up")
+    assert (look_up.calls, look_up.cached_tokens, look_up.et) == (1, 50, 95.0)
+
+
 def test_langsmith_parts(library: tuple[Workflow, ...], tmp_path: Path) -> None:
     whole = _run("m", None, "llm", 1, **_metadata("look_up", 1))
     body = {key: value for key, value in whole.items() if key not in ("inputs", "outputs", "extra")}
@@ -253,6 +267,32 @@ def test_a_reply_in_a_message_and_the_span_of_its_call_are_one(tmp_path: Path) -
     text = line(spans, "openinference.instrumentation.autogen_agentchat")
     found = recorded(write(tmp_path / "t.jsonl", text), workflows_of(tmp_path / "src", COPY))
     assert (found.calls, step(found, "collector").et) == (2, 280.0)
+
+
+def test_a_streamed_call_and_the_reply_that_tells_of_it_are_one(tmp_path: Path) -> None:
+    """Replies that came later belong to calls of their own, and are not taken for this one's."""
+    (tmp_path / "src").mkdir()
+    nothing, usage = ({"prompt_tokens": given, "completion_tokens": given // 10} for given in (0, 100))
+    replies = (("a", nothing, "22.010"), ("b", usage, "22.910"))
+    said = [
+        {"id": one, "source": "collector", "models_usage": told, "created_at": f"2023-11-14T22:13:{at}+00:00"}
+        for one, told, at in replies
+    ]
+    team = {"openinference.span.kind": "CHAIN", "output.value": json.dumps({"messages": said})}
+    work = {"openinference.span.kind": "AGENT", "graph.node.id": "collector"}
+    counts = {"llm.token_count.prompt": 100, "llm.token_count.completion": 10}
+    spans = [
+        Span("Team.run_stream", "r", end=6, attributes=team),
+        Span("collector.on_messages_stream", "c", "r", 1, 5, attributes=work),
+        Span(
+            "Client.create_stream", "m", "c", 1, 2, attributes={"openinference.span.kind": "LLM", "output.value": "x"}
+        ),
+        Span("Client.create", "n", "c", 2.1, 2.9, attributes={"openinference.span.kind": "LLM", **counts}),
+    ]
+    text = line(spans, "openinference.instrumentation.autogen_agentchat")
+    found = recorded(write(tmp_path / "t.jsonl", text), workflows_of(tmp_path / "src", COPY))
+    collector = step(found, "collector")
+    assert (found.calls, collector.calls, collector.blank, collector.et) == (2, 2, 1, 140.0)
 
 
 def test_langsmith_names_agents_of_the_openai_agents_sdk_as_chains(tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from tests.traces.programs import LIBRARY
+from tests.traces.programs import COPY, LIBRARY
 from tests.traces.writing import LANGCHAIN, missing, recorded, step, workflows_of, write
 from wflint.model.workflow import Workflow
 
@@ -114,7 +115,98 @@ def table() -> object:
     ]
 
 
-@pytest.mark.parametrize("form", [zipkin, jaeger, table])
+def zipkin_traces() -> object:
+    """A list of traces that are lists of spans, as Zipkin's interface gives them back."""
+    return [[span] for span in cast("list[object]", zipkin())]
+
+
+def phoenix() -> object:
+    """A page of Phoenix's interface: the metadata is taken apart, the scope is gone."""
+    return {
+        "data": [
+            {
+                "id": "U3Bhbg==",
+                "name": name,
+                "context": {"trace_id": "t1", "span_id": span},
+                "span_kind": told["openinference.span.kind"],
+                "parent_id": parent or None,
+                "start_time": f"2026-01-01T00:00:{at:02}+00:00",
+                "end_time": f"2026-01-01T00:00:{at + 1:02}+00:00",
+                "status_code": "ERROR" if bad else "OK",
+                "status_message": "",
+                "attributes": {
+                    **{f"metadata.{key}": str(value) for key, value in json.loads(PLACE).items()},
+                    **{key: value for key, value in told.items() if key not in ("openinference.span.kind", "metadata")},
+                },
+                "events": [{"name": "exception", "attributes": bad}] if bad else [],
+            }
+            for name, span, parent, at, told, bad in SPANS
+        ],
+        "next_cursor": None,
+    }
+
+
+TRACE = "1-0123abcd-0123456789abcdef01234567"
+
+
+def _segment(at: int, *, indexed: bool) -> dict[str, object]:
+    """A segment of X-Ray's: attributes are annotations without dots, or metadata as they were."""
+    name, span, parent, begun, told, bad = SPANS[at]
+    kept = {**told, **SCOPE}
+    found: dict[str, object] = {"id": span, "name": name, "trace_id": TRACE, "fault": bool(bad)}
+    found |= {"start_time": 1_700_000_000.25 + begun, "end_time": 1_700_000_001.25 + begun}
+    if indexed:
+        found["annotations"] = {key.replace(".", "_"): value for key, value in kept.items()}
+    else:
+        found["metadata"] = {"default": kept}
+    if parent:
+        found |= {"parent_id": parent, "type": "subsegment"}
+    if bad:
+        told_of = {"type": bad["exception.type"], "message": bad["exception.message"]}
+        found["cause"] = {"exceptions": [told_of]}
+    return found
+
+
+def xray() -> object:
+    """What BatchGetTraces answers: each segment is a text."""
+    documents = [_segment(at, indexed=True) for at in range(len(SPANS))]
+    texts = [{"Id": str(one["id"]), "Document": json.dumps(one)} for one in documents]
+    return {"Traces": [{"Id": TRACE, "Segments": texts}], "UnprocessedTraceIds": []}
+
+
+def xray_documents() -> object:
+    """Segments by themselves; one inside of another names neither its parent nor the trace."""
+    first, second, inner = (_segment(at, indexed=False) for at in range(len(SPANS)))
+    second["subsegments"] = [{key: inner[key] for key in inner if key not in ("trace_id", "parent_id", "type")}]
+    return [first, second]
+
+
+def datadog_tracer() -> object:
+    """Traces as Datadog's tracer writes them: texts are `meta`, numbers `metrics`; zeros stand for no parent."""
+    spans = [
+        {
+            "trace_id": "00000000000000A1",
+            "span_id": f"00000000000000{span.upper()}",
+            "parent_id": f"00000000000000{parent.upper()}" if parent else "0000000000000000",
+            "name": name,
+            "resource": name,
+            "service": "desk",
+            "type": None,
+            "start": (START + at * SECOND) * 1_000,
+            "duration": SECOND * 1_000,
+            "error": int(bool(bad)),
+            "meta": {
+                **{key: value for key, value in {**told, **SCOPE}.items() if isinstance(value, str)},
+                **({"error.type": "ValueError", "error.message": "no shelf"} if bad else {}),
+            },
+            "metrics": {key: value for key, value in told.items() if isinstance(value, int)},
+        }
+        for name, span, parent, at, told, bad in SPANS
+    ]
+    return {"traces": [spans]}
+
+
+@pytest.mark.parametrize("form", [zipkin, zipkin_traces, jaeger, table, phoenix, xray, xray_documents, datadog_tracer])
 @pytest.mark.parametrize("indent", [None, 2])
 def test_spans_of_other_tools(
     form: Callable[[], object], indent: int | None, library: tuple[Workflow, ...], tmp_path: Path
@@ -124,6 +216,7 @@ def test_spans_of_other_tools(
     assert (look_up.executions, look_up.attempts, look_up.calls) == (1, 2, 1)
     assert (look_up.et, look_up.cached_tokens) == (50 + 5 + 40.0, 50)
     assert "error log" not in {part for part, _, _ in missing(found)}
+    assert all("step" not in one.lacks for one in found.sources)
 
 
 def test_a_zipkin_span_a_line_is_no_span_of_otlp(library: tuple[Workflow, ...], tmp_path: Path) -> None:
@@ -201,3 +294,22 @@ def test_spans_of_datadog(form: Callable[[], object], library: tuple[Workflow, .
     look_up = step(found, "look_up")
     assert (look_up.executions, look_up.attempts, look_up.calls, look_up.et) == (1, 2, 1, 95.0)
     assert [run.failed for run in found.runs] == [False]
+
+
+def test_an_agent_of_datadog_stands_for_the_step_that_runs_it(tmp_path: Path) -> None:
+    about = {"trace_id": "t1", "duration": 1_000, "status": "ok"}
+    spans = [
+        {**about, "span_id": "1", "parent_id": "undefined", "name": "collector", "start_ns": START, "metrics": {}},
+        {
+            **about,
+            "span_id": "2",
+            "parent_id": "1",
+            "name": "OpenAI.createChatCompletion",
+            "start_ns": START + 1,
+            "metrics": {"input_tokens": 100, "output_tokens": 10},
+        },
+    ]
+    kinds = ({"span": {"kind": "agent"}}, {"span": {"kind": "llm"}, "model_name": "m-1"})
+    sent = [{"spans": [{**span, "meta": kind}]} for span, kind in zip(spans, kinds, strict=True)]
+    found = recorded(write(tmp_path / "spans.json", json.dumps(sent)), workflows_of(tmp_path, COPY))
+    assert [(one.step, one.calls, one.et) for one in found.steps] == [("collector", 1, 140.0)]

@@ -46,7 +46,8 @@ def _head(found: Recording) -> Iterator[str]:
         count(found.spans, "span"),
         count(found.calls, "model call"),
     ]
-    total = "unknown" if found.et is None else f"{found.et:,.1f} effective tokens"
+    least = ">=" if any(step.blank for step in found.steps) else ""
+    total = "unknown" if found.et is None else f"{least}{found.et:,.1f} effective tokens"
     money = "" if found.money is None else f", {found.money:,.4f} in money"
     yield f"{', '.join(parts)}: {total}{money}"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import chain, permutations
 
 import numpy as np
 from msgspec import Struct
@@ -140,7 +140,8 @@ def _told_once(spans: Spans, counted: Mask, empty: Mask) -> tuple[Mask, Mask, Ma
         return counted, empty, doubles
     source = 2 * spans.by_identity([numbers[name] for name in sources]) + replies
     paired = set[tuple[int, int]]()
-    for outer, inner in (*_same(spans, np.flatnonzero(counted), source), *_lent(spans, counted, empty, source)):
+    same = _same(spans, np.flatnonzero(counted), source)
+    for outer, inner in chain(same, _lent(spans, counted, empty, source, doubles)):
         if doubles[inner] or doubles[outer] or (outer, int(source[inner])) in paired:
             continue
         doubles[inner] = True
@@ -196,11 +197,11 @@ def _nested(spans: Spans, outers: Indices, inners: Indices) -> Iterator[tuple[in
                 break
 
 
-def _lent(spans: Spans, counted: Mask, empty: Mask, source: Indices) -> Iterator[tuple[int, int]]:
+def _lent(spans: Spans, counted: Mask, empty: Mask, source: Indices, doubles: Mask) -> Iterator[tuple[int, int]]:
     """Calls that lack tokens, each with the one call inside its time that another instrumentation shows.
 
     That one stands by itself, or beside it in the same span: a stream of an answer outlives the span that asked for it.
-    One that has tokens is preferred, because it lends them.
+    One that has tokens is preferred, because it lends them. Those that are known by now to show another call are out.
     """
     rows, up = spans.rows, spans.up
     calls = np.flatnonzero(counted | empty)
@@ -216,7 +217,10 @@ def _lent(spans: Spans, counted: Mask, empty: Mask, source: Indices) -> Iterator
         fits = [
             inner
             for inner in near
-            if source[inner] != source[outer] and _within(spans, inner, outer) and _alike(spans, outer, inner)
+            if source[inner] != source[outer]
+            and not doubles[inner]
+            and _within(spans, inner, outer)
+            and _alike(spans, outer, inner)
         ]
         for witness in dict.fromkeys(int(source[inner]) for inner in fits):
             told = [inner for inner in fits if source[inner] == witness]

@@ -12,8 +12,11 @@ from typing import BinaryIO, cast
 
 from wflint.errors import UsageError
 
-_ENDINGS = (".json", ".jsonl", ".ndjson", ".otlp", ".log", ".txt", ".gz", ".parquet")
+_ENDINGS = (".json", ".jsonl", ".ndjson", ".otlp", ".log", ".txt", ".gz", ".zst", ".parquet")
 _GZIP = b"\x1f\x8b"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+_LENGTH = 4
+"""So many bytes of length may stand before each batch (the collector's file exporter)."""
 _MOST_RECODED = 1 << 28
 """A file of so many bytes is taken for UTF-16, which some shells write."""
 _NEWLINE = ord("\n")
@@ -38,6 +41,16 @@ def files_of(paths: tuple[Path, ...]) -> tuple[Path, ...]:
         else:
             raise UsageError(f"{path}: no such file or folder")
     return tuple(found)
+
+
+def is_zstd(path: Path) -> bool:
+    """Whether a file is packed with zstd, whole or a batch at a time."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_LENGTH + len(_ZSTD))
+    except OSError:
+        return False
+    return head.startswith(_ZSTD) or head[_LENGTH:] == _ZSTD
 
 
 def newlines_in(data: bytes) -> int:

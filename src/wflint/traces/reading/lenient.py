@@ -88,3 +88,20 @@ def _wrapped(value: object) -> dict[str, object]:
             return {"kvlistValue": {"values": [{"key": name, "value": _wrapped(item)} for name, item in value.items()]}}
         case _:
             return {}
+
+
+def records_in(value: object) -> Iterator[object]:
+    """What a file holds: a record, a list of them, or a list of traces that are lists of them."""
+    for item in value if isinstance(value, list) else (value,):
+        if isinstance(item, list):
+            yield from item
+        else:
+            yield item
+
+
+def wrapped_in(item: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    """The objects right inside of an object, alone or in a list: the records of an answer that comes in pages."""
+    for value in item.values():
+        for inside in records_in(value):
+            if isinstance(inside, Mapping):
+                yield inside

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,8 +13,8 @@ from wflint.traces.draft import Draft
 from wflint.traces.finishing import finish
 from wflint.traces.reading.documents import Shape, Text, texts_of
 from wflint.traces.reading.elements import Elements
-from wflint.traces.reading.files import BLOCK, Progress, TraceFile, files_of, newlines_in
-from wflint.traces.reading.lenient import requests_in
+from wflint.traces.reading.files import BLOCK, Progress, TraceFile, files_of, is_zstd, newlines_in
+from wflint.traces.reading.lenient import records_in, requests_in, wrapped_in
 from wflint.traces.reading.logs import LOGS, Logs, notes_of
 from wflint.traces.reading.otlp import EXPORT, SPAN, Export, Scope, SpanDecoder, SpanObject
 from wflint.traces.reading.repairs import described, documents_in, without_halves
@@ -25,6 +25,7 @@ from wflint.traces.sources.braintrust import BraintrustReader
 from wflint.traces.sources.crewai_events import CrewAIEventsReader
 from wflint.traces.sources.datadog import DatadogReader
 from wflint.traces.sources.exports import LangfuseReader, SpansReader
+from wflint.traces.sources.helicone import HeliconeReader
 from wflint.traces.sources.langgraph_stream import EventsReader, TasksReader
 from wflint.traces.sources.langsmith import LangSmithReader
 from wflint.traces.sources.litellm import LiteLLMReader
@@ -52,6 +53,7 @@ _SPAN = re.compile(rb'^\s*\{\s*"traceId"\s*:')
 _EXPORT_START, _SPAN_START = (b'{"resourceSpans":', b'{"resourceSpans" :'), (b'{"traceId":', b'{"traceId" :')
 _LOGS = re.compile(rb'\s*\{\s*"resourceLogs"\s*:')
 _HAS_SPANS = re.compile(rb'"(?:resourceSpans|scopeSpans)"\s*:|\{\s*"traceId"\s*:[^{}]{0,200}"spanId"\s*:')
+_PACKED = "packed with zstd, which is not read: unpack it first, or have it written plain or with gzip"
 _DEEPEST = 3
 """So many wrappers may be around a record."""
 
@@ -92,6 +94,9 @@ def read(paths: tuple[Path, ...], progress: Progress | None = None) -> TraceRead
 
             read_rows(path, found)
             continue
+        if is_zstd(path):
+            found.report(path.as_posix(), 1, _PACKED)
+            continue
         stretches = stretches_of(path)
         if stretches:
             read_stretches(stretches, found, progress)
@@ -121,6 +126,7 @@ class FileReader:
             LangfuseReader(),
             DatadogReader(),
             LiteLLMReader(),
+            HeliconeReader(),
             AdkEventsReader(),
             CrewAIEventsReader(),
             SpansReader(self._read_attributes),
@@ -311,9 +317,8 @@ class FileReader:
         self._into.report(self._name, line, f"not JSON, or cut off ({reason[:120]}){kept}")
 
     def _documents(self, value: object, line: int) -> None:
-        items = value if isinstance(value, list) else [value]
         strange = ""
-        for item in items:
+        for item in records_in(value):
             if not isinstance(item, Mapping):
                 strange = strange or "a JSON value that is no record"
             elif not any(take(item, line) for take in (self._record, self._requests, self._quoted)):
@@ -343,7 +348,7 @@ class FileReader:
                 self._add(finish(draft) for draft in reader.read(item, line))
                 return True
         found = False
-        for inside in _wrapped(item) if deepest else ():
+        for inside in wrapped_in(item) if deepest else ():
             found |= self._record(inside, line, deepest - 1)
         return found
 
@@ -381,11 +386,3 @@ def _guessed(attributes: Mapping[str, object]) -> str:
         if any(key.startswith(start) for key in attributes):
             return name
     return "OTLP"
-
-
-def _wrapped(item: Document) -> Iterator[Document]:
-    """The objects right inside of an object, alone or in a list: the records of an answer that comes in pages."""
-    for value in item.values():
-        for inside in value if isinstance(value, list) else (value,):
-            if isinstance(inside, Mapping):
-                yield inside

@@ -32,7 +32,9 @@ class AutoGenLogReader:
         self._file = file
         self._clock = 0
         self._runs: dict[str, int] = {}
-        self._open: dict[str, Draft] = {}
+        self._open: dict[str, dict[str, Draft]] = {}
+        self._unasked: set[str] = set()
+        """Spans of turns that nobody has asked for: they end where another agent is at work."""
 
     def accepts(self, document: Document) -> bool:
         match document.get("type"):
@@ -54,7 +56,8 @@ class AutoGenLogReader:
             yield from self._work(document, kind, line)
 
     def finish(self) -> Iterator[Draft]:
-        yield from self._open.values()
+        for turns in self._open.values():
+            yield from turns.values()
         self._open.clear()
 
     def _message(self, document: Document, line: int) -> Iterator[Draft]:
@@ -69,15 +72,16 @@ class AutoGenLogReader:
             yield from self._turned(agent, team, line)
         else:
             speaker, its_team = _parts(text(document.get("sender")))
-            turn = self._open.get(its_team)
-            if turn is not None and turn.agent == speaker and payload.startswith('{"response"'):
+            turn = self._open.get(its_team, {}).get(speaker)
+            if turn is not None and payload.startswith('{"response"'):
                 turn.flags |= Flag.OUTPUT
 
     def _work(self, document: Document, kind: str, line: int) -> Iterator[Draft]:
         agent, team = _parts(text(document.get("agent_id")))
-        if team not in self._open or self._open[team].agent != agent:
+        if agent not in self._open.get(team, {}):
             yield from self._turned(agent, team, line)
-        turn = self._open[team]
+            self._unasked.add(self._open[team][agent].span)
+        turn = self._open[team][agent]
         turn.end = self._clock
         if kind == "LLMStreamStart":
             return
@@ -96,17 +100,18 @@ class AutoGenLogReader:
         yield done
 
     def _turned(self, agent: str, team: str, line: int) -> Iterator[Draft]:
-        before = self._open.pop(team, None)
-        if before is not None:
-            yield before
-        turn = self._open[team] = self._draft(team, Kind.AGENT, line)
+        """Begin a turn, which ends the one before of the agent; a team may have asked others at the same time."""
+        turns = self._open.setdefault(team, {})
+        for speaker in [name for name, turn in turns.items() if name == agent or turn.span in self._unasked]:
+            yield turns.pop(speaker)
+        turn = turns[agent] = self._draft(team, Kind.AGENT, line)
         turn.name = turn.agent = agent
         turn.flags |= Flag.INPUT
 
     def _fail(self, document: Document) -> None:
         agent, team = _parts(text(document.get("handling_agent")))
-        turn = self._open.get(team)
-        if turn is not None and turn.agent == agent:
+        turn = self._open.get(team, {}).get(agent)
+        if turn is not None:
             turn.flags |= Flag.FAILED | Flag.EXCEPTION
             turn.error, turn.end = error_name(document.get("exception")), self._clock
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from wflint.traces.content import error_name, look_at_input
 from wflint.traces.draft import Draft, Flag, Kind
 from wflint.traces.sources.base import Source
+from wflint.traces.sources.infrastructure import is_datadog
 from wflint.traces.sources.record_base import Document, mapping, text
 from wflint.traces.times import nanoseconds
 from wflint.traces.usage import count, fill
@@ -14,7 +15,7 @@ from wflint.traces.usage import count, fill
 SOURCE = Source(
     "Datadog",
     ("step", "agent", "tools", "inputs and outputs", "model and tokens", "cached tokens", "reasoning tokens", "errors"),
-    ("supersteps", "routers"),
+    ("supersteps", "routers", "guardrails that stop a run", "the name of an agent of pydantic-ai that failed"),
 )
 _KINDS = {
     "llm": Kind.MODEL,
@@ -32,7 +33,8 @@ class DatadogReader:
     """A span is an object with `metrics`; what it is and what went through it is under `meta`, or beside it."""
 
     def accepts(self, document: Document) -> bool:
-        return {"span_id", "trace_id", "metrics"} <= document.keys() and ("meta" in document or "span_kind" in document)
+        told = {"span_id", "trace_id", "metrics"} <= document.keys() and ("meta" in document or "span_kind" in document)
+        return told and not is_datadog(document)
 
     def read(self, document: Document, line: int) -> Iterator[Draft]:
         told = {**document, **mapping(document.get("meta"))}
@@ -41,6 +43,8 @@ class DatadogReader:
         draft.name, draft.model = text(told.get("name")), text(told.get("model_name"))
         kind = mapping(told.get("span")).get("kind") or told.get("span.kind") or told.get("span_kind")
         draft.kind = _KINDS.get(text(kind), Kind.OTHER)
+        if draft.kind == Kind.AGENT:
+            draft.agent = draft.name
         draft.start = nanoseconds(told.get("start_ns")) or nanoseconds(told.get("start_ms")) * _MILLISECOND
         draft.end = draft.start + nanoseconds(told.get("duration"))
         draft.session = text(told.get("session_id"))

@@ -118,7 +118,7 @@ SOURCES = (
     Source(
         "OTel genai OpenAI Agents",
         ("agent", "tools", *_OFFICIAL),
-        ("hand-offs", "inputs and outputs unless asked for"),
+        ("hand-offs", "guardrails that stop a run", "inputs and outputs unless asked for"),
         ("opentelemetry.instrumentation.genai.openai_agents",),
     ),
     Source(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.traces.content import error_name, look_at_input
+from wflint.traces.content import error_name, look_at_input, parse
 from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Source, parameters
 from wflint.traces.sources.platforms import RUN_KINDS, say_integration
@@ -17,6 +17,7 @@ SOURCE = Source(
     ("step", "superstep", "routers", "inputs and outputs", "model and tokens", "cached tokens", "errors"),
     ("reasoning tokens, where no usage metadata is kept",),
 )
+_WITH_PARTS = frozenset({"inputs", "outputs", "extra", "prompt_token_details", "completion_token_details"})
 
 
 class LangSmithReader:
@@ -45,7 +46,15 @@ class LangSmithReader:
         return self._open.close()
 
 
-def _fill(draft: Draft, run: Document) -> None:
+def _opened(run: Document) -> Document:
+    """A run in which nothing is JSON inside of a text: so a bulk export writes what has parts."""
+    return {
+        name: parse(value) if name in _WITH_PARTS and isinstance(value, str) else value for name, value in run.items()
+    }
+
+
+def _fill(draft: Draft, told: Document) -> None:
+    run = _opened(told)
     draft.trace = text(run.get("trace_id")) or draft.trace
     draft.parent = text(run.get("parent_run_id")) or draft.parent
     draft.name = text(run.get("name")) or draft.name

@@ -18,11 +18,25 @@ _AGENT_STEP = "AgentWorkflow.run_agent_step"
 _AT_WORK = re.compile(r"""current_agent_name[\\"':= ]+([^\\"']{1,80})""")
 
 
+_EVENT = '"ev":'
+_HEAD, _TELLING = 400, 1_000
+"""So far into what a step was given its event begins, and so much of the event tells it from others."""
+
+
 def given_to_step(draft: Draft, value: object) -> None:
     """What a step was given; it says which agent is at work."""
     any_input(draft, value)
     if draft.name == _AGENT_STEP and isinstance(value, str):
         draft.agent = next(reversed(_AT_WORK.findall(value)), draft.agent)
+
+
+def given_event(draft: Draft, value: object) -> None:
+    """What a step was given, where its context stands beside its event: the event tells executions apart."""
+    given_to_step(draft, value)
+    at = value.find(_EVENT, 0, _HEAD) if isinstance(value, str) and "." in draft.name else -1
+    if isinstance(value, str) and at >= 0:
+        draft.kind, draft.rank = Kind.STEP, max(draft.rank, 2)
+        draft.task = value[at : at + _TELLING]
 
 
 def _given(draft: Draft, value: object) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
 from wflint.traces.sources.autogen import messages_given_back
 from wflint.traces.sources.base import (
+    LANGGRAPH,
     Convention,
     Reader,
     Source,
@@ -20,8 +21,9 @@ from wflint.traces.sources.base import (
     path_of,
     put,
     replace,
+    under,
 )
-from wflint.traces.sources.llamaindex import given_to_step
+from wflint.traces.sources.llamaindex import given_event
 from wflint.traces.usage import count
 
 _KINDS = {
@@ -110,6 +112,7 @@ READERS: Mapping[str, Reader] = {
     "task_name": replace("step"),
     "flow.node.name": replace("step"),
     "flow.node.type": _flow_node_kind,
+    **under("metadata.", LANGGRAPH),
     **{name: _part(at) for name, at in _PARTS.items()},
 }
 
@@ -139,7 +142,7 @@ SOURCES = (
         ("what a step that waits for more events collects",),
         ("openinference.instrumentation.llama_index",),
         waits=True,
-        readers={"input.value": given_to_step},
+        readers={"input.value": given_event},
     ),
     Source(
         "OpenInference Haystack",
@@ -172,6 +175,12 @@ SOURCES = (
         ("openinference.instrumentation.google_adk",),
         counts_advice="its agent span carries the counts of the last call only; ADK's own spans (without this package) "
         "carry all",
+    ),
+    Source(
+        "Phoenix",
+        ("step", "superstep", "routers", *_CONTENT, *_COUNTS),
+        ("which instrumentation wrote a span",),
+        ("phoenix",),
     ),
     Source(
         "OpenInference",

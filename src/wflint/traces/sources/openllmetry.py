@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wflint.traces.content import parse
 from wflint.traces.draft import Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Convention, Reader, Source, any_input, any_output, kinds, put, under
+from wflint.traces.sources.record_base import mapping, text
+from wflint.traces.usage import fill, usage_in
 
 _KINDS = {
     "workflow": Kind.RUN,
@@ -14,6 +17,8 @@ _KINDS = {
     "tool": Kind.TOOL,
     "handoff": Kind.DECISION,
 }
+_ANSWERS = ('{"text"', '{"message"', '{"raw"')
+"""How the answer of a model of LlamaIndex begins."""
 
 
 def _status(draft: Draft, value: object) -> None:
@@ -29,6 +34,19 @@ def _names(draft: Draft, value: object) -> None:
 def _arrows(draft: Draft, value: object) -> None:
     if isinstance(value, list):
         draft.edges = tuple(arrow for arrow in value if isinstance(arrow, str))
+
+
+def _answer(draft: Draft, value: object) -> None:
+    """What a task of LlamaIndex gave back; where it holds a provider's own answer, the task was a model's."""
+    any_output(draft, value)
+    if not isinstance(value, str) or not value.startswith(_ANSWERS):
+        return
+    raw = mapping(mapping(parse(value)).get("raw"))
+    usage = usage_in(raw)
+    if usage is not None:
+        draft.kind, draft.rank = Kind.MODEL, max(draft.rank, 3)
+        draft.model = draft.model or text(raw.get("model"))
+        fill(draft, usage)
 
 
 READERS: Mapping[str, Reader] = {
@@ -63,7 +81,12 @@ SOURCES = (
     Source(
         "OpenLLMetry OpenAI Agents",
         ("agent", "tools", "inputs", "errors"),
-        ("tokens with chat completions", "the target of a hand-off", "the caller of an agent used as a tool"),
+        (
+            "tokens with chat completions",
+            "the target of a hand-off",
+            "the caller of an agent used as a tool",
+            "guardrails that stop a run",
+        ),
         ("opentelemetry.instrumentation.openai_agents",),
         "an agent used as a tool stands beside its caller: nothing says who asked it",
         f"none with chat completions: {_PROVIDER}, or use the Responses API",
@@ -71,14 +94,15 @@ SOURCES = (
     Source(
         "OpenLLMetry LlamaIndex",
         ("workflow", "model and tokens"),
-        ("step names: each is `Workflow.task`", "calls made with `complete`: they look like any task"),
+        ("step names: each is `Workflow.task`", "calls made with `complete` that failed: they look like any task"),
         ("opentelemetry.instrumentation.llamaindex",),
         "steps have no names here: `openinference-instrumentation-llama-index` writes them",
+        readers={"traceloop.entity.output": _answer},
     ),
     Source(
         "OpenLLMetry CrewAI",
         ("agent role", "task description", "outputs", "errors"),
-        ("tokens of each call (the crew's sum is a text)", "task names", "flow methods"),
+        ("tokens of each call (the crew's sum is a text)", "task names", "flows: each crew in one is a run of its own"),
         ("opentelemetry.instrumentation.crewai",),
         counts_advice=_PROVIDER,
     ),

@@ -9,6 +9,7 @@ from wflint.traces.sources import (
     crewai_events,
     datadog,
     exports,
+    helicone,
     langgraph_stream,
     langsmith,
     litellm,
@@ -31,4 +32,5 @@ SOURCES = (
     weave.SOURCE,
     braintrust.SOURCE,
     litellm.SOURCE,
+    helicone.SOURCE,
 )

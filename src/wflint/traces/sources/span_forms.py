@@ -1,4 +1,4 @@
-"""Spans in the forms of other tools, brought into the one that OpenTelemetry's SDK prints: Zipkin, Jaeger, tables.
+"""Spans in the forms of other tools, brought into the one that OpenTelemetry's SDK prints: Zipkin, Jaeger, Phoenix.
 
 What an instrumentation wrote is in them all the same, under its own names: only what surrounds it differs.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from wflint.traces.content import parse
+from wflint.traces.sources.infrastructure import datadog, has_segments, is_datadog, is_segment, segment, segments
 from wflint.traces.sources.record_base import Document, mapping, sequence, text
 from wflint.traces.usage import count
 
@@ -15,6 +16,8 @@ _MICROSECOND = 1_000
 _FAILED = "ERROR"
 _COLUMN = "attributes."
 """Where a table of spans has a column for each attribute (Phoenix)."""
+_PHOENIX = {"otel.scope.name": "phoenix"}
+"""Phoenix keeps no scope: that the spans are its own is what can be said of who wrote them."""
 
 
 def spans_in(document: Document) -> Iterator[Document]:
@@ -96,6 +99,7 @@ def _row(document: Document) -> Iterator[Document]:
         "trace_id": document.get("context.trace_id"),
         "span_id": document.get("context.span_id"),
         "attributes": {
+            **_PHOENIX,
             "openinference.span.kind": document.get("span_kind"),
             **{name.removeprefix(_COLUMN): value for name, value in columns.items()},
         },
@@ -103,9 +107,23 @@ def _row(document: Document) -> Iterator[Document]:
     }
 
 
+def _is_phoenix(document: Document) -> bool:
+    return "span_kind" in document and "status_code" in document and _is_printed(document)
+
+
+def _phoenix(document: Document) -> Iterator[Document]:
+    """A span as Phoenix's interface gives it back: what it is stands beside its attributes."""
+    kind = {"openinference.span.kind": document.get("span_kind")}
+    yield {**document, "attributes": {**_PHOENIX, **kind, **mapping(document.get("attributes"))}}
+
+
 _Form = tuple[Callable[[Document], bool], Callable[[Document], Iterator[Document]]]
 _FORMS: tuple[_Form, ...] = (
+    (_is_phoenix, _phoenix),
     (_is_printed, lambda document: iter((document,))),
+    (is_segment, segment),
+    (has_segments, segments),
+    (is_datadog, datadog),
     (_is_zipkin, _zipkin),
     (_is_jaeger, _jaeger),
     (_is_row, _row),
