@@ -49,7 +49,7 @@ class Spans(Struct, frozen=True, dict=True):
         ordered = keys[order]
         same = np.zeros(len(rows), bool)
         same[1:] = (ordered[1:] == ordered[:-1]) & (rows["span"][order][1:] != 0)
-        repeated = _repeated(order, same)
+        repeated = _repeated(order, same & ~inner[order])
         if same.any():
             keep = np.ones(len(rows), bool)
             keep[order[same]] = False
