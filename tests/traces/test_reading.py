@@ -169,6 +169,18 @@ def test_impossible_counts_and_clocks_are_named_with_their_place(tmp_path: Path)
     assert said == {(2, "a token count is negative or no number"), (3, "the span ends before it starts")}
 
 
+def test_lines_that_are_read_at_once_keep_their_numbers(tmp_path: Path) -> None:
+    """Further on stand a line of something else, an indented document, and lines again."""
+    before = [line([Span("before", f"b{at}", trace=f"b{at}")]) for at in range(600)]
+    after = [line([Span("after", f"a{at}", trace=f"a{at}")]) for at in range(600)]
+    indented = json.dumps(document([OTHER]), indent=1) + "\n"
+    path = write(tmp_path / "trace.jsonl", *before, '{"other": 1}\n', indented, *after, '{"last": 1}\n')
+    found = reading(path)
+    assert len(found.table.columns()) == len(before) + 1 + len(after)
+    lines = 601, 602 + indented.count("\n") + len(after)
+    assert tuple(notice.line for notice in found.notices) == lines
+
+
 def test_bytes_that_are_no_text_cost_their_span_only(tmp_path: Path) -> None:
     bad = line([ROOT]).encode().replace(b'"done"', b'"\xff\xfe"').replace(b'"run"', b'"\xc3\x28"')
     path = tmp_path / "trace.jsonl"

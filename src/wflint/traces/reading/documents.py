@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum, auto
+from itertools import chain
 
+import numpy as np
 from msgspec import Struct
 
 from wflint.traces.reading.files import CHUNK, TraceFile
 
 _LONGEST_DOCUMENT = 1 << 26
 _BLANK = b" \t\r\n"
+_SPANS = b'{"resourceSpans":', b'{"traceId":'
+"""How a line of OTLP begins."""
+_OPEN, _CLOSE, _NEWLINE = b"{}\n"
 
 
 class Shape(Enum):
@@ -25,6 +30,8 @@ class Shape(Enum):
     """A piece of a text that goes on."""
     LAST = auto()
     """The last piece of such a text."""
+    LINES = auto()
+    """Several documents, each in a line of its own: what is read at once costs less."""
 
 
 class Text(Struct, frozen=True):
@@ -39,7 +46,12 @@ def texts_of(file: TraceFile) -> Iterator[Text]:
     """The documents of a file in order."""
     pending: list[bytes] = []
     size, begun, number, running = 0, 1, 0, False
-    for piece in file.lines(CHUNK):
+    block = file.block()
+    while block.startswith(_SPANS) and (lines := _documents(block)):
+        yield Text(Shape.LINES, block, number + 1)
+        number += lines
+        block = file.block()
+    for piece in chain(_lines(block), file.lines(CHUNK)):
         ended = piece.endswith(b"\n")
         if running:
             running = not ended
@@ -67,6 +79,24 @@ def texts_of(file: TraceFile) -> Iterator[Text]:
     if running:
         yield Text(Shape.LAST, b"", begun)
     yield from _flushed(pending, begun)
+
+
+def _documents(block: bytes) -> int:
+    """How many lines it has; 0 where one of them is no document by itself. Columns are quicker than `bytes.count`."""
+    if not block.endswith(b"}\n"):
+        return 0
+    letters = np.frombuffer(block, np.uint8)
+    ends = np.flatnonzero(letters == _NEWLINE)
+    closed = (letters[ends - 1] == _CLOSE).all() and (letters[ends[:-1] + 1] == _OPEN).all()
+    return len(ends) if closed else 0
+
+
+def _lines(block: bytes) -> Iterator[bytes]:
+    """The lines of a block, the last one as far as it goes."""
+    *whole, last = block.split(b"\n")
+    yield from (line + b"\n" for line in whole)
+    if last:
+        yield last
 
 
 def _goes_on(piece: bytes) -> bool:

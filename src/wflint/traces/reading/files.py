@@ -69,12 +69,24 @@ class TraceFile:
         self._raw.seek(0)
         self._size = path.stat().st_size
         self._progress = progress
-        self._file = cast("BinaryIO", gzip.GzipFile(fileobj=self._raw) if head == _GZIP else self._raw)
+        self._is_packed = head == _GZIP
+        self._file = cast("BinaryIO", gzip.GzipFile(fileobj=self._raw) if self._is_packed else self._raw)
         if head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) and self._size <= _MOST_RECODED:
             self._file = io.BytesIO(self._raw.read().decode("utf-16", "replace").encode())
         self.broken = False
         self.has_begun = False
         """Whether anything but blanks has been read."""
+
+    def block(self) -> bytes:
+        """Whole lines of about `BLOCK` bytes, of one that is very long a piece; nothing of a packed file."""
+        if self._is_packed:
+            return b""
+        data = self._file.read(BLOCK)
+        if data and not data.endswith(b"\n"):
+            data += self._file.readline(CHUNK)
+        self.has_begun = self.has_begun or bool(data.strip())
+        self.tell()
+        return data
 
     def lines(self, longest: int) -> Iterator[bytes]:
         """Lines, in pieces of at most `longest` bytes: a piece without a newline goes on in the next one."""

@@ -209,6 +209,9 @@ class FileReader:
         if text.shape is Shape.WHOLE:
             self._whole(text.data, text.line)
             return
+        if text.shape is Shape.LINES:
+            self.take_lines(text.data, text.line - 1)
+            return
         if self._long is None:
             self._long = Splitter() if _HAS_SPANS.search(text.data) else Elements()
         if isinstance(self._long, Splitter):
