@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 from tests.traces.programs import COPY, LIBRARY
-from tests.traces.writing import LANGCHAIN, missing, recorded, step, workflows_of, write
+from tests.traces.writing import LANGCHAIN, missing, reading, recorded, step, workflows_of, write
 from wflint.model.workflow import Workflow
 
 PLACE = json.dumps({"langgraph_node": "look_up", "langgraph_step": 1, "langgraph_checkpoint_ns": "look_up:1"})
@@ -313,3 +313,12 @@ def test_an_agent_of_datadog_stands_for_the_step_that_runs_it(tmp_path: Path) ->
     sent = [{"spans": [{**span, "meta": kind}]} for span, kind in zip(spans, kinds, strict=True)]
     found = recorded(write(tmp_path / "spans.json", json.dumps(sent)), workflows_of(tmp_path, COPY))
     assert [(one.step, one.calls, one.et) for one in found.steps] == [("collector", 1, 140.0)]
+
+
+def test_links_of_segments_are_those_of_their_spans(tmp_path: Path) -> None:
+    about = {"trace_id": TRACE, "start_time": 1.7e9 + 0.25, "end_time": 1.7e9 + 1.25}
+    sent, got = ({**about, "id": f"{at:016x}", "name": name} for at, name in ((1, "send"), (2, "process")))
+    linked = {**got, "links": [{"id": sent["id"]}]}
+    table = reading(write(tmp_path / "a.json", json.dumps([sent, linked]))).table
+    first, second = table.columns()["span"].tolist()
+    assert table.links == [(second, first)]

@@ -65,6 +65,7 @@ def _segments(told: Document, trace: str, parent: str, deepest: int) -> Iterator
         },
         "status": {"status_code": _FAILED if failed else ""},
         "events": [_exception(mapping(one)) for one in sequence(mapping(told.get("cause")).get("exceptions"))],
+        "links": [{"context": {"span_id": mapping(one).get("id")}} for one in sequence(told.get("links"))],
     }
     for inner in map(mapping, sequence(told.get("subsegments")) if deepest else ()):
         yield from _segments(inner, trace, text(told.get("id")), deepest - 1)
