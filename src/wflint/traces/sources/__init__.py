@@ -75,7 +75,6 @@ BESIDE = Source(
     ("timings", "errors"),
     ("model calls: these spans are of clients, servers and databases", "steps"),
     tuple(f"opentelemetry.instrumentation.{name}" for name in _BESIDE),
-    step_spans=False,
 )
 """Spans of what is around models: they tell nothing of calls and steps."""
 

@@ -46,7 +46,6 @@ SOURCES = (
         ("agentops", "openai"),
         _STEPLESS,
         overstated=_OVERSTATED,
-        step_spans=False,
     ),
 )
 CONVENTION = Convention(SOURCES, READERS)

@@ -26,10 +26,9 @@ class Source(Struct, frozen=True):
 
     `scopes` are beginnings of the instrumentation scopes under which it writes. `advice` says what to install or add
     where calls carry no step, `counts_advice` where they carry no tokens, `overstated` why its tokens are too many.
-    `step_spans` is false where no span stands for a step. `answer_retries` is true where two model calls of one agent
-    without a tool between them mean that the first answer was refused. `attempts` is false where a repeated attempt
-    leaves no span. `waits` is true where a step that is not ready yet runs and leaves an empty span. `readers` are for
-    attributes in which it writes more than others do.
+    `answer_retries` is true where two model calls of one agent without a tool between them mean that the first answer
+    was refused. `attempts` is false where a repeated attempt leaves no span. `waits` is true where a step that is not
+    ready yet runs and leaves an empty span. `readers` are for attributes in which it writes more than others do.
     """
 
     name: str
@@ -39,7 +38,6 @@ class Source(Struct, frozen=True):
     advice: str = ""
     counts_advice: str = ""
     overstated: str = ""
-    step_spans: bool = True
     answer_retries: bool = False
     attempts: bool = True
     waits: bool = False

@@ -113,7 +113,6 @@ SOURCES = (
         ("opentelemetry.instrumentation.genai.langchain",),
         "this source writes no step: install `openinference-instrumentation-langchain` or "
         "`opentelemetry-instrumentation-langchain` instead, which write the LangGraph node",
-        step_spans=False,
     ),
     Source(
         "OTel genai OpenAI Agents",
@@ -133,7 +132,6 @@ SOURCES = (
         ("step",),
         ("opentelemetry.instrumentation.genai", "opentelemetry.util.genai", "opentelemetry.instrumentation.openai_v2"),
         "a model client's instrumentation knows no step; add the instrumentation of your framework",
-        step_spans=False,
     ),
 )
 CONVENTION = Convention(SOURCES, READERS)

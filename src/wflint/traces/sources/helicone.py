@@ -17,7 +17,6 @@ SOURCE = Source(
     ("step, unless sessions have paths", "runs, unless requests have a session"),
     advice="a log of requests knows no step; send the headers Helicone-Session-Id and Helicone-Session-Path, which "
     "ends with the step's name, or add the instrumentation of your framework",
-    step_spans=False,
 )
 _REQUEST = {"request_id", "request_created_at", "response_status"}
 _SESSION, _PATH = "Helicone-Session-Id", "Helicone-Session-Path"

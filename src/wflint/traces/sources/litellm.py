@@ -16,7 +16,6 @@ SOURCE = Source(
     ("inputs and outputs", "model and tokens", "cached tokens", "reasoning tokens", "errors"),
     ("step", "runs, unless a trace id is passed on"),
     advice="a log of calls knows no step; add the instrumentation of your framework",
-    step_spans=False,
 )
 _CALL = {"call_type", "prompt_tokens", "completion_tokens", "startTime"}
 _TOOLS = ("embedding", "rerank", "image", "transcription", "speech", "moderation")

@@ -188,7 +188,6 @@ SOURCES = (
         ("step",),
         ("openinference.instrumentation",),
         "a model client's instrumentation knows no step; add the instrumentation of your framework",
-        step_spans=False,
     ),
 )
 CONVENTION = Convention(SOURCES, READERS)

@@ -118,7 +118,6 @@ SOURCES = (
         ("step", "reasoning tokens"),
         ("opentelemetry.instrumentation",),
         "a model client's instrumentation knows no step; add the instrumentation of your framework",
-        step_spans=False,
     ),
 )
 CONVENTION = Convention(SOURCES, READERS)
