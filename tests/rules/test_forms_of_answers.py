@@ -264,6 +264,7 @@ def test_callers_that_expect_a_form(tmp_path: Path, source: str, message: str) -
         pytest.param(agents(told="Judge stories. Answer in JSON."), id="told"),
         pytest.param(LETTER.format(name="prompt"), id="what may tell it, from outside"),
         pytest.param(LETTER.format(name="request"), id="what may ask for it"),
+        pytest.param(LETTER.format(name="wish"), id="what may be anything"),
         pytest.param(agents(given="'Answer in JSON: ' + story.final_output"), id="told by the call"),
         pytest.param(agents(given="load(story)"), id="a call that may tell it"),
         pytest.param(agents(settings=", output_type=dict"), id="a declared form"),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.output_formats import expected_formats
-from wflint.assembly.contracts.prompts import HINTING, TALK
+from wflint.assembly.contracts.prompts import HINTING
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.assembly.recording import once
 from wflint.assembly.sequences import known_text
@@ -27,8 +27,13 @@ from wflint.model.workflow import EdgeKind, Workflow
 
 TYPED_IN = ("builtins.input",)
 """What a person types, which is the subject and no instruction."""
-TASKING = pattern(r"task|ask|command|msg|goal|spec|describ|descript|arg|question|query|request|input", re.IGNORECASE)
-"""Names of parameters by which a caller may say what is to be done, and in which form."""
+MATERIAL = pattern(
+    r"(?:\w*_)?(?:article|body|chapter|chunk|comment|contract|cv|diff|document|email|excerpt|html|invoice|letter|log|mail|"
+    r"markdown|note|page|paper|paragraph|passage|post|record|report|resume|review|row|snippet|story|ticket|transcript)s?"
+    r"(?:_(?:body|content|text))?",
+    re.IGNORECASE,
+)
+"""Names of parameters whose values are worked on; by others a caller may say what is to be done, and in which form."""
 CALLER = "the code that runs it"
 PASSING_ON = frozenset({EdgeKind.DIRECT, EdgeKind.FAN_OUT, EdgeKind.FAN_IN, EdgeKind.MESSAGE})
 """Edges after which somebody else has the last word."""
@@ -130,7 +135,7 @@ def _is_subject(value: Value) -> bool:
     """Whether something is what is worked on: an answer of another run, a part of the input, what a person types."""
     match value:
         case Unknown(of=None, part=str(name)) if name:
-            return not any(each.search(name) for each in (HINTING, TALK, TASKING))
+            return MATERIAL.fullmatch(name) is not None
         case Unknown(reason=reason, depends_on=sources):
             return reason == NORMALIZED and all(map(_is_subject, sources))
         case Object(path=path):
