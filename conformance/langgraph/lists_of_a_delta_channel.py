@@ -9,6 +9,7 @@ from typing import Annotated, TypedDict
 
 from langgraph.channels import BinaryOperatorAggregate, DeltaChannel
 from langgraph.graph import START, StateGraph
+from langgraph.types import Overwrite
 
 
 def merge(notes, batch):
@@ -34,7 +35,7 @@ def right(state: State):
 
 
 def last(state: State):
-    return {"topic": f"{state['topic']} {state['notes']} {state['marks']}"}
+    return {"topic": f"{state['topic']} {state['notes']} {state['marks']}", "notes": Overwrite(["end"])}
 
 
 builder = StateGraph(State)
@@ -47,4 +48,5 @@ builder.add_edge(["left", "right"], "last")
 graph = builder.compile()
 
 if __name__ == "__main__":
-    print(json.dumps({"topic": graph.invoke({"topic": "tea"})["topic"]}))
+    done = graph.invoke({"topic": "tea"})
+    print(json.dumps({"topic": done["topic"], "notes": done["notes"]}))

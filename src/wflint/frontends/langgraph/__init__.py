@@ -219,11 +219,11 @@ class _Graphs:
         self.handed[chosen] = handed_up(graph)
         self._nest(graph, state)
         if state is not None:
+            state = channelled(self.interp, declared, state)
             graph.draft.losses += (
                 *stored_wrappers(graph.draft.steps.values(), state),
                 *vain_removals(graph.read, state),
             )
-            state = channelled(self.interp, declared, state)
             state = replace(state, on_undeclared_write=Outcome.LOST, on_concurrent_write=Outcome.FAILS)
         if first is not None and state is not None and first.closed and state.names != first.names:
             inputs, outputs = inputs or first, outputs or first
