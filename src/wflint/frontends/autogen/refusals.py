@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as ReadOnly
+from operator import attrgetter
 
 from wflint.assembly.sequences import elements, is_known, is_unset
 from wflint.evaluate.interpreter import Interpreter
@@ -11,7 +13,9 @@ from wflint.frontends.autogen.stopping import conditions_in
 from wflint.frontends.autogen.table import AGENTS, ASSISTANT, FLOW, ROUND_ROBIN, SELECTOR, SOCIETY, SWARM, TEAMS
 from wflint.frontends.autogen.team_draft import TeamDraft
 from wflint.frontends.autogen.ways import Graph, Way
+from wflint.model.grouping import grouped
 from wflint.model.span import Span
+from wflint.model.strong_parts import strong_parts
 from wflint.model.workflow import Aspect, Fault, FaultKind
 
 PLACES = {SWARM: ("a swarm", "only agents hand off"), FLOW: ("a graph", "only agents take part")}
@@ -146,8 +150,9 @@ def _no_leaf(flow: TeamDraft, graph: Graph) -> Fault | None:
 
 
 def _mixed(graph: Graph) -> Fault | None:
+    leaving = grouped(graph.ways, attrgetter("source"))
     for name in graph.nodes:
-        ways = [way for way in graph.ways if way.source == name]
+        ways = leaving.get(name, [])
         plain = next((way for way in ways if not way.conditional), None)
         if plain is not None and any(way.conditional for way in ways):
             detail = f'the edge to "{plain.target}" has no condition, others do'
@@ -167,45 +172,35 @@ def _conflicting(graph: Graph) -> Fault | None:
 
 def _always_round(graph: Graph) -> Fault | None:
     """A loop that edges lead out of, of which none, and none within, has a condition."""
-    targets = {name: {way.target for way in graph.ways if way.source == name} for name in graph.nodes}
-    plain = {name for name in graph.nodes if not any(way.conditional for way in graph.ways if way.source == name)}
-    for name in graph.nodes:
-        circle = {other for other in _reached(targets, name) if name in _reached(targets, other)}
-        leaves = any(target not in circle for other in circle for target in targets[other])
-        if circle and leaves and circle <= plain:
+    conditional = {way.source for way in graph.ways if way.conditional}
+    circles = {name: circle for circle in _circles(graph) for name in circle}
+    left = {id(circles[way.source]) for way in graph.ways if _leaves(way, circles)}
+    for circle in dict.fromkeys(circles[name] for name in graph.nodes if name in circles):
+        if id(circle) in left and conditional.isdisjoint(circle):
             way = next(way for way in graph.ways if way.source in circle and way.target in circle)
             names = " and ".join(f'"{other}"' for other in graph.nodes if other in circle)
             return _refused(f"the loop of {names}", way.span, "none of its edges has a condition")
     return None
 
 
-def _reached(targets: dict[str, set[str]], name: str) -> set[str]:
-    """The nodes that edges lead to from a node."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        new = targets.get(waiting.pop(), set()) - found
-        found |= new
-        waiting += new
-    return found
+def _leaves(way: Way, circles: ReadOnly[str, frozenset[str]]) -> bool:
+    return way.source in circles and way.target not in circles[way.source]
+
+
+def _circles(graph: Graph) -> list[frozenset[str]]:
+    """The nodes that lead to each other, and those that lead to themselves."""
+    own = {way.source for way in graph.ways if way.target == way.source}
+    parts = strong_parts(graph.nodes, ((way.source, way.target) for way in graph.ways))
+    return [frozenset(part) for part in parts if len(part) > 1 or part[0] in own]
 
 
 def _unbounded(flow: TeamDraft, graph: Graph) -> Fault | None:
     """A graph with a loop runs only where something else ends it as well."""
     unset = is_unset(flow.argument("termination_condition")) and is_unset(flow.argument("max_turns"))
-    if not unset or flow.team.arguments.open or not _has_loop(graph):
+    if not unset or flow.team.arguments.open or not _circles(graph):
         return None
     detail = "a graph with a loop needs a termination condition or `max_turns`"
     return Fault(FaultKind.MISSING_PART, "termination_condition", flow.span, detail=detail)
-
-
-def _has_loop(graph: Graph) -> bool:
-    left = dict.fromkeys(graph.nodes)
-    targets = {name: {way.target for way in graph.ways if way.source == name} for name in left}
-    while leaves := [name for name in left if not targets[name] & left.keys()]:
-        for name in leaves:
-            del left[name]
-    return bool(left)
 
 
 def _refused(subject: str, span: Span, detail: str = "", other: Span | None = None) -> Fault:
