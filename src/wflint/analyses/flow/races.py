@@ -103,15 +103,19 @@ def _bringing(workflow: Workflow, taker: str, reachability: Reachability) -> lis
         for edge in workflow.index.edges_into(taker)
         if edge.certainty is Certainty.CERTAIN
         and not reachability.leads(taker, edge.source)
-        and _always_runs(workflow, edge, set())
+        and _always_runs(workflow, edge)
     ]
 
 
-def _always_runs(workflow: Workflow, edge: Edge, seen: set[str]) -> bool:
+def _always_runs(workflow: Workflow, edge: Edge) -> bool:
     """Whether nothing decides, from the beginning on, if the edge is taken."""
-    if edge.kind not in (EdgeKind.DIRECT, EdgeKind.FAN_IN, EdgeKind.FAN_OUT) or edge.choice is not None:
-        return False
-    if edge.source in seen:
-        return True
-    seen.add(edge.source)
-    return all(_always_runs(workflow, before, seen) for before in workflow.index.edges_into(edge.source))
+    seen: set[str] = set()
+    pending = [edge]
+    while pending:
+        one = pending.pop()
+        if one.kind not in (EdgeKind.DIRECT, EdgeKind.FAN_IN, EdgeKind.FAN_OUT) or one.choice is not None:
+            return False
+        if one.source not in seen:
+            seen.add(one.source)
+            pending += workflow.index.edges_into(one.source)
+    return True

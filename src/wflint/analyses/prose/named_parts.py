@@ -57,7 +57,7 @@ def missing_parts(workflow: Workflow) -> Iterator[NamedPart]:
     for step in workflow.steps:
         if step.kind is not StepKind.AGENT or step.prompt is None:
             continue
-        known = _known(workflow, step)
+        known: frozenset[str] | None = None  # what many steps have to say takes its time
         seen: set[str] = set()
         for text in step.prompt.texts:
             if text.role in (TextRole.ABOUT, TextRole.STANDARD):
@@ -65,7 +65,10 @@ def missing_parts(workflow: Workflow) -> Iterator[NamedPart]:
             handed_to = _handed_to(workflow, step)
             for name, is_agent in _named(text, handed_to):
                 shown = handed_to if is_agent else step.tools
-                if shown and name not in seen and _is_told_all(workflow, step, is_agent) and not _has(known, name):
+                if not shown or name in seen or not _is_told_all(workflow, step, is_agent):
+                    continue
+                known = _known(workflow, step) if known is None else known
+                if not _has(known, name):
                     seen.add(name)
                     yield NamedPart(step, text, name, is_agent, shown)
 

@@ -11,8 +11,6 @@ from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.values import Object, Value, alternatives, last_of
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
-from wflint.source.code import ClassDef
-from wflint.source.walking import nodes_in
 
 DATACLASS = "dataclass"
 ALIASES = ("alias", "validation_alias", "init", "alias_priority")
@@ -50,9 +48,8 @@ def lacking_fields(step: str, handed_on: Iterable[Value | None], bases: frozense
 
 
 def _is_renewed(cls: Class) -> bool:
-    """Whether a module has several classes of one name, as notebooks do: code may have meant an earlier one."""
-    named = [node for node in nodes_in(cls.module.body) if isinstance(node, ClassDef) and node.name == cls.name]
-    return len(named) > 1
+    """Whether a module sets the name of a class again, as notebooks do: code may have meant an earlier one."""
+    return cls.name in cls.module.scope.rebound
 
 
 def objects_in(values: Iterable[Value | None]) -> Iterator[Object]:

@@ -25,7 +25,7 @@ from wflint.frontends.google_adk.parts import called, children, hidden, kind_of,
 from wflint.frontends.google_adk.refusals import refused_agent
 from wflint.frontends.google_adk.standing_in import standing_in
 from wflint.frontends.google_adk.table import AgentKind
-from wflint.frontends.google_adk.transfers import turns_to
+from wflint.frontends.google_adk.transfers import Kin, turns_to
 from wflint.model.hidden_result import HiddenReason
 from wflint.model.span import Span
 from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind, Join, Step
@@ -91,6 +91,7 @@ class Tree(Struct):
     max_iterations: int | None = 1
     ids: dict[tuple[str, Span], str] = field(default_factory=dict)
     parents: dict[Object, Object] = field(default_factory=dict)
+    kin: Kin = field(default_factory=Kin)
     begun: dict[int, list[tuple[str, ...]]] = field(default_factory=dict)
 
     def grow(self, root: Object) -> None:
@@ -286,7 +287,7 @@ class Tree(Struct):
         first = name not in self.draft.steps
         if first:
             step = agent_step(self.interp, self.locator, agent, name, agent.site)
-            self.draft.steps[name] = replace(step, turns_to=turns_to(agent, self.parents.get(agent)))
+            self.draft.steps[name] = replace(step, turns_to=turns_to(agent, self.parents.get(agent), self.kin))
             self.draft.losses += standing_in(self.interp, agent, name)
             self.draft.losses += hidden_tools((name_of(entry.value), entry) for entry in tools(agent))
             for function in functions_of_tools(agent):
