@@ -139,3 +139,34 @@ def test_a_node_that_a_test_leaves_out_on_purpose(tmp_path: Path, built: str, co
     found = audited(tmp_path).findings
     assert {finding.code for finding in found if finding.level is not Level.NOTE} == codes
     assert not [finding.message for finding in found if finding.code == "WF991"]
+
+
+ALIKE = """
+class Notes(TypedDict):
+    notes: list
+
+
+def test_it():
+    graph = StateGraph(Notes)
+    graph.add_node("left", lambda state: {"notes": ["left"]})
+    graph.add_node("right", lambda state: {"notes": ["right"]})
+    graph.add_edge(START, "left")
+    graph.add_edge(START, "right")
+    app = graph.compile()
+"""
+
+
+@pytest.mark.parametrize(
+    ("ending", "level"),
+    [
+        ("    with pytest.raises(InvalidUpdateError):\n        app.invoke({})\n", Level.NOTE),
+        ("    app.invoke({})\n", Level.ERROR),
+    ],
+)
+def test_a_run_that_a_test_expects_to_fail(tmp_path: Path, ending: str, level: Level) -> None:
+    head = "from typing import TypedDict\n" + HEAD.replace(
+        "graph import END", "errors import InvalidUpdateError\nfrom langgraph.graph import END"
+    )
+    (tmp_path / "test_graph.py").write_text(head + ALIKE + ending, encoding="utf-8")
+    found = [finding for finding in audited(tmp_path).findings if finding.code == "WF501"]
+    assert [finding.level for finding in found] == [level]

@@ -35,13 +35,13 @@ class ExpectedFailures(Struct):
     def without(self, workflow: Workflow) -> Workflow:
         """The workflow without the faults in functions that expect something to fail, or replace something.
 
-        Of one that is built in such a function nobody says that it is whole.
+        Of one that is built in such a function nobody says that it is whole, and what is wrong with it is a note.
         """
         left = tuple(fault for fault in workflow.faults if not self.cover(fault.span))
         named = tuple(name for name in workflow.unresolved_names if not self.cover(name.span))
         same = len(left) == len(workflow.faults) and len(named) == len(workflow.unresolved_names)
         found = workflow if same else replace(workflow, faults=left, unresolved_names=named)
-        if not found.must_connect or not self.cover(found.span):
+        if not self.cover(found.span):
             return found
         refused = Unresolved(
             "a test expects that this fails, or has something else happen", found.span, Aspect.EDGES, is_meant=True

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.engine.comments import UNUSED_IGNORE, Comment, suppress, unused
 from wflint.engine.folding import by_cause, by_maker
@@ -122,8 +123,10 @@ def _observe(
 def _observe_workflow(rule: Rule, page: RulePage, workflow: Workflow, facts: ProgramFacts) -> Iterator[_Seen]:
     precondition_holds = _meets(page, (workflow,))
     check = cast("WorkflowCheck", rule.check)
+    is_meant = any(item.is_meant for item in workflow.unresolved)
     for observation in check(workflow, facts.of(workflow)):
-        yield _Seen(page, observation, workflow, precondition_holds)
+        told = replace(observation, level=Level.NOTE) if is_meant else observation
+        yield _Seen(page, told, workflow, precondition_holds)
 
 
 def _observe_program(check: ProgramCheck, page: RulePage, program: Program, facts: ProgramFacts) -> Iterator[_Seen]:
