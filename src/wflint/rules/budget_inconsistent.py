@@ -88,13 +88,9 @@ def _too_few_runs(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     limit = workflow.limit
     if limit is None or not limit.given:
         return
-    shortest: dict[str, int] = {}
-    for loop in facts.loops:
-        for name in loop.steps if any(step.conduct.own_rounds for step in workflow.steps) else ():
-            length = len(way_round(loop, name)) if limit.in_supersteps else 1
-            shortest[name] = min(length, shortest.get(name, length))
-    for step in workflow.steps:
-        way = shortest.get(step.id, 0) if step.id in facts.reachability.reached else 0
+    for step in (one for one in workflow.steps if one.conduct.own_rounds and one.id in facts.reachability.reached):
+        around = (loop for loop in facts.loops if step.id in loop.steps)
+        way = min((len(way_round(loop, step.id)) if limit.in_supersteps else 1 for loop in around), default=0)
         for count in step.conduct.own_rounds:
             if way and limit.most < count.runs * way:
                 yield _runs_out(step, count, limit, way, workflow)

@@ -15,12 +15,17 @@ def shown_to(workflow: Workflow, read: Read) -> Schema | None:
 
     A worker that is also sent payloads may read of these.
     """
+    shown = _schema_for(workflow, read)
+    return shown if shown is not None and shown.precise else None
+
+
+def _schema_for(workflow: Workflow, read: Read) -> Schema | None:
+    """What a reader declares for itself, else the state; None for a worker that is sent payloads."""
     if any(map(replaces_state, workflow.index.edges_into(read.step))) and read.choice is None:
         return None
     step = workflow.step(read.step)
     own = read.choice.own_schema if read.choice is not None else step.own_schema if step is not None else None
-    shown = own if own is not None else workflow.state
-    return shown if shown is not None and shown.precise else None
+    return own if own is not None else workflow.state
 
 
 DICT = frozenset(dir(dict))
@@ -29,11 +34,7 @@ DICT = frozenset(dir(dict))
 
 def dict_read_as_object(workflow: Workflow, read: Read) -> Schema | None:
     """The schema of which a reader reads an attribute, although it is shown a dict; None where it does not."""
-    if any(map(replaces_state, workflow.index.edges_into(read.step))) and read.choice is None:
-        return None
-    step = workflow.step(read.step)
-    own = read.choice.own_schema if read.choice is not None else step.own_schema if step is not None else None
-    shown = own if own is not None else workflow.state
+    shown = _schema_for(workflow, read)
     fails = read.need.by_attribute is not None and read.need.name not in DICT
     return shown if fails and shown is not None and shown.mapping and shown.closed and shown.fields else None
 

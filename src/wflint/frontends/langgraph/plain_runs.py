@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from wflint.assembly.contracts.pauses import is_pause
 from wflint.assembly.contracts.run_contexts import Wrapper, contexts_taken
@@ -17,7 +18,8 @@ from wflint.frontends.langgraph.refusals import is_coroutine
 from wflint.frontends.langgraph.starting import is_by_itself
 from wflint.frontends.langgraph.steps import PAUSES, ReadStep
 from wflint.frontends.langgraph.table import ASKING_STATE, COMMAND, COMPILED, RUNNING, UPDATING
-from wflint.model.contract import Certainty
+from wflint.model.contract import Certainty, Part
+from wflint.model.grouping import grouped
 from wflint.model.workflow import START, EdgeKind, Fault, FaultKind
 
 PLAIN = ("invoke", "stream", "batch")
@@ -42,15 +44,22 @@ def refused_plain_runs(graph: GraphDraft, runs: Sequence[ApiCall]) -> Iterator[F
 def refused_contextless_runs(graph: GraphDraft, runs: Sequence[ApiCall]) -> Iterator[Fault]:
     """Runs that are given no context, of a graph with a step that reads an attribute of it."""
     run = next((each for each in runs if each.method in RUNNING and _gives_no_context(graph.interp, each)), None)
-    for name, (action, _, sure) in graph.added.items() if run is not None else ():
+    used = next(_uses(graph, RUNTIME), None) if run is not None else None
+    if run is not None and used is not None:
+        name, part = used
+        text = f'a run without a context, of which step "{name}" reads "{part.name}"'
+        why = "there is none by default: pass `context=...`; the run fails"
+        yield Fault(FaultKind.REFUSED, text, run.span, part.span, why, may_be=not _begins(graph, name))
+
+
+def _uses(graph: GraphDraft, wrapper: Wrapper) -> Iterator[tuple[str, Part]]:
+    """The steps that certainly use something of what each run hands them, each with the first part."""
+    for name, (action, _, sure) in graph.added.items():
         function = function_of(action) if sure else None
-        given = contexts_taken(graph.interp, [function], RUNTIME) if function is not None else ()
+        given = contexts_taken(graph.interp, [function], wrapper) if function is not None else ()
         part = next((part for each in given for part in each.parts if part.certainty is Certainty.CERTAIN), None)
-        if part is not None and run is not None:
-            text = f'a run without a context, of which step "{name}" reads "{part.name}"'
-            why = "there is none by default: pass `context=...`; the run fails"
-            yield Fault(FaultKind.REFUSED, text, run.span, part.span, why, may_be=not _begins(graph, name))
-            return
+        if part is not None:
+            yield name, part
 
 
 def refused_answers(graph: GraphDraft, runs: Sequence[ApiCall]) -> Iterator[Fault]:
@@ -59,8 +68,9 @@ def refused_answers(graph: GraphDraft, runs: Sequence[ApiCall]) -> Iterator[Faul
     answered = next((run for run in runs if run.method in RUNNING and _answers_plainly(run)), None)
     if answered is None or len(pausing) < FEWEST or not is_by_itself(graph.interp, answered):
         return
-    fixed = {edge for edge in graph.draft.edges.values() if edge.kind is not EdgeKind.CONDITIONAL}
-    starting = [{edge.source for edge in fixed if edge.target == name} for name in pausing]
+    fixed = (edge for edge in graph.draft.edges.values() if edge.kind is not EdgeKind.CONDITIONAL)
+    into = grouped(fixed, attrgetter("target"))
+    starting = [{edge.source for edge in into.get(name, ())} for name in pausing]
     if set.intersection(*starting):
         names = " and ".join(f'"{name}"' for name in pausing)
         why = f"{names} pause at once; answer them with a dict by the ids of their interrupts"
@@ -90,15 +100,12 @@ def refused_storeless_graph(graph: GraphDraft, runs: Sequence[ApiCall]) -> Itera
     """Runs of a graph that is compiled without a store, of which a step uses one."""
     storeless = (each for each in runs if each.method in RUNNING and _has_no_store(each))
     run = next((each for each in storeless if is_by_itself(graph.interp, each)), None)
-    for name, (action, _, sure) in graph.added.items() if run is not None else ():
-        function = function_of(action) if sure else None
-        given = contexts_taken(graph.interp, [function], STORED) if function is not None else ()
-        part = next((part for each in given for part in each.parts if part.certainty is Certainty.CERTAIN), None)
-        if part is not None and run is not None:
-            text = f'a run of a graph without a store, which step "{name}" uses'
-            why = "there is none by default: compile it with `store=...`; the run fails"
-            yield Fault(FaultKind.REFUSED, text, run.span, part.span, why, may_be=not _begins(graph, name))
-            return
+    used = next(_uses(graph, STORED), None) if run is not None else None
+    if run is not None and used is not None:
+        name, part = used
+        text = f'a run of a graph without a store, which step "{name}" uses'
+        why = "there is none by default: compile it with `store=...`; the run fails"
+        yield Fault(FaultKind.REFUSED, text, run.span, part.span, why, may_be=not _begins(graph, name))
 
 
 def _has_no_store(run: ApiCall) -> bool:
