@@ -7,8 +7,8 @@ import pytest
 
 from wflint.errors import UnreadableSource
 from wflint.source.code import ModuleIR
+from wflint.source.concrete.module import lower_concrete
 from wflint.source.lower import lower_module
-from wflint.source.lower_concrete import lower_concrete
 
 MANY = 20_000
 

@@ -28,8 +28,8 @@ from wflint.source.code import (
     TextRange,
     Try,
 )
+from wflint.source.concrete.positions import measure
 from wflint.source.lower import lower_module
-from wflint.source.positions import measure
 
 _FORMATTING = {"ascii", "format", "repr", "str"}
 """Calls that an f-string stands for are where the expression in it is."""

@@ -8,8 +8,8 @@ import pytest
 
 from tests.source.corpus import texts
 from wflint.source.code import StmtT
+from wflint.source.concrete.module import lower_concrete
 from wflint.source.lower import lower_module
-from wflint.source.lower_concrete import lower_concrete
 from wflint.source.tree.lowering import Doubt
 from wflint.source.tree.module import lower_tree
 

@@ -26,7 +26,7 @@ def lower_module(text: str) -> ModuleIR:
     try:
         body, comments = lower_tree(text, lines)
     except Doubt:
-        from wflint.source.lower_concrete import lower_concrete
+        from wflint.source.concrete.module import lower_concrete
 
         body, comments = lower_concrete(text)
     first = body[0].at[0] if body else len(text)

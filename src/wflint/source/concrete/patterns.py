@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from wflint.source import code
-from wflint.source.lower_expr import expression
+from wflint.source.concrete.expressions import expression
 
 if TYPE_CHECKING:
-    from wflint.source.lowering import Lowering
+    from wflint.source.concrete.lowering import Lowering
 
 
 def pattern_case(node: cst.MatchCase, body: tuple[code.StmtT, ...], lowering: Lowering) -> code.Case:

@@ -11,13 +11,13 @@ import libcst as cst
 from wflint.errors import UnreadableSource
 from wflint.model.patterns import pattern
 from wflint.source.code import StmtT
-from wflint.source.lower_stmt import statements
-from wflint.source.lowering import Lowering
-from wflint.source.nesting import refuse_deep_nesting
-from wflint.source.positions import measure, measure_with_comments
-from wflint.source.realign import realign
+from wflint.source.concrete.lowering import Lowering
+from wflint.source.concrete.nesting import refuse_deep_nesting
+from wflint.source.concrete.positions import measure, measure_with_comments
+from wflint.source.concrete.realign import realign
+from wflint.source.concrete.statements import statements
+from wflint.source.concrete.syntax_errors import syntax_error
 from wflint.source.recursion import recursion_limit
-from wflint.source.syntax_errors import syntax_error
 
 _DEEPEST: Final = 20_000
 """Frames. libcst puts strings that stand side by side inside one another, so that a long text takes a thousand levels;

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 import libcst as cst
 
 from wflint.source.code import Call, Constant, ExprT, Name, Opaque
+from wflint.source.concrete.lowering import Lowering
 from wflint.source.joining import CONVERSIONS, joined, text_piece, without_doubled_braces
 from wflint.source.literals import piece_value, string_value
-from wflint.source.lowering import Lowering
 
 LowerExpr = Callable[[cst.BaseExpression, Lowering], ExprT]
 """The lowering of any expression, which the expressions inside an f-string need."""

@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 import libcst as cst
 
 from wflint.source.code import TextRange
-from wflint.source.positions import Offsets
+from wflint.source.concrete.positions import Offsets
 
 _NodeT = TypeVar("_NodeT", bound=cst.CSTNode)
 _ResultT = TypeVar("_ResultT")

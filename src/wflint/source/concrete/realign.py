@@ -7,7 +7,7 @@ is right all the same, so its offsets are moved to where the text has the same c
 from __future__ import annotations
 
 from wflint.source.code import TextRange
-from wflint.source.positions import Offsets
+from wflint.source.concrete.positions import Offsets
 
 _BLANK = frozenset(" \t\f\\\r\n")
 

@@ -8,8 +8,8 @@ from typing import Literal
 import libcst as cst
 
 from wflint.source.code import Parameter
-from wflint.source.lower_strings import LowerExpr
-from wflint.source.lowering import Lowering
+from wflint.source.concrete.lowering import Lowering
+from wflint.source.concrete.strings import LowerExpr
 
 _Kind = Literal["positional", "either", "keyword", "args", "kwargs"]
 

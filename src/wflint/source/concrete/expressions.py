@@ -7,7 +7,6 @@ from typing import Final, Literal
 
 import libcst as cst
 
-from wflint.source import operators
 from wflint.source.code import (
     Attribute,
     Await,
@@ -34,10 +33,11 @@ from wflint.source.code import (
     Unary,
     Yield,
 )
+from wflint.source.concrete import operators
+from wflint.source.concrete.lowering import Lower, Lowering, row
+from wflint.source.concrete.parameters import parameters
+from wflint.source.concrete.strings import concatenated_string, formatted_string, simple_string
 from wflint.source.literals import float_value, integer_value
-from wflint.source.lower_parameters import parameters
-from wflint.source.lower_strings import concatenated_string, formatted_string, simple_string
-from wflint.source.lowering import Lower, Lowering, row
 
 _KEYWORD_CONSTANTS: Final = {"True": True, "False": False, "None": None}
 

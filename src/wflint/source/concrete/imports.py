@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from wflint.source.code import Alias, Import, ImportFrom
-from wflint.source.lowering import Lowering
+from wflint.source.concrete.lowering import Lowering
 
 
 def plain_import(node: cst.Import | cst.LazyImport, lowering: Lowering) -> Import:

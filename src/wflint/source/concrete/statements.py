@@ -7,7 +7,6 @@ from typing import Final
 
 import libcst as cst
 
-from wflint.source import operators
 from wflint.source.code import (
     AnnAssign,
     Assert,
@@ -35,12 +34,13 @@ from wflint.source.code import (
     With,
     WithItem,
 )
+from wflint.source.concrete import operators
+from wflint.source.concrete.expressions import arguments, expression
+from wflint.source.concrete.imports import import_from, plain_import
+from wflint.source.concrete.lowering import Lower, Lowering, row
+from wflint.source.concrete.parameters import parameters
+from wflint.source.concrete.patterns import pattern_case
 from wflint.source.docstring import docstring
-from wflint.source.lower_expr import arguments, expression
-from wflint.source.lower_imports import import_from, plain_import
-from wflint.source.lower_parameters import parameters
-from wflint.source.lower_patterns import pattern_case
-from wflint.source.lowering import Lower, Lowering, row
 
 
 def statements(nodes: Iterable[cst.CSTNode], lowering: Lowering) -> tuple[StmtT, ...]:
