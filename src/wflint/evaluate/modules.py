@@ -14,6 +14,7 @@ from wflint.evaluate.scope import Scope
 from wflint.evaluate.statements.bindings import binds
 from wflint.evaluate.values import Function
 from wflint.model.span import Span
+from wflint.model.test_paths import is_test_path
 from wflint.source.code import ModuleIR, StmtT, TextRange
 from wflint.source.module_index import ModuleIndex
 from wflint.source.module_names import Parts, parts_of
@@ -67,8 +68,8 @@ class Module(Struct, eq=False):
 
     @property
     def is_test(self) -> bool:
-        """Whether it holds tests: by its folder or by its name, as test runners find them."""
-        return is_test(self.path)
+        """Whether it holds tests."""
+        return is_test_path(self.path)
 
     @property
     def body(self) -> tuple[StmtT, ...]:
@@ -90,16 +91,6 @@ class Module(Struct, eq=False):
             end_line, end_column = self.lowered.place(at[1])
             known = self._spans[at] = Span(self.path, line, column, end_line, end_column)
         return known
-
-
-def is_test(path: str) -> bool:
-    """Whether a test runner would look into the file at this path."""
-    pure = PurePosixPath(path)
-    named = pure.stem.startswith("test_") or pure.stem.endswith("_test") or pure.stem == "conftest"
-    return named or not TEST_FOLDERS.isdisjoint(pure.parts[:-1])
-
-
-TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 
 
 SOURCE_ROOTS = frozenset({"src", "lib", "python", "app", "backend"})

@@ -39,12 +39,12 @@ from wflint.model.patterns import pattern
 from wflint.model.program import Program
 from wflint.model.recorded import Recording
 from wflint.model.span import Span
+from wflint.model.test_paths import is_test_path
 from wflint.model.workflow import END, START, Edge, Step, Workflow
 from wflint.revisions.provenance import Provenance
 from wflint.source.module_names import parts_of
 
 _LITERAL: Final = pattern(r"""(?s)("|').*?\1""")
-_TESTS: Final = pattern(r"(^|[/_.-])tests?([/_.-]|$)|(^|/)conftest\.py$")
 _DIGITS: Final = 4
 
 
@@ -112,7 +112,7 @@ def _workflow(workflow: Workflow, subject: SummarySubject, matcher: Matcher) -> 
         contract=_contract(workflow),
         parents=tuple(sorted(workflow.parents)),
         complete=not workflow.unresolved,
-        test=_TESTS.search(workflow.span.path) is not None,
+        test=is_test_path(workflow.span.path),
     )
 
 

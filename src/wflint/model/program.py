@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from msgspec import Struct
 
 from wflint.model.fault import Fault
-from wflint.model.patterns import pattern
 from wflint.model.site import Site
 from wflint.model.span import Span
 from wflint.model.stray_argument import StrayArgument
+from wflint.model.test_paths import is_test_path
 from wflint.model.workflow import Unresolved, Workflow
-
-TESTS = pattern(r"(^|[/_.-])tests?([/_.-]|$)|(^|/)conftest\.py$", re.IGNORECASE)
-"""Paths of tests."""
 
 
 class Notice(Struct, frozen=True):
@@ -54,11 +50,11 @@ class Program(Struct, frozen=True, dict=True):
 
     def is_test(self, path: str) -> bool:
         """Whether a file is a test in a program that is not all tests: people break workflows there on purpose."""
-        return self._has_product and TESTS.search(path) is not None
+        return self._has_product and is_test_path(path)
 
     @cached_property
     def _has_product(self) -> bool:
-        return any(not TESTS.search(flow.span.path) for flow in self.workflows)
+        return any(not is_test_path(flow.span.path) for flow in self.workflows)
 
     def project_of(self, path: str) -> str:
         """The innermost of the projects that a file is in; "." for the whole repository."""

@@ -19,7 +19,8 @@ from wflint.matching.scorer import SURE
 from wflint.matching.words import split_name
 from wflint.model.finding import Level, Observation, Persona, Related
 from wflint.model.patterns import pattern
-from wflint.model.program import TESTS, Program
+from wflint.model.program import Program
+from wflint.model.test_paths import is_test_path
 from wflint.model.workflow import END, START, Workflow
 
 SHOWN = 2
@@ -138,7 +139,7 @@ def _is_side_by_side(duplicate: Duplicate, twin: Twin) -> bool:
 
 def _persona(paths: list[str]) -> Persona:
     """In examples, people who read everything want to hear of it; in tests, auditors do."""
-    product = [path for path in paths if not TESTS.search(path)]
+    product = [path for path in paths if not is_test_path(path)]
     if len(product) < len(("one", "another")):
         return Persona.AUDITOR
     return Persona.REGULAR if any(not EXAMPLES.search(path) for path in product) else Persona.PEDANTIC
@@ -240,7 +241,7 @@ def _is_sure(first: Placed, twin: Twin, program: Program) -> bool:
     both. What two projects hold, each with requirements of its own, is installed apart.
     """
     paths = (first.workflow.span.path, twin.placed.workflow.span.path)
-    aside = any(path.search(name) for path in (TESTS, EXAMPLES, SERIES) for name in paths)
+    aside = any(is_test_path(name) or EXAMPLES.search(name) or SERIES.search(name) for name in paths)
     if not twin.agrees or aside or _are_in_series(*paths) or len(set(map(program.project_of, paths))) > 1:
         return False
     if twin.verdict.likeness is Likeness.COPY:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -15,11 +14,8 @@ from wflint.analyses.wording import listed
 from wflint.model.contract import Offer
 from wflint.model.finding import Level, Observation, Persona, Related
 from wflint.model.loss import LossKind
-from wflint.model.patterns import pattern
+from wflint.model.test_paths import is_test_path
 from wflint.model.workflow import END, Edge, Exchange, Invocation, Step, StepKind, Workflow
-
-IN_TESTS = pattern(r"(^|[/_])tests?([/_.]|$)|(^|/)conftest\.py$", re.IGNORECASE)
-"""Paths of code that runs a workflow to look at parts of it."""
 
 MOST_WRITERS = 4
 """So many places are shown."""
@@ -121,7 +117,7 @@ def _is_up_to_it(edge: Edge) -> bool:
 def _indifferent(workflow: Workflow) -> tuple[Invocation, ...]:
     """The calls of the workflow, where all that use it are in sight and show what they take; a test is not a use."""
     shown = all(call.takes_all_shown for call in workflow.invocations)
-    used = any(not IN_TESTS.search(call.span.path) for call in workflow.invocations)
+    used = any(not is_test_path(call.span.path) for call in workflow.invocations)
     return workflow.invocations if shown and used and not workflow.externally_callable else ()
 
 

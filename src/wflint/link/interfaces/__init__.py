@@ -21,6 +21,7 @@ from wflint.link.interfaces.rows import CALLS_TOOLS, LIBRARIES, RUNS, SERVES, WE
 from wflint.link.interfaces.served import served
 from wflint.link.records import OutsideCall, Place, Provided
 from wflint.link.summarizing import Interfaces
+from wflint.model.test_paths import is_test_path
 from wflint.source.cache import Cache
 from wflint.source.discover import discover
 from wflint.source.forms import Form, form_of
@@ -31,7 +32,6 @@ from wflint.source.repository import Repository
 _MOST: Final = 2_000
 """So many things of a kind are kept of a repository."""
 _CARDS: Final = (WELL_KNOWN, WELL_KNOWN_NAME)
-_TESTS: Final = re.compile(r"(^|[/_.-])tests?([/_.-]|$)|(^|/)conftest\.py$")
 
 
 def interfaces_of(root: Path, exclude: Sequence[str], cache: Cache) -> Interfaces:
@@ -58,7 +58,7 @@ def _looked_at(repository: Repository, codebase: Codebase) -> Iterator[Code]:
         re.MULTILINE,
     )
     for path in repository.paths:
-        if form_of(path) is not Form.MODULE or _TESTS.search(path):
+        if form_of(path) is not Form.MODULE or is_test_path(path):
             continue
         data = repository.glimpse(path)
         if prefilter.mentioned(data) or signs.search(data):
