@@ -20,7 +20,6 @@ from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.function_summary import STEPS_PER_SUMMARY, summarize
 from wflint.assembly.sequences import elements
 from wflint.evaluate.answers import Answer
-from wflint.evaluate.drive import STEPS_PER_FUNCTION
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Location, Object, Value, alternatives
@@ -81,7 +80,7 @@ def look_into_tools(interp: Interpreter, actors: Actors) -> None:
     for agent in _agents(interp, actors):
         for function in tools_of(agent):
             if agent.location is not None and id(function.node) not in interp.analyzed:
-                steps = STEPS_PER_SUMMARY if _is_telling(interp, function) else STEPS_PER_FUNCTION
+                steps = STEPS_PER_SUMMARY if _is_telling(interp, function) else interp.budget.uncalled
                 summarize(interp, function, None, agent.location, steps=steps)
 
 

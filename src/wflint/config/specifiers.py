@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
@@ -37,6 +38,7 @@ def constraint(text: str) -> Releases | None:
     return whole
 
 
+@lru_cache(8_192)  # a repository of many projects has many locks, which name the same releases
 def version(text: str) -> Releases | None:
     """The one release that a lock names."""
     try:

@@ -44,7 +44,8 @@ class Budget(Struct):
     `steps` bounds the nodes evaluated for one statement of a module (all of them together get `statements` times as
     many), `depth` the calls on the stack, `size` the elements of one collection, `characters` those of one text,
     `max_iterations` how often a loop is unrolled, `nesting` the modules that import each other in a chain. `spare`
-    is what all together may spend beyond that, each up to half of what the others have left. What is running now may
+    is what all together may spend beyond that, each up to half of what the others have left. `uncalled` is the same for
+    a definition that only we call. What is running now may
     spend up to `limit`. `cuts` is where it did not suffice, `times_cut` how often.
     """
 
@@ -55,6 +56,7 @@ class Budget(Struct):
     characters: int = 65_536
     max_iterations: int = 256
     nesting: int = 100
+    uncalled: int = 4_000
     spare: int = 30_000
     spent: int = 0
     limit: int = 0
@@ -90,6 +92,11 @@ class Budget(Struct):
     def left(self) -> int:
         """What may still be spent here."""
         return self.limit - self.spent
+
+    @property
+    def afresh(self) -> int:
+        """What a definition that was cut short may still spend when only we call it: more than it had, or in vain."""
+        return self.uncalled + self.spare // 2
 
     def record_cut(self, cut: Cut) -> None:
         """Remember where the budget did not suffice."""

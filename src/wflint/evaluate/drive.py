@@ -32,7 +32,6 @@ from wflint.evaluate.values import (
 from wflint.source.code import ClassDef, Constant, ExprStmt, FunctionDef, Lambda, Raise
 from wflint.source.walking import names_in
 
-STEPS_PER_FUNCTION = 4_000
 MOST_RECEIVERS = 16
 
 
@@ -257,7 +256,7 @@ def _guarded(
     module = location.module
     interp.speculative = True
     try:
-        with interp.afresh(), interp.budget.account(STEPS_PER_FUNCTION):
+        with interp.afresh(), interp.budget.account(interp.budget.uncalled):
             interp.frames = [Frame(None, module, None, (), interp.heap.tick(), 0)]
             with evaluating(interp, "the evaluation of this definition", location, "code after it was not analysed"):
                 value = action()

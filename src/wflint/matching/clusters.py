@@ -23,7 +23,7 @@ _NEAREST = 5
 """So many neighbours of each step are looked at closely."""
 _NEAR = 0.25
 """Steps whose vectors are further apart are not looked at."""
-_MANY = 500
+_MANY = 16
 """From so many pairs on, their words are compared all at once."""
 _CROWD = 300
 """Where so many steps are near each one on average, they are sorted by a cheaper way."""

@@ -40,11 +40,6 @@ class Crossing(Struct, frozen=True):
         """The lesser of both coverages."""
         return min(self.coverage(part, by), self.turned.coverage(part, by))
 
-    def nearest(self, part: Part) -> float:
-        """How far the two words of the part that are most alike mean the same."""
-        stretch = self.table[self.one.at[part], self.other.at[part]]
-        return float(stretch.max()) if stretch.size else 0.0
-
     def best(self, part: Part, by: Part) -> list[float]:
         """For each word of a part of the one, how far the nearest word of a part of the other means the same."""
         stretch = self.table[self.one.at[part], self.other.at[by]]

@@ -37,7 +37,6 @@ class FieldReading(Struct, frozen=True):
     type: TypeReading
     name_text: str
     prose_texts: tuple[str, ...]
-    numbers: frozenset[str]
     is_vague: bool
 
     @property
@@ -71,7 +70,6 @@ def read_field(field: FieldText) -> FieldReading:
         type=read_type(field.type),
         name_text=" ".join(words),
         prose_texts=(*prose_texts, *(f"{' '.join(words)} {text}" for text in prose_texts)),
-        numbers=frozenset(known.numbers.get(word, word) for word in words if known.is_number(word)),
         is_vague=bool(prose) and known.vague.issuperset(stems),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from wflint.matching import lexicon
 from wflint.matching.field_reading import FieldReading
@@ -15,7 +16,6 @@ from wflint.matching.units import (
     coverage,
     excluding,
     exclusions,
-    found,
     likeness,
     nearest,
     opposites,
@@ -35,30 +35,31 @@ _DESCRIBED = 0.8
 
 def field_signals(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:
     """Every feature of the pair that is there."""
-    yield from _likeness(offer, need, meanings)
-    yield from _explanations(offer, need, meanings)
-    yield from _types(offer, need)
-    yield from _contradictions(offer, need)
-    yield from _differences(offer, need, meanings)
+    return chain.from_iterable(signals for _, signals in field_stages(offer, need, meanings))
+
+
+def field_stages(
+    offer: FieldReading, need: FieldReading, meanings: Meanings
+) -> Iterator[tuple[frozenset[FieldFeature], Iterator[Signal]]]:
+    """The features in stages, the cheap and telling ones first, each with what is settled after it."""
+    yield frozenset({FieldFeature.SAME_TYPE}), _types(offer, need)
+    yield (
+        frozenset({FieldFeature.SYNONYMS, FieldFeature.QUALIFIED}),
+        chain(_synonyms(offer, need), _nesting(offer, need)),
+    )
+    yield frozenset(), _contradictions(offer, need)
+    yield frozenset({FieldFeature.TEXT_SIMILARITY}), _likeness(offer, need, meanings)
+    yield frozenset({FieldFeature.NEED_EXPLAINED}), _explained(offer, need, meanings)
+    yield frozenset(), _differences(offer, need, meanings)
 
 
 def _likeness(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:
-    alike = meanings.similarity(offer.name_text, need.name_text)
-    names = 1.0 if _one_name(offer, need) else max(0.0, alike)
-    yield Signal(FieldFeature.NAME_SIMILARITY, names, "the names mean nearly the same")
-    texts = max(names, _closest(offer, need, meanings))
+    texts = max(1.0 if _one_name(offer, need) else 0.0, _closest(offer, need, meanings))
     yield Signal(FieldFeature.TEXT_SIMILARITY, texts, "names and descriptions mean nearly the same")
-    both = min(coverage(offer.core, need.core, meanings), coverage(need.core, offer.core, meanings))
-    apart = max(0.0, 1 - max(texts, both) / _UNRELATED)
-    yield Signal(FieldFeature.UNRELATED, apart, "nothing in either text comes near the other")
-    yield Signal(FieldFeature.NAME_COVERAGE, both, "each word of either name has its counterpart")
-    if _one_name(offer, need):
-        yield Signal(FieldFeature.SAME_NAME, 1.0, f'both are called "{need.name_text}"')
-        yield Signal(FieldFeature.SAME_HEAD, 1.0, f'both end in "{need.name[-1].text}"')
-    else:
-        heads = likeness(offer.name[-1], need.name[-1], meanings)
-        text = f'both end in "{need.name[-1].text}", or in words for the same'
-        yield Signal(FieldFeature.SAME_HEAD, heads if heads > KNOWN else 0.0, text)
+    if texts < _UNRELATED:
+        both = min(coverage(offer.core, need.core, meanings), coverage(need.core, offer.core, meanings))
+        apart = max(0.0, 1 - max(texts, both) / _UNRELATED)
+        yield Signal(FieldFeature.UNRELATED, apart, "nothing in either text comes near the other")
 
 
 def _one_name(offer: FieldReading, need: FieldReading) -> bool:
@@ -75,37 +76,21 @@ def _texts(field: FieldReading) -> tuple[str, ...]:
     return (field.name_text, *field.prose_texts)
 
 
-def _explanations(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:
+def _explained(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:
     needed = coverage(need.core, offer.everything, meanings)
-    offered = coverage(offer.core, need.everything, meanings)
     yield Signal(FieldFeature.NEED_EXPLAINED, needed, f'the offer speaks of "{need.name_text}"')
-    yield Signal(FieldFeature.OFFER_EXPLAINED, offered, f'the need speaks of "{offer.name_text}"')
-    if offer.prose and need.prose:
-        described = min(
-            coverage(offer.prose, need.everything, meanings), coverage(need.prose, offer.everything, meanings)
-        )
-        yield Signal(FieldFeature.DESCRIPTION_OVERLAP, described, "the descriptions say the same in other words")
-    yield from _counterparts(offer, need, meanings)
-    yield from _nesting(offer, need)
 
 
-def _counterparts(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:
+def _synonyms(offer: FieldReading, need: FieldReading) -> Iterator[Signal]:
     if _one_name(offer, need):
         yield Signal(FieldFeature.SYNONYMS, 1.0, "the names come to the same")
-        yield Signal(FieldFeature.COUNTERPARTS, 1.0, "word by word, the names are the same")
         return
-    both = min(_share_known(offer.core, need.core, meanings), _share_known(need.core, offer.core, meanings))
-    yield Signal(FieldFeature.COUNTERPARTS, both, "word by word, the names are the same or synonyms")
     pairs = [(one, other) for one in offer.core for other in need.core if synonyms(one, other)]
     if pairs:
         mine, theirs = {one.stem for one, _ in pairs}, {other.stem for _, other in pairs}
         share = _CONCEPT * min(len(mine) / len(offer.core), len(theirs) / len(need.core))
         text = f'"{pairs[0][0].text}" and "{pairs[0][1].text}" are used for the same thing'
         yield Signal(FieldFeature.SYNONYMS, share, text)
-
-
-def _share_known(units: Sequence[Unit], others: Sequence[Unit], meanings: Meanings) -> float:
-    return sum(likeness for likeness in found(units, others, meanings) if likeness > KNOWN) / len(units)
 
 
 def _spells(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -170,11 +155,6 @@ def _contradictions(offer: FieldReading, need: FieldReading) -> Iterator[Signal]
     negative = [not known.negations.isdisjoint(field.words) for field in (offer, need)]
     if turned or negative[0] != negative[1]:
         yield Signal(FieldFeature.NEGATION, 1.0, "one is the negation of the other")
-    numbers = [
-        {known.numbers.get(word, word) for word in field.words if known.is_number(word)} for field in (offer, need)
-    ]
-    if all(numbers) and numbers[0] != numbers[1]:
-        yield Signal(FieldFeature.NUMBERS, 1.0, "the names hold different numbers")
 
 
 def _differences(offer: FieldReading, need: FieldReading, meanings: Meanings) -> Iterator[Signal]:

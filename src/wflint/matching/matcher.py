@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from wflint.matching.encoders import DEFAULT, load_encoder
 from wflint.matching.field_reading import FieldReading, read_field
-from wflint.matching.fields import field_signals
+from wflint.matching.fields import field_signals, field_stages
 from wflint.matching.meanings import Meanings
 from wflint.matching.overlap import Rarity, overlap
 from wflint.matching.scorer import Job, Match, load_scorer
@@ -31,6 +31,13 @@ class Matcher:
         self.read_fields(field for pair in pairs for field in pair)
         scorer, known = load_scorer(Job.FIELDS), self._fields
         return tuple(scorer.judge(field_signals(known[offer], known[need], self.meanings)) for offer, need in pairs)
+
+    def match_fields(self, pairs: Sequence[tuple[FieldText, FieldText]], least: float) -> tuple[Match | None, ...]:
+        """For each offer and need, how the offer is what the need asks for; None where that is less likely."""
+        self.read_fields(field for pair in pairs for field in pair)
+        scorer, known = load_scorer(Job.FIELDS), self._fields
+        stages = (field_stages(known[offer], known[need], self.meanings) for offer, need in pairs)
+        return tuple(scorer.judge_from(stage, least) for stage in stages)
 
     def compare_steps(self, pairs: Sequence[tuple[StepText, StepText]]) -> tuple[Match, ...]:
         """For each two steps, whether they do the same work."""

@@ -43,11 +43,7 @@ class Signal(Struct, frozen=True):
 class FieldFeature(Feature):
     """What can be said about an offered field and a needed one."""
 
-    NAME_SIMILARITY = "name-similarity", Side.FOR, "The names mean nearly the same."
     TEXT_SIMILARITY = "text-similarity", Side.FOR, "Names and descriptions together mean nearly the same."
-    NAME_COVERAGE = "name-coverage", Side.FOR, "Each word of either name has its counterpart in the other."
-    SAME_NAME = "same-name", Side.FOR, "The names are the same, short forms written out."
-    SAME_HEAD = "same-head", Side.FOR, "The last words of the names, which say what kind of thing it is, agree."
     QUALIFIED = (
         "qualified",
         Side.FOR,
@@ -55,14 +51,11 @@ class FieldFeature(Feature):
     )
     EXTENDED = "extended", Side.AGAINST, "One name is the other with words after it that make it another thing."
     NEED_EXPLAINED = "need-explained", Side.FOR, "All that the need's name says is said of the offer."
-    OFFER_EXPLAINED = "offer-explained", Side.FOR, "All that the offer's name says is said of the need."
-    DESCRIPTION_OVERLAP = "description-overlap", Side.FOR, "The descriptions say the same in other words."
     SYNONYMS = (
         "synonyms",
         Side.FOR,
         "Workflows use words of the names for one and the same thing; the same name is that, too.",
     )
-    COUNTERPARTS = "counterparts", Side.FOR, "Word by word, the names are the same or synonyms in workflows."
     SAME_TYPE = "same-type", Side.FOR, "Both declare one and the same telling type."
     TYPE_CLASH = "type-clash", Side.AGAINST, "No plain cast leads from one type to the other."
     CARDINALITY = "cardinality", Side.AGAINST, "One is a list and the other a single item."
@@ -71,7 +64,6 @@ class FieldFeature(Feature):
     OTHER_ROLE = "other-role", Side.AGAINST, "The names speak of different stages, parts or people."
     OPPOSITE_TEXTS = "opposite-texts", Side.AGAINST, "The descriptions hold words that exclude each other."
     NEGATION = "negation", Side.AGAINST, "One is the negation of the other."
-    NUMBERS = "numbers", Side.AGAINST, "The names hold different numbers."
     OTHER_ASPECT = "other-aspect", Side.AGAINST, "The names speak of different aspects of a thing."
     ONE_ASPECT = "one-aspect", Side.AGAINST, "One is the thing, the other an aspect of it."
     OTHER_OWNER = "other-owner", Side.AGAINST, "The names share an aspect, of different things."
@@ -87,8 +79,6 @@ class FieldFeature(Feature):
 class StepFeature(Feature):
     """What can be said about two steps."""
 
-    NAME_SIMILARITY = "name-similarity", Side.FOR, "The names mean nearly the same."
-    DOC_SIMILARITY = "doc-similarity", Side.FOR, "The descriptions mean nearly the same."
     WHOLE_SIMILARITY = (
         "whole-similarity",
         Side.FOR,
@@ -96,21 +86,17 @@ class StepFeature(Feature):
     )
     SAME_DOC = "same-doc", Side.FOR, "The descriptions are the same, word for word."
     DOC_OVERLAP = "doc-overlap", Side.FOR, "Each word of either description has its counterpart in the other."
-    NAME_OVERLAP = "name-overlap", Side.FOR, "Each word of either name has its counterpart in the other step."
-    SAME_WORK = "same-work", Side.FOR, "The first words, which say what is done, agree."
     INPUTS = "inputs", Side.FOR, "They take the same."
     OUTPUTS = "outputs", Side.FOR, "They give the same."
     SAME_TYPES = "same-types", Side.FOR, "What they give has the same types."
     TOOLS = "tools", Side.FOR, "They share tools."
     OTHER_OUTPUTS = "other-outputs", Side.AGAINST, "What they give differs."
-    OTHER_INPUTS = "other-inputs", Side.AGAINST, "What they take differs."
     SUBSTITUTED = "substituted", Side.AGAINST, "The texts are alike but for a word, and that word matters."
     OPPOSITES = "opposites", Side.AGAINST, "The texts hold words that exclude each other."
     OPPOSITE_FIELDS = "opposite-fields", Side.AGAINST, "The fields hold words that exclude each other."
     NEGATION = "negation", Side.AGAINST, "One text negates and the other does not."
     NUMBERS = "numbers", Side.AGAINST, "The texts hold different numbers."
     OTHER_WORK = "other-work", Side.AGAINST, "What is done are known to be different kinds of work."
-    FAR_WORK = "far-work", Side.AGAINST, "The words that say what is done are far apart."
     OTHER_ROLE = "other-role", Side.AGAINST, "The names speak of different stages, parts or people."
     OTHER_OBJECT = "other-object", Side.AGAINST, "The texts share most of their words and differ in one that matters."
     LEFTOVER = "leftover", Side.AGAINST, "One text has a word that nothing on the other side accounts for."

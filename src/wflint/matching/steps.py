@@ -14,7 +14,7 @@ from wflint.matching.types import Shape
 from wflint.matching.units import excluding, exclusions, opposites, roles, substituted, works
 
 _FACES = frozenset({StepFeature.OUTPUTS, StepFeature.SAME_TYPES, StepFeature.TOOLS})
-_LIKENESS = frozenset(feature for feature in StepFeature if feature.side is Side.FOR) - _FACES - {StepFeature.SAME_WORK}
+_LIKENESS = frozenset(feature for feature in StepFeature if feature.side is Side.FOR) - _FACES
 
 
 def step_signals(one: StepReading, other: StepReading, meanings: Meanings) -> Iterator[Signal]:
@@ -31,7 +31,7 @@ def step_stages(
     yield _FACES, _faces(pair)
     yield _LIKENESS, _likeness(pair, meanings)
     yield frozenset(), _leftover(pair)
-    yield frozenset({StepFeature.SAME_WORK}), _works(pair)
+    yield frozenset(), _works(pair)
     yield frozenset(), _contradictions(first, second)
     yield frozenset(), _differences(pair, meanings)
 
@@ -58,22 +58,17 @@ def _left_of_name(pair: Crossing) -> list[int]:
 
 def _likeness(pair: Crossing, meanings: Meanings) -> Iterator[Signal]:
     one, other = pair.one, pair.other
-    names = max(0.0, meanings.similarity(one.name_text, other.name_text))
-    yield Signal(StepFeature.NAME_SIMILARITY, names, "the names mean nearly the same")
     wholes = max(0.0, meanings.similarity(one.whole_text, other.whole_text))
     yield Signal(StepFeature.WHOLE_SIMILARITY, wholes, "taken together, the steps mean nearly the same")
     overlap = 0.0
     if one.doc_text and other.doc_text:
-        docs = max(0.0, meanings.similarity(one.doc_text, other.doc_text))
-        yield Signal(StepFeature.DOC_SIMILARITY, docs, "the descriptions mean nearly the same")
         overlap = pair.both_ways(Part.DOC, Part.DOC)
         yield Signal(StepFeature.DOC_OVERLAP, overlap, "each word of either description has its counterpart")
         if one.doc_text == other.doc_text:
             yield Signal(StepFeature.SAME_DOC, 1.0, "the descriptions are the same, word for word")
-    named = pair.both_ways(Part.NAME, Part.TEXT)
-    yield Signal(StepFeature.NAME_OVERLAP, named, "each word of either name has its counterpart in the other step")
     # Much work is done on one input: that two steps take the same tells as far as they speak of the same.
-    taken = pair.both_ways(Part.INPUTS, Part.INPUTS) * max(overlap, named)
+    spoken = max(overlap, pair.both_ways(Part.NAME, Part.TEXT))
+    taken = pair.both_ways(Part.INPUTS, Part.INPUTS) * spoken
     yield Signal(StepFeature.INPUTS, taken, "they take the same")
 
 
@@ -90,20 +85,14 @@ def _faces(pair: Crossing) -> Iterator[Signal]:
 
 def _other_faces(pair: Crossing) -> Iterator[Signal]:
     vague = lexicon.load().vague
-    for feature, part in ((StepFeature.OTHER_INPUTS, Part.INPUTS), (StepFeature.OTHER_OUTPUTS, Part.OUTPUTS)):
-        mine, theirs = pair.one.part(part), pair.other.part(part)
-        if mine and theirs and not any(unit.stem in vague for unit in (*mine, *theirs)):
-            apart = 1 - max(pair.coverage(part, part), pair.turned.coverage(part, part))
-            yield Signal(feature, apart, f'"{mine[0].text}" is not "{theirs[0].text}"')
+    mine, theirs = pair.one.part(Part.OUTPUTS), pair.other.part(Part.OUTPUTS)
+    if mine and theirs and not any(unit.stem in vague for unit in (*mine, *theirs)):
+        apart = 1 - max(pair.coverage(Part.OUTPUTS, Part.OUTPUTS), pair.turned.coverage(Part.OUTPUTS, Part.OUTPUTS))
+        yield Signal(StepFeature.OTHER_OUTPUTS, apart, f'"{mine[0].text}" is not "{theirs[0].text}"')
 
 
 def _works(pair: Crossing) -> Iterator[Signal]:
     mine, theirs = pair.one.part(Part.WORK), pair.other.part(Part.WORK)
-    if not (mine and theirs):
-        return
-    near = pair.nearest(Part.WORK)
-    yield Signal(StepFeature.SAME_WORK, near, "what is done is called the same, or nearly so")
-    yield Signal(StepFeature.FAR_WORK, 1 - near, f'"{mine[0].text}" is not "{theirs[0].text}"')
     if apart := exclusions(mine, theirs, works):
         yield Signal(StepFeature.OTHER_WORK, 1.0, f'"{apart[0][0].text}" is not "{apart[0][1].text}"')
 

@@ -181,10 +181,11 @@ def _judged(
         (_offered(source.offer, _about(workflow, source), types), _needed(gap.read.need, types))
         for gap, source in pairs
     ]
-    for (gap, source), match in zip(pairs, shared.matcher.compare_fields(texts), strict=True):
+    for (gap, source), match in zip(pairs, shared.matcher.match_fields(texts, FLOOR), strict=True):
         if misspelt(source.offer.name, (gap.read.need.name,)) is not None:
-            yield SoftMatch(gap, source, max(match.similarity, SPELT_ALIKE), (_ALIKE,))
-        elif match.similarity >= (NEAR if gap.kind is GapKind.SERVED else FLOOR):
+            similarity = match.similarity if match is not None else SPELT_ALIKE
+            yield SoftMatch(gap, source, max(similarity, SPELT_ALIKE), (_ALIKE,))
+        elif match is not None and match.similarity >= (NEAR if gap.kind is GapKind.SERVED else FLOOR):
             yield SoftMatch(gap, source, match.similarity, match.reasons)
 
 

@@ -124,9 +124,12 @@ def _likeliest(
 
     phrase = _thing(ask)
     need = FieldText(phrase, "", prompt=ask.sentence)
-    matches = shared.matcher.compare_fields([(text, need) for _, text in made])
+    matches = shared.matcher.match_fields([(text, need) for _, text in made], NEAR)
+    likely = [(match, one) for match, one in zip(matches, made, strict=True) if match is not None]
+    if not likely:
+        return
     wanted = _roots(phrase)
-    match, (source, text) = max(zip(matches, made, strict=True), key=lambda pair: pair[0].similarity)
+    match, (source, text) = max(likely, key=lambda pair: pair[0].similarity)
     shared_words = len(wanted & _spoken(source)) / len(wanted) if wanted else 0.0
     near = match.similarity >= (NEAR if shared_words >= _SHARED else CUT)
     if near and not _is_linked(step, source) and not _is_named(ask, source):

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from wflint.analyses.data.shared_matcher import SharedMatcher
 from wflint.analyses.prose.statements import Statement, StatementKind, statements_of
+from wflint.matching.scorer import CUT
 from wflint.matching.subjects import FieldText
 from wflint.matching.words import split_name, split_prose, stem
 from wflint.model.hidden_result import HiddenResult
@@ -129,8 +130,8 @@ def _similarity(
     told = len(wanted) >= _TELLING and wanted - RESULTS and wanted <= _made(other)
     if not told or step.tools or step.tools_open or any(wanted <= _made(one) for one in shown):
         return None
-    match = shared.matcher.compare_fields([(_offer(other), FieldText(part, "str", prompt=ask.sentence))])[0]
-    return match.similarity if match.is_match else None
+    (match,) = shared.matcher.match_fields([(_offer(other), FieldText(part, "str", prompt=ask.sentence))], CUT)
+    return match.similarity if match is not None else None
 
 
 def _shown(part: str, ask: Statement, other: Step) -> str:

@@ -97,14 +97,13 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
     interp.frames.pop()
     interp.path_condition = frame.path_condition
     steps = interp.budget.spent - spent
+    if interp.speculative and interp.budget.exhausted and steps < interp.budget.afresh:
+        interp.analyzed.discard(id(function.node))
     if interp.budget.settle(limit):
         cut_call(interp, function, arguments if receiver is None else arguments.after(receiver), location, steps)
-        interp.analyzed.discard(id(function.node)) if interp.speculative else None
         value = join(*(site.value for site in outcome.returns), Unknown(f'"{function.name}" was cut short', location))
         outcome = CallResult(value, outcome.returns, outcome.falls_through)
     interp.narrowing = outcome.narrowing if outcome.narrowing is not None and yields is None else assumed
-    if interp.speculative and interp.budget.exhausted:
-        interp.analyzed.discard(id(function.node))
     if made_so_far(interp) == made:
         interp.fruitless_steps[id(function.node)] += interp.budget.spent - spent
     if interp.heap.oldest_written < frame.started_at:

