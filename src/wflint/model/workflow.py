@@ -208,7 +208,8 @@ class Edge(Struct, frozen=True):
     `limited` is true where code bounds how many copies of the target run at a time. `message` are the fields of what
     travels along it, where that is less than its source offers (messages of several kinds, nothing at all); else None.
     `reworked` is true where code on the way hands over something else than its source returns, `passed_on` the form of
-    that, None where it is not known.
+    that, None where it is not known. `enters` is what starts several steps at once when somebody leads into it: the
+    edges of one source with the same one are taken together.
     """
 
     source: str
@@ -229,6 +230,7 @@ class Edge(Struct, frozen=True):
     message: tuple[Offer, ...] | None = None
     reworked: bool = False
     passed_on: Shape | None = None
+    enters: str | None = None
 
 
 class Join(Struct, frozen=True):

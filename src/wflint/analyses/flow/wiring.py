@@ -91,19 +91,43 @@ def _exits(source: str, edges: list[Edge], choices: tuple[Choice, ...]) -> Exits
     always = tuple(edge for edge in edges if always_fires(edge))
     decisions: list[Decision] = []
     instead: list[Decision] = []
+    echoed: set[object] = set()
     for index, choice in enumerate(choices):
+        if choice.source != source or (echo := _echo(choice)) in echoed:
+            continue
+        echoed |= {echo} if echo is not None else set()
         taken = [edge for edge in edges if edge.choice == index or _named_too(edge, choice)]
-        if choice.source == source and taken:
+        if taken:
             (instead if choice.on_error else decisions).append(Decision(_alternatives(taken, choice)))
     unclear = [edge for edge in edges if edge.choice is None and not always_fires(edge)]
     handoffs = [edge for edge in unclear if edge.kind is EdgeKind.HANDOFF]
     doubtful = [edge for edge in unclear if edge.kind is not EdgeKind.HANDOFF]
     if doubtful:
-        decisions.append(Decision(tuple((edge,) for edge in doubtful)))
+        decisions.append(Decision(_apart(doubtful)))
     if handoffs:
         others = instead if always or decisions else decisions
-        others.append(Decision(tuple((edge,) for edge in handoffs)))
+        others.append(Decision(_apart(handoffs)))
     return Exits(always, tuple(decisions), tuple(instead))
+
+
+def _echo(choice: Choice) -> tuple[str, frozenset[tuple[str, str]]] | None:
+    """The field whose value a router returns, and the map that it goes by: two routers that agree in both decide alike.
+
+    None for those that return labels of their own, or look at more.
+    """
+    single = choice.needs[0].name if len({need.name for need in choice.needs}) == 1 else None
+    own = choice.routes or choice.needs_open or not choice.exclusive or choice.is_goto or choice.on_error
+    if single is None or own or choice.mapping is None:
+        return None
+    return single, frozenset((mapped.label, mapped.target) for mapped in choice.mapping)
+
+
+def _apart(edges: list[Edge]) -> tuple[tuple[Edge, ...], ...]:
+    """The alternatives that edges make: each by itself, save for those that enter one thing together."""
+    groups: dict[object, list[Edge]] = defaultdict(list)
+    for index, edge in enumerate(edges):
+        groups[edge.enters or index].append(edge)
+    return tuple(map(tuple, groups.values()))
 
 
 def _named_too(edge: Edge, choice: Choice) -> bool:

@@ -129,7 +129,16 @@ def finish(flow: FlowDraft, invocations: Callable[[frozenset[str]], tuple[Invoca
     starts = tuple(name for name, read in flow.read.items() if read.method.starts)
     given = flow.cls.content.get("max_method_calls") if flow.cls is not None else None
     limit = limit_at(flow.interp, workflow.span, LIMITS, given)
+    workflow = replace(workflow, is_imperative=flow.cls is not None and _runs_itself(flow.cls))
     return replace(workflow, entries=() if begins else starts, externally_callable=not runs, limit=limit)
+
+
+def _runs_itself(cls: Class) -> bool:
+    """Whether a flow has a `kickoff` of its own that leaves nothing to the framework's: its code calls the methods."""
+    own = cls.find("kickoff")
+    if not isinstance(own, Function) or own.module.stub:
+        return False
+    return not any(isinstance(node, code.Name) and node.id == "super" for node in nodes_in((own.node,)))
 
 
 def _instance(interp: Interpreter, cls: Class) -> Object:

@@ -57,6 +57,11 @@ class Ends(Struct, frozen=True):
     certain: bool = True
 
 
+def _entered(agent: Object, ends: Ends) -> str | None:
+    """What starts all of its entries at once; None where there is one, or where nobody knows which."""
+    return name_of(agent) if ends.certain and len(ends.entries) > 1 else None
+
+
 def either(ways: list[Ends]) -> Ends:
     """Parts of a tree of which there is one; nobody knows which."""
     if len(ways) == 1:
@@ -303,14 +308,16 @@ class Tree(Struct):
     def _lead(self, agent: Object, name: str) -> None:
         """Whom an agent hands over to and whom it calls, as often as its model likes."""
         for child, sure in self._children(agent):
-            for entry in self._visit(child).entries:
-                span = self.locator.argument(agent, "sub_agents").span
+            span, ends = self.locator.argument(agent, "sub_agents").span, self._visit(child)
+            for entry in ends.entries:
                 around = name_of(child) if name_of(child) != entry else None  # the model knows that name only
-                self.draft.add_edge(Edge(name, entry, EdgeKind.HANDOFF, span, certainty(sure), label=around))
+                edge = Edge(name, entry, EdgeKind.HANDOFF, span, certainty(sure), label=around)
+                self.draft.add_edge(replace(edge, enters=_entered(child, ends)))
         for tool, sure in called(agent):
-            for entry in self._visit(tool).entries:
-                span = self.locator.argument(agent, "tools").span
-                self.draft.add_edge(Edge(name, entry, EdgeKind.CONDITIONAL, span, certainty(sure), label="tool"))
+            span, ends = self.locator.argument(agent, "tools").span, self._visit(tool)
+            for entry in ends.entries:
+                edge = Edge(name, entry, EdgeKind.CONDITIONAL, span, certainty(sure), label="tool")
+                self.draft.add_edge(replace(edge, enters=_entered(tool, ends)))
         self._follow_runs(name, runs_of_tools(self.interp, agent), "tool")
 
     def _follow_runs(self, name: str, runs: Iterable[DynamicRun], label: str) -> None:
