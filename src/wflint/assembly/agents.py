@@ -186,7 +186,9 @@ def hidden_tools(named: Iterable[tuple[str | None, Element]]) -> Iterator[Loss]:
 def _place(tool: Value) -> Span | None:
     """Where a tool of a function is made; the names of others are not certain."""
     if isinstance(tool, Object):
-        return tool.site.span if isinstance(wrapped_in(tool), Function) else None
+        given = part(tool, "name") or part(tool, "name_override")
+        known = given is None or text_of(given) is not None
+        return tool.site.span if known and isinstance(wrapped_in(tool), Function) else None
     return tool.location.span if isinstance(tool, Function) else None
 
 

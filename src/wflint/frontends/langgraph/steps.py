@@ -142,7 +142,7 @@ def _read_one(
         routes, above = tool_routes(interp, node, location)
         return ReadStep(tool_step(base, node), routes, above, ready_made=True)
     if isinstance(node, Object) and node.path == MODEL:
-        step = replace(_model_step(base, node), own_schema=schema_of(interp, own, location))
+        step = replace(_model_step(base, node), own_schema=_given_schema(interp, own, location))
         return ReadStep(step, ready_made=True)
     wrapped = wrapped_function(node)
     node = wrapped if wrapped is not None else node
@@ -151,7 +151,8 @@ def _read_one(
         definition = place_of(node)
         at = definition.span if definition is not None else None
         kind = StepKind.AGENT if runs_model(node) else StepKind.FUNCTION
-        return ReadStep(replace(base, kind=kind, definition=at, offers_open=True, needs_open=True))
+        unread = replace(base, kind=kind, definition=at, offers_open=True, needs_open=True)
+        return ReadStep(replace(unread, own_schema=_given_schema(interp, own, location)))
     found = _from_reading(interp, base, summary, own)
     return replace(found, step=with_policy(found.step, options))
 
@@ -282,11 +283,19 @@ def _is_answered(writes: WriteSet, name: str) -> bool:
     return bool(free) and all(free_answer(option) is not None for option in free)
 
 
+def _given_schema(interp: Interpreter, own: Value | None, location: Location) -> Schema | None:
+    """The schema that `add_node` is given for one step; one of which no fields are known where it may be several."""
+    schema = schema_of(interp, own, location)
+    return schema if schema is not None or own is None else Schema("its own input", (), location.span, closed=False)
+
+
 def own_schema(interp: Interpreter, own: Value | None, summary: FunctionSummary) -> Schema | None:
     """The schema that a step or router declares for its input; the framework keeps its fields with the state's.
 
     Of a library's class that is not described here no fields are known, but they are what the step is shown.
     """
+    if own is not None and not isinstance(bare(own), Class | ExternalName):
+        return _given_schema(interp, own, summary.location)
     for value in (own, summary.input_type):
         cls = bare(value)
         if isinstance(cls, Class) and cls.declared():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from wflint.assembly.agents import hidden_tools, renamed, wrapped_in
+from wflint.assembly.agents import hidden_tools, part, renamed, wrapped_in
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.routes import Routes, Target
 from wflint.assembly.sequences import elements, possibly_incomplete
@@ -50,7 +50,10 @@ def hidden(node: Value) -> Iterator[Loss]:
     yield from hidden_tools((_name(entry.value), entry) for entry in elements(held))
 
 
-def _name(tool: Value) -> str:
+def _name(tool: Value) -> str | None:
+    """What a tool is called; None where it is given a name that is not known."""
+    if isinstance(tool, Object) and (given := part(tool, "name")) is not None:
+        return text_of(given)
     marks = tool.unmodelled_decorators if isinstance(tool, Function) else ()
     inner = wrapped_in(tool) if isinstance(tool, Object) else None
     return renamed(marks) or node_name(tool) or (_name(inner) if inner else path_of(tool).rpartition(".")[2])
@@ -58,7 +61,9 @@ def _name(tool: Value) -> str:
 
 def _is_named(tool: Value) -> bool:
     """Whether the model knows a tool by the name that is shown; instances of a library's classes have their own."""
-    return not isinstance(tool, Object) or wrapped_in(tool) is not None or text_of(tool.content.get("name")) is not None
+    if isinstance(tool, Object) and (given := part(tool, "name")) is not None:
+        return text_of(given) is not None
+    return not isinstance(tool, Object) or wrapped_in(tool) is not None
 
 
 def _names_command(function: Function) -> bool:
