@@ -45,6 +45,12 @@ def test_it_is_told_again_as_long_as_it_holds(tmp_path: Path) -> None:
     assert notices(root, cache=cache) == SAID[1:]
 
 
+def test_a_release_before_what_is_read(tmp_path: Path) -> None:
+    old = "from haystack.nodes import PromptNode\nfrom haystack import Pipeline\n"
+    said = [("old.py", f"Haystack 1 (`haystack.nodes`) {UNREAD} this file imports it")]
+    assert notices(written(tmp_path, {"old.py": old, "new.py": "from haystack import Pipeline\n"})) == said
+
+
 def test_of_a_file_alone_only_its_own_is_told(tmp_path: Path) -> None:
     root = written(tmp_path, IMPORTS)
     assert notices(root, root / "three.py") == SAID[1:]

@@ -159,9 +159,9 @@ class RepositoryMap:
         if not self._repository.holds(path, self._unread_names):
             return ()
         absolute = [each for each in self._statements(path) if not each.level]
-        roots = {each.home.partition(".")[0]: each for each in absolute}
-        found = UNREAD.keys() & roots.keys() - self._names.roots
-        return tuple(sorted(name for name in found if not self._targets.of(path, (roots[name],))))
+        homes = {name: each for each in absolute for name in UNREAD if f"{each.home}.".startswith(f"{name}.")}
+        found = homes.keys() - self._names.roots
+        return tuple(sorted(name for name in found if not self._targets.of(path, (homes[name],))))
 
     @cached_property
     def _names(self) -> KnownNames:

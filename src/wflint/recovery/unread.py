@@ -14,13 +14,14 @@ UNREAD: Final[Mapping[str, str]] = {
     "agno": "Agno",
     "autogen": "AutoGen before 0.4, or AG2",
     "camel": "CAMEL",
+    "haystack.nodes": "Haystack 1",
     "langroid": "Langroid",
     "metagpt": "MetaGPT",
     "semantic_kernel": "Semantic Kernel",
     "smolagents": "smolagents",
     "strands": "Strands Agents",
 }
-"""Modules that people import them by, and what they are called."""
+"""Modules that people import them by, and what they are called; a dotted one is of a release before what is read."""
 
 
 def unread_frameworks(files: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[Notice]:
