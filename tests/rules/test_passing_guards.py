@@ -53,6 +53,18 @@ ASKED = "asked = await Runner.run(checker, question)\n    "
         ),
         pytest.param("return GuardrailFunctionOutput(question, False)", False, id="it-only-keeps-a-record"),
         pytest.param(
+            'if "exam" in question:\n        print("exam", question)\n'
+            '    return GuardrailFunctionOutput("fine", False)',
+            False,
+            id="it-reports-what-it-finds",
+        ),
+        pytest.param(
+            'seen = []\n    if "exam" in question:\n        seen.append(question)\n'
+            "    return GuardrailFunctionOutput(seen, False)",
+            True,
+            id="it-only-counts",
+        ),
+        pytest.param(
             "global last\n    last = await Runner.run(checker, question)\n"
             "    return GuardrailFunctionOutput(last, False)",
             False,

@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from string import Formatter
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.expected_failures import ExpectedFailures
 from wflint.assembly.releases import Held
 from wflint.assembly.sequences import is_surely_set, is_unset
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.python.documents import is_written
 from wflint.evaluate.values import (
+    NONE,
     Arguments,
     Const,
     Function,
@@ -264,8 +267,21 @@ def _broken(interp: Interpreter, rows: Demands) -> Iterator[Fault]:
                     yield from _faults(interp, demand, path, span, why)
     for called in interp.api_calls:
         for demand in rows.get(called.path, ()):
-            if (why := demand.breach(called.arguments)) is not None:
+            if (why := demand.breach(_settled(called))) is not None:
                 yield from _faults(interp, demand, called.path, called.span, why)
+
+
+def _settled(called: ApiCall) -> Arguments:
+    """The arguments of a call; None is not known under an undecided condition, which may be what keeps it out."""
+    given = called.arguments
+    if called.certain:
+        return given
+    positional = tuple(map(_unless_none, given.positional))
+    return replace(given, positional=positional, keywords=tuple((name, _unless_none(v)) for name, v in given.keywords))
+
+
+def _unless_none(value: Value) -> Value:
+    return Unknown("None, under an undecided condition") if value == NONE else value
 
 
 def _faults(interp: Interpreter, demand: Demand, path: str, span: Span, why: str) -> tuple[Fault, ...]:

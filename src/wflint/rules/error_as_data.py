@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from wflint.analyses.data.inputs import channels
@@ -10,7 +11,11 @@ from wflint.analyses.wording import listed
 from wflint.model.conduct import ErrorText, FalseSuccess, Outlet
 from wflint.model.contract import Certainty, Outcome
 from wflint.model.finding import Observation, Related
+from wflint.model.patterns import pattern
 from wflint.model.workflow import Exchange, Step, StepKind, Workflow
+
+FAILURE = pattern(r"\b(?:error|exception|fail|unsuccessful)", re.IGNORECASE)
+"""Words of a prompt that speaks of failures."""
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
@@ -54,7 +59,12 @@ def _readers(workflow: Workflow, facts: Facts, step: Step, field: str) -> list[S
     """The models further on that are given the field."""
     beyond = _given(workflow, facts, step, field)
     found = [reader for reader in workflow.steps if reader.id in beyond and reader.id != step.id and _asks(reader)]
-    return [reader for reader in found if any(need.name == field for need in reader.needs)]
+    return [reader for reader in found if any(need.name == field for need in reader.needs) and not _is_warned(reader)]
+
+
+def _is_warned(step: Step) -> bool:
+    """Whether its model is told of failures, so that it may tell one when it sees one."""
+    return step.prompt is not None and any(FAILURE.search(text.text) for text in step.prompt.texts)
 
 
 def _given(workflow: Workflow, facts: Facts, step: Step, field: str) -> frozenset[str]:

@@ -89,10 +89,16 @@ def bare(value: Value) -> Value:
 
 
 def _looked_for(effects: Effects, source: Source) -> Iterator[tuple[str, FormatExpectation]]:
+    """What is looked for in texts, by their source; a test knows what its stand-in for a model answers."""
     for comparison in effects.comparisons:
-        yield from _compared(comparison, source)
+        if not comparison.location.module.is_test:
+            yield from _compared(comparison, source)
     for call in effects.calls:
-        if call.path.endswith((".startswith", ".endswith")) and call.receiver is not None:
+        if (
+            not call.location.module.is_test
+            and call.path.endswith((".startswith", ".endswith"))
+            and call.receiver is not None
+        ):
             yield from _begun(call, call.receiver, source)
 
 

@@ -23,6 +23,8 @@ def passing_guard(guard: Value, passing: Passing) -> PassingGuard | None:
     inside = list(nodes_in(function.node.body))
     if any(isinstance(node, code.FunctionDef | code.Lambda | code.Raise) or _keeps(node) for node in inside):
         return None
+    if _reports(inside):
+        return None
     if not any(isinstance(node, code.Await | code.If | code.IfExp) for node in inside):
         return None
     returned = tuple(_returned(inside))
@@ -39,6 +41,29 @@ def _keeps(node: code.Node) -> bool:
             return any(isinstance(target, code.Attribute | code.Subscript) for target in targets)
         case _:
             return False
+
+
+def _reports(inside: Sequence[code.Node]) -> bool:
+    """Whether a finding has it call somebody outside, a log or an alarm: it is there to watch, not to stop."""
+    own = {target.id for node in inside if isinstance(node, code.Assign) for target in _names(node)}
+    branches = [statement for node in inside if isinstance(node, code.If) for statement in (*node.body, *node.orelse)]
+    calls = [statement.value for statement in branches if isinstance(statement, code.ExprStmt)]
+    return any(isinstance(call, code.Call) and _root(call.func) not in own for call in map(_awaited, calls))
+
+
+def _names(node: code.Assign) -> Iterator[code.Name]:
+    return (target for target in node.targets if isinstance(target, code.Name))
+
+
+def _awaited(value: code.ExprT) -> code.ExprT:
+    return value.value if isinstance(value, code.Await) else value
+
+
+def _root(func: code.ExprT) -> str | None:
+    """The name that a call is made on: `log` of `log.error(...)`."""
+    while isinstance(func, code.Attribute):
+        func = func.value
+    return func.id if isinstance(func, code.Name) else None
 
 
 def _returned(inside: Sequence[code.Node]) -> Iterator[code.ExprT]:
