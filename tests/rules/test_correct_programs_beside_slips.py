@@ -204,6 +204,105 @@ builder.add_edge("search", "check")
 builder.add_edge("check", END)
 print(builder.compile().invoke({"task": "count"})["answer"])
 """
+PHASES = """
+from typing import TypedDict
+
+from langgraph.graph import END, START, StateGraph
+
+
+class State(TypedDict):
+    text: str
+    phase: str
+
+
+def plan(state: State) -> State:
+    if not state["text"]:
+        state["phase"] = "complete"
+        return state
+    state["phase"] = "%s"
+    return state
+
+
+def write(state: State) -> State:
+    state["text"] += "!"
+    state["phase"] = "complete"
+    return state
+
+
+def follow(state: State) -> str:
+    phase = state.get("phase", "planning")
+    if phase == "planning":
+        return "plan"
+    return "write" if phase == "writing" else "end"
+
+
+builder = StateGraph(State)
+builder.add_node("plan", plan)
+builder.add_node("write", write)
+builder.add_edge(START, "plan")
+builder.add_conditional_edges("plan", follow, {"write": "write", "end": END})
+builder.add_conditional_edges("write", follow, {"end": END})
+print(builder.compile().invoke({"text": input(), "phase": "planning"}))
+"""
+PARTS = """
+from typing import TypedDict
+
+from langgraph.graph import END, START, StateGraph
+
+
+class State(TypedDict):
+    question: str
+    results: dict
+    answer: str
+
+
+def plan(state: State) -> dict:
+    return {"results": {}}
+
+
+def ask(state: State) -> dict:
+    results = dict(state.get("results", {}))
+    results[state["question"]] = {"text": "yes"}
+    return {"results": results}
+
+
+def answer(state: State) -> dict:
+    results = state.get("results", {})
+    for name in ["laws", "cars"]:
+        if %s and results[name]["text"]:
+            return {"answer": results[name]["text"]}
+    return {"answer": ""}
+
+
+builder = StateGraph(State)
+builder.add_node("plan", plan)
+builder.add_node("ask", ask)
+builder.add_node("answer", answer)
+builder.add_edge(START, "plan")
+builder.add_conditional_edges("plan", lambda state: "ask" if state["question"] else "answer", ["ask", "answer"])
+builder.add_edge("ask", "answer")
+builder.add_edge("answer", END)
+print(builder.compile().invoke({"question": "laws"})["answer"])
+"""
+DEEP = """
+from deepagents import create_deep_agent
+from langchain_core.tools import tool
+
+
+@tool
+def ls(path: str) -> str:
+    "List what there is."
+    return path
+
+
+@tool("%s")
+def listed(path: str) -> str:
+    "List it in another way."
+    return path
+
+
+agent = create_deep_agent(model="openai:gpt-5", tools=[ls, listed])
+"""
 ASSERTED = """
 import asyncio
 
@@ -241,6 +340,10 @@ def test_the_agent_says_what_its_model_says():
         ),
         pytest.param("WF102", OWN_INPUT % ", input=Short", OWN_INPUT % "", id="an input of a step that is not read"),
         pytest.param("WF501", BACK % "sender", BACK % "helper", id="two routers that return one field"),
+        pytest.param("WF401", PHASES % "writing", PHASES % "planning", id="a router that all steps share"),
+        pytest.param("WF109", PARTS % "name in results", PARTS % "results", id="a part that is looked for first"),
+        pytest.param("WF109", PARTS % "results.get(name)", PARTS % "results", id="a part that is asked for first"),
+        pytest.param("WF407", DEEP % "listed", DEEP % "ls", id="a tool in the place of a ready-made one"),
         pytest.param("WF407", TOOLS % ("Answer.__name__", '"more"'), TOOLS % ('"more"', '"more"'), id="named tools"),
         pytest.param("WF407", TOOLS % ("chosen", "chosen()"), TOOLS % (('"search"',) * 2), id="tools of unknown names"),
         pytest.param("WF501", FLOW % BY_HAND, FLOW % "return super().kickoff(inputs)", id="a flow that runs itself"),

@@ -184,12 +184,12 @@ def hidden_tools(named: Iterable[tuple[str | None, Element]]) -> Iterator[Loss]:
 
 
 def _place(tool: Value) -> Span | None:
-    """Where a tool of a function is made; the names of others are not certain."""
+    """Where a tool of a function is made; names of others are not certain, and people replace a library's."""
     if isinstance(tool, Object):
         given = part(tool, "name") or part(tool, "name_override")
         known = given is None or text_of(given) is not None
         return tool.site.span if known and isinstance(wrapped_in(tool), Function) else None
-    return tool.location.span if isinstance(tool, Function) else None
+    return tool.location.span if isinstance(tool, Function) and not tool.module.stub else None
 
 
 def model_in(value: Value | None, *keys: str, first: bool = False, by_name: bool = True) -> str | None:

@@ -39,7 +39,8 @@ class Choice(Struct, frozen=True):
     `on_unmapped_label` is what becomes of a run where it returns None or a label that the map lacks; `sees_update`: it
     is shown what its source returned. `own_schema` is what it is shown of the state. `unheard` are labels that it can
     return and no step waits for, where steps wait for labels. `thresholds` are the numbers that its code compares
-    fields with, `label_tests` the labels.
+    fields with, `label_tests` the labels. `settled` are the labels that it may return after what its source has just
+    set, None where that is not known.
     """
 
     source: str
@@ -66,3 +67,4 @@ class Choice(Struct, frozen=True):
     unheard: tuple[Route, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     label_tests: tuple[LabelTest, ...] = ()
+    settled: tuple[str, ...] | None = None

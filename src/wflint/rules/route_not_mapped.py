@@ -70,7 +70,9 @@ def _unmapped(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 
 
 def _handed_on(workflow: Workflow, choice: Choice) -> frozenset[str] | None:
-    """All that the one field may be that decides, as the step right before sets it; None where that is not known."""
+    """The labels that may come after what the step right before sets the one field to that decides; None if unknown."""
+    if choice.settled is not None:
+        return frozenset(choice.settled)
     fields = {need.name for need in choice.needs}
     if len(fields) != 1 or choice.needs_open or choice.label_tests:
         return None

@@ -7,8 +7,10 @@ from itertools import dropwhile
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import READS, writes_of
+from wflint.assembly.contracts.labels import labels_of
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.answers import transitive_dependencies
+from wflint.evaluate.interpreter import Interpreter
 from wflint.model.conduct import Mutation
 
 
@@ -22,6 +24,14 @@ def mutations_of(summary: FunctionSummary) -> tuple[Mutation, ...]:
         if old is None or (old.nested and not nested):
             found[name] = Mutation(name, access.location.span, nested)
     return tuple(replace(one, used=_is_used(one, summary), renewed=_is_renewed(one, summary)) for one in found.values())
+
+
+def set_labels(interp: Interpreter, summary: FunctionSummary, mutation: Mutation) -> tuple[str, ...]:
+    """The labels that the code sets the field to, where it always sets one and never looks at what was there."""
+    own = [a for a in summary.accesses if a.symbol.root is summary.root and a.symbol.access_path == (mutation.field,)]
+    values = [access.new for access in own if access.mode == "set" and access.new is not None]
+    only_set = len(values) == len(own)
+    return labels_of(interp, values) if mutation.renewed and only_set else ()
 
 
 def _is_renewed(mutation: Mutation, summary: FunctionSummary) -> bool:

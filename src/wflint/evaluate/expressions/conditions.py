@@ -142,9 +142,11 @@ def _assume_member(interp: Interpreter, left: code.ExprT, right: code.ExprT, sco
     container = interp.evaluate(right, scope)
     element = interp.evaluate(left, scope)
     key = text_of(element)
-    if isinstance(container, TrackedValue):
-        if holds and key is not None:
-            _take(interp, TrackedValue(container.root, (*container.access_path, key)), None)
+    tracked = [option for option in alternatives(container) if isinstance(option, TrackedValue)]
+    if holds and key is not None:
+        for option in tracked:
+            _take(interp, TrackedValue(option.root, (*option.access_path, key)), None)
+    if tracked:
         return
     if _is_reference(left) and isinstance(container, Sequence | Mapping) and container.closed:
         _narrow(interp, left, scope, lambda value: contains(interp, container, value) is not (not holds))
@@ -172,7 +174,7 @@ def _is_reference(test: code.ExprT) -> bool:
             return _is_reference(value)
         case code.Subscript(value=value, index=code.Constant() | code.Name()):
             return _is_reference(value)
-        case code.Call(func=code.Attribute(value=value, name="get"), args=(code.Constant(), *_)):
+        case code.Call(func=code.Attribute(value=value, name="get"), args=(code.Constant() | code.Name(), *_)):
             return _is_reference(value)
         case _:
             return False

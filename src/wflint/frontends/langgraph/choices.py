@@ -19,6 +19,7 @@ from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.obliged import always_calls_tools, ends_with_calls
 from wflint.frontends.langgraph.refusals import check_route, check_router
 from wflint.frontends.langgraph.routing import routes_of
+from wflint.frontends.langgraph.settled_labels import settled_labels
 from wflint.frontends.langgraph.steps import ReadStep, own_schema
 from wflint.model.contract import Outcome
 from wflint.model.span import Span
@@ -56,6 +57,9 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
         graph.schemas.append(schema)
     mapping = _mapping(graph, path_map, api_call)
     span = api_call.span
+    needs = read_set(summary, graph.interp) if summary else ()
+    looks_at_more = needs_open(summary) if summary else True
+    before = graph.draft.steps.get(source) if not looks_at_more else None
     number = graph.draft.choose(
         Choice(
             source=source,
@@ -72,8 +76,9 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
             exclusive=not routes.several,
             together=routes.together(),
             on_unmapped_label=Outcome.FAILS,
-            needs=read_set(summary, graph.interp) if summary else (),
-            needs_open=needs_open(summary) if summary else True,
+            needs=needs,
+            needs_open=looks_at_more,
+            settled=settled_labels(graph.interp, path, needs, before, api_call.location),
             sees_update=schema is None,
             own_schema=schema,
             thresholds=thresholds_of(summary),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from wflint.assembly.coded_step import coded
 from wflint.assembly.contracts.effects import WriteSet, certainty, origins_of_writes
 from wflint.assembly.contracts.models import asks, model_name, runs_model
-from wflint.assembly.contracts.mutations import mutations_of
+from wflint.assembly.contracts.mutations import mutations_of, set_labels
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.pauses import pauses_of
 from wflint.assembly.contracts.prompts import free_answer
@@ -236,7 +236,9 @@ def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own
         known = {offer.name for offer in offers}
         origins = origins_of_writes(summary)
         set_ = [mutation for mutation in mutations if not mutation.nested and mutation.field not in known]
-        offers += tuple(Offer(m.field, m.span, origins=origins[m.field]) for m in set_)
+        offers += tuple(
+            Offer(m.field, m.span, origins=origins[m.field], labels=set_labels(interp, summary, m)) for m in set_
+        )
     interrupts = any(call.path == INTERRUPT for call in summary.calls)
     read = coded(base, summary, interp)
     step = replace(
