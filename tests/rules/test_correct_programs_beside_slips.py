@@ -303,6 +303,71 @@ def listed(path: str) -> str:
 
 agent = create_deep_agent(model="openai:gpt-5", tools=[ls, listed])
 """
+NESTED = """
+from typing import TypedDict
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.types import Command
+
+
+class State(TypedDict):
+    question: str
+
+
+def inner(after, nested):
+    def clarify(state: State):
+        options = {}
+        goto = "%s" if "?" in state["question"] else END
+        options["goto"] = goto
+        if nested and goto == END:
+            options["graph"] = Command.PARENT
+            options["goto"] = after
+        return Command(goto=options["goto"], graph=options.get("graph"), update={"question": "q"})
+
+    builder = StateGraph(State)
+    builder.add_node("clarify", clarify)
+    builder.add_node("brief", lambda state: {"question": "brief"})
+    builder.add_edge(START, "clarify")
+    builder.add_edge("brief", END)
+    return builder.compile()
+
+
+builder = StateGraph(State)
+builder.add_node("ask", inner("work", %s))
+builder.add_node("work", lambda state: {"question": "done"})
+builder.add_edge(START, "ask")
+builder.add_edge("work", END)
+print(builder.compile().invoke({"question": "a"}))
+"""
+TEMPLATE = """
+from langgraph.graph import END, START, MessagesState, StateGraph
+
+
+class Agent:
+    def __init__(self, answer_format=None):
+        self.answer_format = answer_format
+
+    def after(self, state: MessagesState):
+        if %sstate["messages"][-1].tool_calls:
+            return "tools"
+        if self.answer_format:
+            return "format"
+        return "end"
+
+    def graph(self):
+        builder = StateGraph(MessagesState)
+        builder.add_node("ask", lambda state: {"messages": []})
+        builder.add_node("tools", lambda state: {"messages": []})
+        builder.add_node("format", lambda state: {"messages": []})
+        builder.add_edge(START, "ask")
+        builder.add_conditional_edges("ask", self.after, {"tools": "tools", "format": "format", "end": END})
+        builder.add_edge("tools", END)
+        builder.add_edge("format", END)
+        return builder.compile()
+
+
+graph = Agent(answer_format=dict).graph()
+"""
 ASSERTED = """
 import asyncio
 
@@ -344,6 +409,13 @@ def test_the_agent_says_what_its_model_says():
         pytest.param("WF109", PARTS % "name in results", PARTS % "results", id="a part that is looked for first"),
         pytest.param("WF109", PARTS % "results.get(name)", PARTS % "results", id="a part that is asked for first"),
         pytest.param("WF407", DEEP % "listed", DEEP % "ls", id="a tool in the place of a ready-made one"),
+        pytest.param(
+            "WF303",
+            NESTED % ("brief", "True"),
+            NESTED % ("breif", "False"),
+            id="a goto of one of two graphs",
+        ),
+        pytest.param("WF404", TEMPLATE % "", TEMPLATE % '"none" or ', id="a template that is built in several ways"),
         pytest.param("WF407", TOOLS % ("Answer.__name__", '"more"'), TOOLS % ('"more"', '"more"'), id="named tools"),
         pytest.param("WF407", TOOLS % ("chosen", "chosen()"), TOOLS % (('"search"',) * 2), id="tools of unknown names"),
         pytest.param("WF501", FLOW % BY_HAND, FLOW % "return super().kickoff(inputs)", id="a flow that runs itself"),
@@ -363,6 +435,12 @@ def test_the_slip_is_told_and_the_correct_program_is_not(tmp_path: Path, code: s
 @pytest.mark.parametrize("around", ["sub_agents=[research]", "tools=[AgentTool(research)]"])
 def test_what_waits_for_a_whole_team_is_reached(around: str, tmp_path: Path) -> None:
     assert told(tmp_path, {"agent.py": TEAM % ("people", around)}) == []
+
+
+def test_what_a_test_builds_of_stand_ins_is_a_note(tmp_path: Path) -> None:
+    product, built = TOOLS % ('"one"', '"two"'), TOOLS % (('"one"',) * 2)
+    assert told(tmp_path / "test", {"app.py": product, "tests/test_app.py": built}) == []
+    assert told(tmp_path / "product", {"app.py": product, "again.py": built}) == ["WF407"]
 
 
 def test_a_test_knows_what_its_stand_in_for_a_model_says(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ class Target(Struct, frozen=True):
     """A name that control may go to.
 
     `payload` is what is sent there in place of the state; `many` where it may be sent there several times at once.
+    `either` is true where it may be a name of this workflow, or of the one around it.
     """
 
     label: str
@@ -49,6 +50,7 @@ class Target(Struct, frozen=True):
     many: bool = False
     payload: Payload | None = None
     assumes: tuple[str, ...] = ()
+    either: bool = False
 
 
 class Chosen(Struct, frozen=True):

@@ -40,7 +40,8 @@ class Choice(Struct, frozen=True):
     is shown what its source returned. `own_schema` is what it is shown of the state. `unheard` are labels that it can
     return and no step waits for, where steps wait for labels. `thresholds` are the numbers that its code compares
     fields with, `label_tests` the labels. `settled` are the labels that it may return after what its source has just
-    set, None where that is not known.
+    set, None where that is not known. `unreturned` are labels that its code returns for others who build the workflow,
+    with other settings.
     """
 
     source: str
@@ -68,3 +69,4 @@ class Choice(Struct, frozen=True):
     thresholds: tuple[Threshold, ...] = ()
     label_tests: tuple[LabelTest, ...] = ()
     settled: tuple[str, ...] | None = None
+    unreturned: tuple[str, ...] = ()

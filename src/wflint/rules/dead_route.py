@@ -23,13 +23,13 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         known = choice.closed and choice.routes and choice.source in facts.reachability.reached
         if choice.mapping is None or not known:
             continue
-        returned = {route.label for route in choice.routes}
+        returned = {route.label for route in choice.routes} | {*choice.unreturned}
         sent = {
             edge.target for edge in workflow.edges if edge.source == choice.source and edge.kind is EdgeKind.FAN_OUT
         }
         for mapped in choice.mapping:
             if mapped.label not in returned and mapped.target not in sent:
-                yield _observation(workflow, choice, mapped, returned)
+                yield _observation(workflow, choice, mapped, {route.label for route in choice.routes})
 
 
 def _never(step: Step, found: UnlistedLabel) -> Observation:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from wflint.assembly.contracts.effects import certainty, needs_open, read_set
 from wflint.assembly.contracts.label_tests import label_tests
 from wflint.assembly.contracts.thresholds import thresholds_of
+from wflint.assembly.contracts.written_labels import unreturned_labels
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.assembly.routes import Routes, Target, label_of
 from wflint.evaluate.events import ApiCall
@@ -78,6 +79,7 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
             on_unmapped_label=Outcome.FAILS,
             needs=needs,
             needs_open=looks_at_more,
+            unreturned=unreturned_labels(summary, routes.labels()),
             settled=settled_labels(graph.interp, path, needs, before, api_call.location),
             sees_update=schema is None,
             own_schema=schema,
@@ -206,7 +208,8 @@ def gotos(graph: GraphDraft, name: str, step: ReadStep) -> None:
 
 def _gotos(graph: GraphDraft, name: str, step: ReadStep, *, instead: bool) -> None:
     """Those of one piece of code; tools and sub-graphs send control on some runs only."""
-    routes = step.gotos
+    here = [target for target in step.gotos.targets if not target.either or target.label in (*graph.draft.steps, END)]
+    routes = replace(step.gotos, targets=here)
     if not routes.targets and not routes.unknown and routes.declared is None:
         return
     where = step.summary.location if step.summary else graph.added[name][1]

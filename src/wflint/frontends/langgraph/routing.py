@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.assembly.routes import Chosen, Routes, Sending, Target, label_of
 from wflint.evaluate.interpreter import Interpreter
@@ -119,9 +121,15 @@ def sends_in(value: Value) -> Iterator[Object]:
 
 
 def is_parent(command: Object) -> bool:
-    """Whether a `Command` speaks to the graph around this one."""
+    """Whether a `Command` speaks to the graph around this one, and never to its own."""
     graph = command.arguments.get("graph")
-    return graph is not None and graph != NONE
+    return graph is not None and graph != NONE and not may_be_parent(command)
+
+
+def may_be_parent(command: Object) -> bool:
+    """Whether a `Command` speaks to either: some code sets its `graph` on some ways only."""
+    graph = command.arguments.get("graph")
+    return graph is not None and len({option == NONE for option in alternatives(graph)}) > 1
 
 
 def gotos_of(interp: Interpreter, summary: FunctionSummary) -> tuple[Routes, list[Target]]:
@@ -140,5 +148,9 @@ def gotos_of(interp: Interpreter, summary: FunctionSummary) -> tuple[Routes, lis
                 routes.none = command.location or site.location or summary.location
                 continue
             location = command.location or site.location or summary.location
-            (above if is_parent(command) else routes).collect(interp, Chosen(goto, location, site.certain))
+            for where in (above,) if is_parent(command) else (routes, above) if may_be_parent(command) else (routes,):
+                known = len(where.targets)
+                where.collect(interp, Chosen(goto, location, site.certain))
+                if may_be_parent(command):
+                    where.targets[known:] = [replace(target, either=True) for target in where.targets[known:]]
     return routes, above.targets
