@@ -208,8 +208,7 @@ class Edge(Struct, frozen=True):
     `limited` is true where code bounds how many copies of the target run at a time. `message` are the fields of what
     travels along it, where that is less than its source offers (messages of several kinds, nothing at all); else None.
     `reworked` is true where code on the way hands over something else than its source returns, `passed_on` the form of
-    that, None where it is not known. `enters` is what starts several steps at once when somebody leads into it: the
-    edges of one source with the same one are taken together.
+    that, None where it is not known. Edges of one source that `enters` the same thing are taken together.
     """
 
     source: str
