@@ -126,10 +126,8 @@ def _observe_workflow(rule: Rule, page: RulePage, workflow: Workflow, facts: Pro
     is_meant = any(item.is_meant for item in workflow.unresolved)
     is_test = facts.program.is_test(workflow.span.path)
     for observation in check(workflow, facts.of(workflow)):
-        harmless = (
-            is_test and (observation.level or page.level) is Level.WARNING
-        )  # what it is made of stands in for much
-        told = replace(observation, level=Level.NOTE) if is_meant or harmless else observation
+        stands_in = is_test and (observation.level or page.level) is Level.WARNING  # a test needs no more than it tests
+        told = replace(observation, level=Level.NOTE) if is_meant or stands_in else observation
         yield _Seen(page, told, workflow, precondition_holds)
 
 
