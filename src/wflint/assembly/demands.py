@@ -13,14 +13,17 @@ from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.expected_failures import ExpectedFailures
 from wflint.assembly.releases import Held
 from wflint.assembly.sequences import is_surely_set, is_unset
+from wflint.assembly.signatures import accepts, parameters_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
+from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.python.documents import is_written
 from wflint.evaluate.values import (
     NONE,
     Arguments,
     Const,
+    ExternalName,
     Function,
     Object,
     Sequence,
@@ -34,6 +37,7 @@ from wflint.evaluate.values import (
 )
 from wflint.model.fault import Fault, FaultKind
 from wflint.model.span import Span
+from wflint.source.code import FunctionDef
 
 
 class Demand(Struct, frozen=True, kw_only=True):
@@ -79,6 +83,23 @@ class Above(Demand, frozen=True, kw_only=True):
         number = value.value if isinstance(value, Const) else None
         low = isinstance(number, int | float) and not isinstance(number, bool) and number <= 0
         return "it is more than 0" if low else None
+
+
+class Below(Demand, frozen=True, kw_only=True):
+    """A number below another argument, which is `default` where it is not given."""
+
+    other: str
+    other_position: int | None = None
+    default: int
+
+    def breach(self, arguments: Arguments) -> str | None:
+        bound = arguments.get(self.other, self.other_position) or (None if arguments.open else Const(self.default))
+        number = arguments.get(self.name, self.position)
+        high = bound.value if isinstance(bound, Const) else None
+        found = number.value if isinstance(number, Const) else None
+        if not isinstance(high, int) or not isinstance(found, int) or isinstance(found, bool) or found < high:
+            return None
+        return f"it is below `{self.other}`"
 
 
 class OneOf(Demand, frozen=True, kw_only=True):
@@ -166,11 +187,54 @@ class NoTexts(Demand, frozen=True, kw_only=True):
         return self.says if inside or (self.alone and text_of(value) is not None) else None
 
 
-class Filled(Demand, frozen=True, kw_only=True):
-    """A row of things, or a text, that is not empty."""
+class NoObjects(Demand, frozen=True, kw_only=True):
+    """No object of some classes, be it in a row of things; `says` tells what it is or holds."""
+
+    paths: tuple[str, ...]
+    says: str
 
     def objection(self, value: Value) -> str | None:
-        empty = text_of(value) == "" or (isinstance(value, Sequence | Dict) and not value.content)
+        items = value.content if isinstance(value, Sequence) else [value]
+        strange = any(isinstance(item, Object) and item.path in self.paths for item in items)
+        return self.says if strange else None
+
+
+class NoPlainType(Demand, frozen=True, kw_only=True):
+    """A class of models, and none of Python's own types, nor a text or a dict."""
+
+    def objection(self, value: Value) -> str | None:
+        own = isinstance(value, ExternalName) and value.path.partition(".")[0] == "builtins"
+        return "it is a class of models" if own or isinstance(value, Dict) or text_of(value) is not None else None
+
+
+class Called(Demand, frozen=True, kw_only=True):
+    """A function that is called with so many arguments, as `says` tells, by position or `by_name`.
+
+    Where it is `waited` for it has to be async.
+    """
+
+    takes: int
+    says: str
+    by_name: bool = False
+    waited: bool = False
+
+    def objection(self, value: Value) -> str | None:
+        taken, function = parameters_of(value), function_of(value)
+        if taken is None or function is None:
+            return None
+        if not accepts(taken, self.takes, by_name=self.by_name):
+            return f'"{function.name}" has {len(taken)} parameters, and it is given {self.says}'
+        plain = self.waited and isinstance(function.node, FunctionDef) and not function.node.is_async
+        return f'"{function.name}" is waited for: it has to be async' if plain else None
+
+
+class Filled(Demand, frozen=True, kw_only=True):
+    """A row of things, or a text where `texts`, that is not empty."""
+
+    texts: bool = True
+
+    def objection(self, value: Value) -> str | None:
+        empty = (self.texts and text_of(value) == "") or (isinstance(value, Sequence | Dict) and not value.content)
         return "it is not empty" if empty else None
 
 

@@ -10,8 +10,10 @@ from msgspec import Struct
 from wflint.assembly.census.constructors import Constructor
 from wflint.assembly.changes import Changed
 from wflint.assembly.demands import Demands, Refusing, refusing_nothing
+from wflint.assembly.own_classes import Inherited
 from wflint.assembly.parameters import Parameters
 from wflint.assembly.releases import Package
+from wflint.assembly.results import Results
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import product
 from wflint.evaluate.interpreter import Interpreter
@@ -52,8 +54,9 @@ class FrontEnd(Struct, eq=False, dict=True):
     the same repository may ask. `brings_others` is true where an agent that is run by itself takes those along that it
     leads to, `lists_alone` where an agent that is part of nothing else is a workflow even if nobody runs it. `package`
     is what it is installed as, `changed` what not all its releases have, `parameters` what its parts take by keyword,
-    as far as that is known, and `demands` what they ask of what they are given; `refused` is what else they refuse, be
-    they part of a workflow or not.
+    as far as that is known, `demands` what they ask of what they are given, `results` what their calls give back, and
+    `inherited` the classes that people inherit from; `refused` is what else they refuse, be they part of a workflow or
+    not.
     `documents` are those that it runs without any code.
     """
 
@@ -70,6 +73,8 @@ class FrontEnd(Struct, eq=False, dict=True):
     parameters: Parameters = {}
     changed: Changed | None = None
     demands: Demands = {}
+    results: Results = {}
+    inherited: tuple[Inherited, ...] = ()
     refused: Refusing = refusing_nothing
     documents: tuple[DocumentKind, ...] = ()
 

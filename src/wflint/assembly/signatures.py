@@ -29,6 +29,15 @@ def required(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
     return tuple(each for each in parameters if each.default is None and each.kind not in ("args", "kwargs"))
 
 
+def accepts(parameters: tuple[Parameter, ...], count: int, *, by_name: bool = False) -> bool:
+    """Whether a function can be called with so many arguments, by position or `by_name`."""
+    taking = ("either", "keyword", "positional") if by_name else ("either", "positional")
+    named = tuple(each for each in parameters if each.kind in taking)
+    endless = any(each.kind == "args" or (by_name and each.kind == "kwargs") for each in parameters)
+    asked = required(tuple(each for each in parameters if each.kind == "keyword" and not by_name))
+    return len(required(named)) <= count and not asked and (endless or count <= len(named))
+
+
 def gives_nothing(function: Function) -> bool:
     """Whether no way through the code of a function ends with a value, or with an exception."""
     if not isinstance(function.node, code.FunctionDef) or function.node.yields:

@@ -32,6 +32,8 @@ class FaultKind(StrEnum):
     """An input that a step does not run without, and that nobody feeds."""
     MISSING_PART = "missing-part"
     """A part that the framework demands is not given."""
+    FAILING = "failing"
+    """What the subject says in words, at which every run fails."""
     REFUSED = "refused"
     """What the subject says in words, which the framework's own checks reject."""
 

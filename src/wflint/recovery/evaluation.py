@@ -23,8 +23,10 @@ from wflint.assembly.demands import refusals
 from wflint.assembly.expected_failures import ExpectedFailures
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.nesting import Nesting
+from wflint.assembly.own_classes import unfinished
 from wflint.assembly.parameters import stray_arguments
 from wflint.assembly.recording import recorded
+from wflint.assembly.results import misused_results
 from wflint.evaluate.budget import CUTS
 from wflint.evaluate.drive import Driver
 from wflint.evaluate.interpreter import Interpreter
@@ -193,7 +195,12 @@ class Evaluator(Struct, frozen=True):
         """What parts refuse and no workflow says already."""
         ends = self.front_ends.all
         said = {fault for workflow in workflows for fault in workflow.faults}
-        codes = (*(end.refused for end in ends), lambda interp: lacking_names(interp, self._changes))
+        codes = (
+            *(end.refused for end in ends),
+            lambda interp: lacking_names(interp, self._changes),
+            lambda interp: misused_results(interp, (end.results for end in ends)),
+            lambda interp: unfinished(interp, tuple(row for end in ends for row in end.inherited)),
+        )
         found = refusals(interp, (end.demands for end in ends), codes)
         return tuple(fault for fault in found if fault not in said)
 

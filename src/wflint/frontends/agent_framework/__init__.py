@@ -16,7 +16,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object
 from wflint.frontends.agent_framework.building import Building
-from wflint.frontends.agent_framework.demands import DEMANDS
+from wflint.frontends.agent_framework.demands import DEMANDS, INHERITED, RESULTS
 from wflint.frontends.agent_framework.functional import functional_workflows
 from wflint.frontends.agent_framework.graph import fold_graph
 from wflint.frontends.agent_framework.handling import unfit_agent, unfit_message
@@ -163,6 +163,8 @@ AGENT_FRAMEWORK = FrontEnd(
     package=PACKAGE,
     changed=CHANGED,
     demands=DEMANDS,
+    results=RESULTS,
+    inherited=INHERITED,
     refused=refused_agents,
     parameters=PARAMETERS,
     library=table,

@@ -18,7 +18,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import Object, Value
 from wflint.frontends.autogen.core.runtimes import core_workflows
-from wflint.frontends.autogen.demands import DEMANDS
+from wflint.frontends.autogen.demands import DEMANDS, INHERITED, RESULTS
 from wflint.frontends.autogen.flows import fold_flow
 from wflint.frontends.autogen.group_chats import check_selection, fold_managed, fold_round_robin, fold_swarm
 from wflint.frontends.autogen.listening import parsings_of, told_by
@@ -133,6 +133,8 @@ AUTOGEN = FrontEnd(
     package=PACKAGE,
     changed=CHANGED,
     demands=DEMANDS,
+    results=RESULTS,
+    inherited=INHERITED,
     refused=refused_assistants,
     parameters=PARAMETERS,
     library=table,

@@ -18,7 +18,7 @@ from wflint.frontends.crewai import crews, flows
 from wflint.frontends.crewai.agents import agent_steps
 from wflint.frontends.crewai.crews import CrewDraft
 from wflint.frontends.crewai.declared import declared_flows
-from wflint.frontends.crewai.demands import DEMANDS
+from wflint.frontends.crewai.demands import DEMANDS, INHERITED, RESULTS
 from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
 from wflint.frontends.crewai.parameters import PARAMETERS
 from wflint.frontends.crewai.project import PROJECT, methods
@@ -131,6 +131,8 @@ CREWAI = FrontEnd(
     package=PACKAGE,
     changed=CHANGED,
     demands=DEMANDS,
+    results=RESULTS,
+    inherited=INHERITED,
     parameters=PARAMETERS,
     library=table,
     workflows=_workflows,

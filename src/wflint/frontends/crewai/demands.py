@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from wflint.assembly.demands import Demand, Demands, Never, OneOf, Some
+from wflint.assembly.demands import Demand, Demands, Never, NoPlainType, NoTexts, OneOf, Some
+from wflint.assembly.own_classes import Inherited
+from wflint.assembly.results import Results, Waited, Whole
 
 IDS = Never(name="id", says="the framework sets it itself")
 OWN: tuple[Demand, ...] = (IDS,)
 
 DEMANDS: Demands = {
     "crewai.Agent": OWN,
-    "crewai.Task": OWN,
+    "crewai.Task": (IDS, NoPlainType(name="output_pydantic"), NoPlainType(name="output_json")),
     "crewai.Crew": (
         Some(name="tasks", others=("agents", "config")),
         OneOf(name="process", words=("sequential", "hierarchical")),
     ),
+    **dict.fromkeys(
+        (f"crewai.Crew.{method}" for method in ("kickoff", "kickoff_async", "akickoff")),
+        (NoTexts(name="inputs", alone=True, says="it is a dict"),),
+    ),
 }
+RESULTS: Results = {
+    **{f"crewai.{kind}.{method}": (Waited(),) for kind in ("Crew", "Flow") for method in ("kickoff_async", "akickoff")},
+    **{f"crewai.Crew.{method}": (Waited(),) for method in ("kickoff_for_each_async", "akickoff_for_each")},
+    "crewai.Crew.kickoff_for_each": (
+        Whole(name="list of results", parts=frozenset(dir(list)), instead="go through it"),
+    ),
+}
+"""What runs give back."""
+INHERITED = (Inherited(base=("crewai.Flow",), kind="flow", prepares="state"),)

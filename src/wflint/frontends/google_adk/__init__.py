@@ -15,7 +15,7 @@ from wflint.assembly.releases import limit_at
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object
 from wflint.frontends.google_adk.agents import agent_step, runs_of_tools
-from wflint.frontends.google_adk.demands import DEMANDS
+from wflint.frontends.google_adk.demands import DEMANDS, INHERITED, RESULTS
 from wflint.frontends.google_adk.graphs import graphs
 from wflint.frontends.google_adk.parameters import PARAMETERS
 from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of, tools
@@ -122,6 +122,8 @@ GOOGLE_ADK = FrontEnd(
     package=PACKAGE,
     changed=CHANGED,
     demands=DEMANDS,
+    results=RESULTS,
+    inherited=INHERITED,
     refused=refused_agents,
     parameters=PARAMETERS,
     library=table,

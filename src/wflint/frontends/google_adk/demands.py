@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from wflint.assembly.demands import Apart, AtLeast, Demands, Needs, Worded
-from wflint.frontends.google_adk.table import APP, MADE
+from wflint.assembly.demands import Apart, AtLeast, Called, Demand, Demands, Needs, Worded
+from wflint.assembly.own_classes import Inherited
+from wflint.assembly.results import Results, Streamed
+from wflint.frontends.google_adk.table import APP, MADE, RUNNERS
+
+CALLBACKS: tuple[Demand, ...] = (
+    Called(name="before_model_callback", takes=2, says="a context and the request", by_name=True),
+    Called(name="after_model_callback", takes=2, says="a context and the response", by_name=True),
+    Called(name="before_tool_callback", takes=3, says="the tool, its arguments, and a context", by_name=True),
+    Called(name="after_tool_callback", takes=4, says="the tool, its arguments, a context, the answer", by_name=True),
+)
+"""What is called around models and tools."""
 
 DEMANDS: Demands = {
+    **dict.fromkeys(("google.LlmAgent", "google.Agent"), CALLBACKS),
     APP: (
         Worded(
             name="name",
@@ -23,3 +34,25 @@ DEMANDS: Demands = {
         Needs(name="max_parallel_workers", other="parallel_worker"),
     ),
 }
+FIELDS = frozenset(
+    {
+        "name", "description", "parent_agent", "sub_agents", "before_agent_callback", "after_agent_callback",
+        "input_schema", "output_schema", "state_schema", "retry_config", "timeout", "rerun_on_resume",
+        "wait_for_output",
+    }
+)  # fmt: skip
+"""What any agent declares."""
+RESULTS: Results = {
+    f"{runner}.run_async": (Streamed(instead="read its events in an `async for`"),) for runner in RUNNERS
+}
+"""What runs give back."""
+INHERITED = (
+    Inherited(
+        base=("google.BaseAgent",),
+        kind="agent",
+        fields=FIELDS,
+        methods=("_run_async_impl",),
+        unless=("run_async", "run", "_run_impl", "run_node_impl"),
+        otherwise="there it raises, so every run of it fails",
+    ),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.assembly.demands import AtLeast, Demand, Demands, Filled, NoneOf, OneOf
+from wflint.assembly.demands import Above, AtLeast, Below, Demand, Demands, Filled, NoneOf, OneOf
 from wflint.frontends.haystack.releases import OWN_ROUTES
 from wflint.frontends.haystack.table import AGENT
 
@@ -13,9 +13,18 @@ FILES: tuple[Demand, ...] = (
     Filled(name="mime_types", position=0),
     NoneOf(name="mime_types", position=0, words=("unclassified", "failed"), held=OWN_ROUTES),
 )
+UNITS = ("function", "page", "passage", "period", "word", "line", "sentence", "token")
+"""What documents are split by."""
 COMPONENTS: Demands = {
     "DocumentJoiner": (OneOf(name="join_mode", position=0, words=MODES),),
     "AnswerJoiner": (OneOf(name="join_mode", position=0, words=MODES[:1]),),
     "FileTypeRouter": FILES,
+    "DocumentSplitter": (
+        OneOf(name="split_by", position=0, words=UNITS),
+        Above(name="split_length", position=1),
+        AtLeast(name="split_overlap", position=2, fewest=0),
+        Below(name="split_overlap", position=2, other="split_length", other_position=1, default=200),
+    ),
+    **dict.fromkeys(("InMemoryBM25Retriever", "InMemoryEmbeddingRetriever"), (Above(name="top_k"),)),
 }
 """What ready-made components ask, by the names of their classes."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from wflint.assembly.demands import Above, AtLeast, Demand, Demands, OneOf, Some
+from wflint.assembly.results import COROUTINE, Results, Streamed, Waited
 from wflint.frontends.langgraph.releases import TIMEOUTS
+from wflint.frontends.langgraph.table import COMPILED, TASK
 
 DEMANDS: Demands = {"langgraph.StateGraph.add_node": (Above(name="timeout", held=TIMEOUTS),)}
 
@@ -23,3 +25,15 @@ MIDDLEWARE: Demands = {
     "ModelRetryMiddleware": RETRY,
 }
 """What pieces of middleware for agents ask, by the names of their classes."""
+
+FUTURE = frozenset(
+    {"add_done_callback", "cancel", "cancelled", "done", "exception", "remove_done_callback", "result", "running"}
+)
+"""Attributes of what a call of a task gives."""
+STREAM = (Streamed(instead="read it in an `async for`"),)
+RESULTS: Results = {
+    f"{COMPILED}.ainvoke": (Waited(),),
+    f"{COMPILED}.astream": STREAM,
+    f"{TASK}.made.__call__": (Waited(before=FUTURE | COROUTINE, instead="call `result()`, or `await` it"),),
+}
+"""What runs give back."""

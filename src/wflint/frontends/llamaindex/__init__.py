@@ -16,7 +16,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.values import NONE, Object, Unknown, Value, last_of
-from wflint.frontends.llamaindex.demands import DEMANDS
+from wflint.frontends.llamaindex.demands import DEMANDS, INHERITED, RESULTS
 from wflint.frontends.llamaindex.events import START_EVENT, STOP_EVENT
 from wflint.frontends.llamaindex.flow import HUMAN, Flow, fold
 from wflint.frontends.llamaindex.invocations import invocations_of
@@ -138,6 +138,8 @@ LLAMAINDEX = FrontEnd(
     package=PACKAGE,
     changed=CHANGED,
     demands=DEMANDS,
+    results=RESULTS,
+    inherited=INHERITED,
     parameters=PARAMETERS,
     library=table,
     workflows=_workflows,

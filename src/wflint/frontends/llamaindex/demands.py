@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from wflint.assembly.demands import AtLeast, Containing, Demand, Demands, Filled, NoTexts, OneOf
+from wflint.assembly.own_classes import Inherited
+from wflint.assembly.results import COROUTINE, Results, Waited
 from wflint.frontends.llamaindex.releases import COUNTED
+from wflint.frontends.llamaindex.results import HANDLER
 
 CHECKS = ("reachability", "dead_end", "terminal_event")
 """The checks of a workflow that it may be told to leave out."""
@@ -23,3 +26,16 @@ DEMANDS: Demands = {
     **dict.fromkeys(("workflows.Workflow.run", "llama_index.Workflow.run"), RUN),
     "llama_index.AgentWorkflow": TEAM,
 }
+RESULTS: Results = {
+    f"{one}.run": (Waited(before=HANDLER | COROUTINE),)
+    for one in ("workflows.Workflow", "llama_index.Workflow", "llama_index.AgentWorkflow")
+}
+"""What runs give back."""
+INHERITED = (
+    Inherited(
+        base=("workflows.Workflow", "llama_index.Workflow"),
+        kind="workflow",
+        prepares="settings",
+        call="super().__init__(...)",
+    ),
+)

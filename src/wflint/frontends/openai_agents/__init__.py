@@ -5,7 +5,7 @@ from __future__ import annotations
 from wflint.assembly.frontend import FrontEnd
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object
-from wflint.frontends.openai_agents.demands import DEMANDS
+from wflint.frontends.openai_agents.demands import DEMANDS, RESULTS
 from wflint.frontends.openai_agents.groups import workflows
 from wflint.frontends.openai_agents.links import is_agent
 from wflint.frontends.openai_agents.parameters import PARAMETERS
@@ -29,6 +29,7 @@ OPENAI_AGENTS = FrontEnd(
     package=PACKAGE,
     changed=CHANGED,
     demands=DEMANDS,
+    results=RESULTS,
     refused=refused_agents,
     parameters=PARAMETERS,
     library=table,

@@ -20,7 +20,7 @@ from wflint.evaluate.values import NONE, Function, Location, Object, Value
 from wflint.frontends.pydantic_graph.agents import agent_steps
 from wflint.frontends.pydantic_graph.builder import Building, fold, step_name
 from wflint.frontends.pydantic_graph.classes import fold_nodes
-from wflint.frontends.pydantic_graph.demands import DEMANDS
+from wflint.frontends.pydantic_graph.demands import DEMANDS, RESULTS
 from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.listed_twice import listed_twice
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
@@ -199,6 +199,7 @@ PYDANTIC_GRAPH = FrontEnd(
     package=PACKAGE,
     changed=CHANGED,
     demands=DEMANDS,
+    results=RESULTS,
     library=table,
     workflows=_workflows,
     agents=agent_steps,

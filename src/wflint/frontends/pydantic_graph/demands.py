@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from wflint.assembly.demands import Demands, Some
-from wflint.frontends.pydantic_graph.table import JOIN
+from wflint.assembly.results import Results, Waited
+from wflint.frontends.pydantic_graph.table import AGENT, BUILT, GRAPH, JOIN
 
 DEMANDS: Demands = {JOIN: (Some(name="initial", others=("initial_factory",), takes_none=True),)}
+RESULTS: Results = {f"{one}.run": (Waited(),) for one in (BUILT, GRAPH, AGENT)}
+"""What runs give back."""
