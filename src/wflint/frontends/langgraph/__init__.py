@@ -21,10 +21,11 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Location, Object, Value, text_of
+from wflint.frontends.langgraph.additions import summed, unfit_additions, unfit_inputs
 from wflint.frontends.langgraph.agents import agent_losses, lacking_keys, refused_agent
 from wflint.frontends.langgraph.channels import channelled
 from wflint.frontends.langgraph.choices import gotos
-from wflint.frontends.langgraph.demands import DEMANDS
+from wflint.frontends.langgraph.demands import DEMANDS, RESULTS
 from wflint.frontends.langgraph.deployment import exported_values
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint, refused_functions
 from wflint.frontends.langgraph.graph import fold
@@ -33,7 +34,7 @@ from wflint.frontends.langgraph.invocations import configured_limit, invocations
 from wflint.frontends.langgraph.keeping import forgetting, halting, is_kept
 from wflint.frontends.langgraph.left_out import not_followed
 from wflint.frontends.langgraph.nesting import HandedUp, as_step, handed_up
-from wflint.frontends.langgraph.plain_runs import REFUSED_RUNS, refused_questions
+from wflint.frontends.langgraph.plain_runs import REFUSED_RUNS, refused_questions, strangers
 from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers, stored_wrappers
 from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
 from wflint.frontends.langgraph.releases import CHANGED, LIMITS, PACKAGE
@@ -70,13 +71,14 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             invocations = invocations_of(runs, handles, caller_uses)
             is_exported = any(id(handle) in exported for handle in handles)
             inside = any(handle in graphs.nested for handle in handles)
-            faults = [*workflow.faults, *(() if inside else _refused_runs(graphs, handles, runs))]
+            faults = [*workflow.faults, *(() if inside else _refused_runs(graphs, handles, runs, workflow.state))]
             faults += () if inside or is_exported else parents_missing(interp, graphs.leading_above(handles), runs)
             known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)), idioms=IDIOMS)
             limit = None if workflow.is_imperative else limit_at(interp, workflow.span, LIMITS, configured_limit(runs))
             yield replace(
                 known,
                 faults=tuple(dict.fromkeys(faults)),
+                unresolved_names=(*workflow.unresolved_names, *strangers(workflow, runs)),
                 externally_callable=is_exported or not (invocations or inside),
                 limit=limit,
                 halts_at=halting(handles),
@@ -84,12 +86,13 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             )
 
 
-def _refused_runs(graphs: _Graphs, handles: list[Object], runs: list[ApiCall]) -> Iterator[Fault]:
+def _refused_runs(graphs: _Graphs, handles: list[Object], runs: list[ApiCall], state: Schema | None) -> Iterator[Fault]:
     """What is wrong with the runs of a graph that no other graph holds, and with questions for its state."""
     yield from refused_runs(graphs.interp, handles, runs)
     yield from refused_questions(graphs.interp, handles, runs)
     for handle in handles:
         if handle in graphs.drafts:
+            yield from unfit_inputs(graphs.drafts[handle], state, runs) if state is not None else ()
             for refused in REFUSED_RUNS:
                 yield from refused(graphs.drafts[handle], runs)
 
@@ -220,6 +223,9 @@ class _Graphs:
         self._nest(graph, state)
         if state is not None:
             state = channelled(self.interp, declared, state)
+            for each in (graph, *drafts):
+                each.summed = summed(self.interp, declared)
+            graph.draft.faults += unfit_additions(graph, state)
             graph.draft.losses += (
                 *stored_wrappers(graph.draft.steps.values(), state),
                 *vain_removals(graph.read, state),
@@ -366,6 +372,7 @@ LANGGRAPH = FrontEnd(
     package=PACKAGE,
     changed=CHANGED,
     demands=DEMANDS,
+    results=RESULTS,
     refused=refused_functions,
     library=table,
     workflows=_workflows,

@@ -19,7 +19,8 @@ class GraphDraft(Struct):
     """One builder on its way to a workflow.
 
     `read` are its steps as they were read, by name; `schemas` what its routers declare for their inputs. `routers` are
-    the places of routers by source and name, `early` the steps that a join names before they are added.
+    the places of routers by source and name, `early` the steps that a join names before they are added, `summed` the
+    fields that add up what they are given.
     """
 
     interp: Interpreter
@@ -31,6 +32,7 @@ class GraphDraft(Struct):
     schemas: list[Schema] = field(default_factory=list)
     routers: dict[tuple[str, str], Location] = field(default_factory=dict)
     early: list[tuple[str, Location]] = field(default_factory=list)
+    summed: frozenset[str] = frozenset()
 
 
 def connect(graph: GraphDraft, source: str, target: str, api_call: ApiCall, kind: EdgeKind = EdgeKind.DIRECT) -> None:

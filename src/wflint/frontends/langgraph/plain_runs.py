@@ -10,7 +10,7 @@ from wflint.assembly.contracts.run_contexts import Wrapper, contexts_taken
 from wflint.evaluate.events import ApiCall, LibraryCall
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import NONE, Bound, Const, Function, Object, Text, Value
+from wflint.evaluate.values import NONE, Bound, Const, Function, Object, Text, Value, text_of
 from wflint.evaluate.values import Sequence as Listed
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.keeping import KEEPER, NOTHING
@@ -20,7 +20,7 @@ from wflint.frontends.langgraph.steps import PAUSES, ReadStep
 from wflint.frontends.langgraph.table import ASKING_STATE, COMMAND, COMPILED, RUNNING, UPDATING
 from wflint.model.contract import Certainty, Part
 from wflint.model.grouping import grouped
-from wflint.model.workflow import START, EdgeKind, Fault, FaultKind
+from wflint.model.workflow import START, Aspect, EdgeKind, Fault, FaultKind, UnresolvedName, Workflow
 
 PLAIN = ("invoke", "stream", "batch")
 """Ways to run a graph that wait for no coroutine."""
@@ -160,6 +160,28 @@ def _keeps_nothing(graph: Object) -> bool:
     """Whether a graph is certainly compiled with nothing that keeps its state, and given nothing later on."""
     unset = not graph.arguments.open and graph.arguments.get(KEEPER, 0) in NOTHING
     return unset and KEEPER not in graph.content and "config" not in graph.content
+
+
+OWN = frozenset({"*", "__start__", "__end__", "__input__", "__copy__"})
+"""What stands for a step where a run names one, and is none."""
+STEPS_OF_RUN = ("interrupt_before", "interrupt_after")
+"""Arguments of a run that name steps."""
+
+
+def strangers(workflow: Workflow, runs: Sequence[ApiCall]) -> Iterator[UnresolvedName]:
+    """Steps that runs, and updates of the state, name and that the graph does not have."""
+    if any(one.aspect is Aspect.STEPS for one in workflow.unresolved):
+        return
+    known = {step.id for step in workflow.steps} | OWN
+    for run in runs:
+        sure = Certainty.CERTAIN if run.certain else Certainty.POSSIBLE
+        roles = ("as_node",) if run.method in UPDATING else STEPS_OF_RUN if run.method in RUNNING else ()
+        for role in roles:
+            given = run.get(role, 2) if role == "as_node" else run.get(role)
+            items = given.content if isinstance(given, Listed) else [given] if given is not None else []
+            for name in (text_of(item) for item in items):
+                if name is not None and name not in known:
+                    yield UnresolvedName(name, role, run.span, certainty=sure)
 
 
 REFUSED_RUNS = (refused_plain_runs, refused_contextless_runs, refused_storeless_graph, refused_answers)
