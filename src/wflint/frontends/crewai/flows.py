@@ -24,7 +24,7 @@ from wflint.frontends.crewai.invocations import set_before
 from wflint.frontends.crewai.losses import losses_of, overridden
 from wflint.frontends.crewai.methods import ReadMethod, giving, handed_over, read_method
 from wflint.frontends.crewai.parts import is_true
-from wflint.frontends.crewai.refused_flows import refused_feedback, refused_methods, refused_state
+from wflint.frontends.crewai.refused_flows import refused_feedback, refused_marks, refused_methods, refused_state
 from wflint.frontends.crewai.releases import LIMITS, RACES
 from wflint.frontends.crewai.table import FLOW
 from wflint.frontends.crewai.triggers import Condition, Method, Trigger, emitted, methods_of
@@ -100,7 +100,7 @@ def fold(interp: Interpreter, cls: Class, framework: str) -> FlowDraft | None:
         asked = method.feedback
         if asked is not None:
             flow.draft.faults += refused_feedback(method.name, asked, emitted(interp, asked))
-    flow.draft.faults += (*refused_methods(methods, made), *refused_state(interp, cls, state))
+    flow.draft.faults += (*refused_methods(methods, made), *refused_marks(cls), *refused_state(interp, cls, state))
     connect(flow)
     flow.draft.losses += overridden(cls)
     if not flow.draft.unresolved:

@@ -10,7 +10,8 @@ from wflint.frontends.crewai.methods import ReadMethod
 from wflint.frontends.crewai.triggers import Condition, hidden_steps
 from wflint.model.loss import Loss, LossKind
 from wflint.model.patterns import pattern
-from wflint.source.code import FunctionDef
+from wflint.source.code import FunctionDef, Return
+from wflint.source.walking import body_of, nodes_in
 
 ON_PURPOSE = pattern(r"race|racing|first|fastest|quickest|whichever|winner", re.IGNORECASE)
 """How people call a race that is meant."""
@@ -84,7 +85,8 @@ def _lost_races(read: Mapping[str, ReadMethod]) -> Iterator[Loss]:
             alone = [trigger.name for trigger in condition.triggers if _feeds_only(heard_by, trigger.name, name)]
             racing = [each for each in alone if each is not None and each in listeners]
             if not condition.together and len(racing) > 1 and not _is_meant(listener, condition):
-                yield from _losers(listeners, name, racing)
+                losers = list(_losers(listeners, name, racing))
+                yield from losers or _cut_short(listeners, heard_by, name, racing)
 
 
 def _feeds_only(heard_by: list[tuple[str, str | None]], event: str | None, listener: str) -> bool:
@@ -100,6 +102,43 @@ def _is_meant(listener: ReadMethod, condition: Condition) -> bool:
 def _is_async(listener: ReadMethod) -> bool:
     node = listener.method.code.node
     return isinstance(node, FunctionDef) and node.is_async
+
+
+def _cut_short(
+    listeners: Mapping[str, ReadMethod], heard_by: list[tuple[str, str | None]], name: str, racing: list[str]
+) -> Iterator[Loss]:
+    """The one that waits for any of several: it is part of what the first one does, which the second one cancels."""
+    pair = next(_side_by_side(listeners, racing), None)
+    taker = listeners[name]
+    followed = any(heard == name for _, heard in heard_by) if pair is not None else False
+    if pair is not None and (followed or _is_async(taker) or any(_given(taker))):
+        lost = "nothing behind it is run" if not _is_async(taker) else "it is cancelled, and nothing behind it is run"
+        yield Loss(
+            LossKind.BRANCH,
+            f'step "{name}"',
+            taker.step.span,
+            f'is begun by the first of "{pair[0]}" and "{pair[1]}", and when the second one is done meanwhile, {lost}: '
+            "the run has no result of it",
+            "wait for both with `and_`",
+            listeners[pair[1]].step.span,
+            name,
+        )
+
+
+def _side_by_side(listeners: Mapping[str, ReadMethod], racing: list[str]) -> Iterator[tuple[str, str]]:
+    """Methods that one event sets off, each with the first of those."""
+    firsts: dict[str, str] = {}
+    for each in racing:
+        for event in sorted(_alternatives(listeners[each])):
+            if firsts.setdefault(event, each) != each:
+                yield firsts[event], each
+
+
+def _given(listener: ReadMethod) -> Iterator[Return]:
+    """Where a method returns something."""
+    for node in nodes_in(body_of(listener.method.code.node)):
+        if isinstance(node, Return) and node.value is not None:
+            yield node
 
 
 def _losers(listeners: Mapping[str, ReadMethod], name: str, racing: list[str]) -> Iterator[Loss]:

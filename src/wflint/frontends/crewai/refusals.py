@@ -13,9 +13,10 @@ from wflint.evaluate.expressions.attributes import ANNOTATIONS
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.evaluate.types import annotation, bare, name_of
-from wflint.evaluate.values import NONE, Bound, Function, Generic, Object, Value, text_of
+from wflint.evaluate.values import NONE, Bound, Const, Function, Generic, Object, Sequence, Value, text_of
 from wflint.frontends.crewai.parts import given, is_open, is_true
 from wflint.frontends.crewai.table import CONDITIONAL_TASK
+from wflint.model.contract import Certainty
 from wflint.model.workflow import Fault, FaultKind
 from wflint.source import code
 
@@ -76,12 +77,32 @@ def refused_task(interp: Interpreter, name: str, task: Object) -> Iterator[Fault
     elif isinstance(guard, Function | Bound) and _may_give_nothing(interp, guard, task):
         text = f'the guardrail of task "{name}", which may return nothing'
         yield replace(_refused(text, task, "it gives a pair, or the run fails"), may_be=True)
+    elif isinstance(guard, Function | Bound) and (kept := _keeps_nothing(interp, guard, task)):
+        text = f'the guardrail of task "{name}", which accepts with None'
+        why = "it gives the answer back as the second part of its pair: the run fails"
+        yield replace(_refused(text, task, why), may_be=kept is Certainty.POSSIBLE)
 
 
 def _may_give_nothing(interp: Interpreter, guard: Value, task: Object) -> bool:
     """Whether a guardrail that returns something may also end without."""
     summary = summarize(interp, guard, None, task.site)
     return summary is not None and summary.complete and summary.falls_through and bool(summary.returns)
+
+
+def _keeps_nothing(interp: Interpreter, guard: Value, task: Object) -> Certainty | None:
+    """How sure it is that a guardrail which is content gives None in the place of the answer."""
+    summary = summarize(interp, guard, None, task.site)
+    given = [each.value for each in summary.returns] if summary is not None and summary.complete else []
+    pairs = [each.content for each in given if isinstance(each, Sequence) and each.closed and len(each.content) == PAIR]
+    accepting = [second for first, second in pairs if not _rejects(first)]
+    if not any(second == NONE for second in accepting):
+        return None
+    sure = len(pairs) == len(given) and all(second == NONE for second in accepting)
+    return Certainty.CERTAIN if sure else Certainty.POSSIBLE
+
+
+def _rejects(verdict: Value) -> bool:
+    return verdict == Const(value=False)
 
 
 def _refused_path(path: str) -> str | None:

@@ -10,14 +10,15 @@ from wflint.assembly.sequences import is_unset
 from wflint.assembly.signatures import parameters_of, required
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Bound, Object, Value, text_of
-from wflint.frontends.crewai.table import FEEDBACK
+from wflint.evaluate.values import Bound, Function, Object, Value, last_of, text_of
+from wflint.frontends.crewai.table import FEEDBACK, LISTEN, ROUTER, START
 from wflint.frontends.crewai.triggers import DECORATORS, Method
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
 
 PAYLOAD = "crewai_trigger_payload"
 """A parameter of starts that the framework fills in by its name."""
+MARKS = (START, LISTEN, ROUTER)
 INITIAL = "initial_state"
 """How a flow is given its state; otherwise the class of the state is made of nothing."""
 
@@ -46,6 +47,18 @@ def refused_methods(methods: Iterable[Method], flow: Object) -> Iterator[Fault]:
             names = " and ".join(f'"{name}"' for name in needed)
             why = f"{what}, and it takes {names}; the run fails"
             yield _refused(f'method "{method.name}"', function.location.span, why)
+
+
+def refused_marks(cls: Class) -> Iterator[Fault]:
+    """Decorators that are written without their brackets: what stands below them is no method of the flow."""
+    for one in cls.lineage():
+        for name, value in one.content.items():
+            if isinstance(value, Object) and value.path in MARKS and value.location is not None:
+                below = value.arguments.get("condition", 0)
+                if isinstance(below, Function) and below.name == name:
+                    mark = last_of(value.path)
+                    why = f"write `@{mark}(...)`: as it is, it is never run"
+                    yield _refused(f'`@{mark}` without brackets above "{name}"', below.location.span, why)
 
 
 def refused_state(interp: Interpreter, cls: Class, type_: Value | None) -> Iterator[Fault]:

@@ -12,12 +12,17 @@ from wflint.assembly.sequences import is_unset
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, TrackedValue
-from wflint.frontends.crewai.parts import given
-from wflint.model.contract import Part
+from wflint.frontends.crewai.parts import given, is_open
+from wflint.model.contract import Part, Shape
 from wflint.model.workflow import Step
 
 FORMS = {"pydantic": "pydantic", "json": "json_dict"}
 """How the arguments end that ask for an object, and the attributes of a crew's result that hold it then."""
+
+FORMING = ("output_pydantic", "output_json", "response_model", "config")
+"""Arguments of a task that may give its result a form."""
+FORMLESS = ""
+"""The attribute that holds the object of a result without one."""
 
 
 def with_result(interp: Interpreter, step: Step, task: Object) -> Step:
@@ -27,8 +32,13 @@ def with_result(interp: Interpreter, step: Step, task: Object) -> Step:
 
 
 def with_uses(interp: Interpreter, step: Step, runs: Iterable[ApiCall], task: Object) -> Step:
-    """The last task's step with the parts of its object that the code around runs uses."""
-    return replace(step, taken=tuple(_used(interp, runs, _form(task)))) if step.result is not None else step
+    """The last task's step with the parts of its object that the code around runs uses; without a form it has none."""
+    if step.result is not None:
+        return replace(step, taken=tuple(_used(interp, runs, _form(task))))
+    formless = task.cls is None and not is_open(task) and all(is_unset(given(task, name)) for name in FORMING)
+    taken = tuple(_used(interp, runs, FORMLESS)) if formless else ()
+    nothing = Shape("the object of a result whose task declares no form", (), (), task.site.span)
+    return replace(step, result=nothing, taken=taken) if taken else step
 
 
 def _form(task: Object) -> str | None:
