@@ -7,9 +7,19 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wflint.evaluate.values import NONE, ExternalAttribute, Location, TrackedValue, Value, alternatives
+from wflint.assembly.sequences import is_unset
+from wflint.evaluate.values import (
+    NONE,
+    ExternalAttribute,
+    Function,
+    Location,
+    Object,
+    TrackedValue,
+    Value,
+    alternatives,
+)
 from wflint.frontends.google_adk.session import Use, lenient
-from wflint.frontends.google_adk.table import RUN_NODE
+from wflint.frontends.google_adk.table import MADE, RUN_NODE
 from wflint.model.contract import Certainty
 from wflint.model.workflow import Step
 
@@ -69,3 +79,11 @@ def _caller(
             if inner.offers_open or need.name in written:
                 use.needs[need.name] = need
     return replace(step, needs=tuple(use.needs.values()), offers=tuple(use.offers.values()), offers_open=use.open)
+
+
+def is_run_once(node: Value) -> bool:
+    """Whether a function of the source is a node that does not say that it may be run again."""
+    if isinstance(node, Function):
+        return not node.unmodelled_decorators and not node.module.stub
+    made = node if isinstance(node, Object) and node.path == MADE else None
+    return made is not None and not made.arguments.open and is_unset(made.arguments.get("rerun_on_resume"))

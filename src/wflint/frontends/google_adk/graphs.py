@@ -30,7 +30,7 @@ from wflint.evaluate.values import (
     alternatives,
     text_of,
 )
-from wflint.frontends.google_adk.dynamic import LABEL, with_runs
+from wflint.frontends.google_adk.dynamic import LABEL, is_run_once, with_runs
 from wflint.frontends.google_adk.handing import turned_away
 from wflint.frontends.google_adk.nodes import ReadNode, read_node
 from wflint.frontends.google_adk.parts import is_made, name_of
@@ -238,6 +238,10 @@ class Graph(Struct):
             known = set(self.nodes)
             for run in self.read[name].runs:
                 inner = self._node(run.node, run.location)
+                if run.certain and self.sure and is_run_once(self.nodes[name]):
+                    text = f'node "{name}", which runs another node'
+                    why = "it has to say `@node(rerun_on_resume=True)`: the run fails"
+                    self.draft.faults.append(Fault(FaultKind.REFUSED, text, run.location.span, detail=why))
                 if inner is not None and inner != START:
                     held = runs.setdefault(name, {})
                     held[inner] = held.get(inner, False) or run.certain

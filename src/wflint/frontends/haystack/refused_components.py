@@ -30,6 +30,7 @@ from wflint.frontends.haystack.releases import ASKED
 from wflint.frontends.haystack.table import AGENT, LOOKING, RUNNING, SUPER
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
+from wflint.source.code import FunctionDef
 
 ROUTE = ("condition", "output", "output_name", "output_type")
 """The keys that every route of a router has."""
@@ -43,6 +44,8 @@ def refused_component(
     interp: Interpreter, name: str, made: Value, span: Span, settings: list[ApiCall]
 ) -> Iterator[Fault]:
     """A router without what its routes need, other arguments that are refused, ways to run that do not agree."""
+    if isinstance(made, Class):
+        yield _refused(f'component "{name}"', span, f"{made.name} is a class: make an object of it")
     if not isinstance(made, Object):
         return
     ready_made = made.cls.name if made.cls is not None and made.cls.module.stub else last_of(made.path)
@@ -123,6 +126,10 @@ def _ways_to_run(name: str, made: Object, settings: list[ApiCall]) -> Iterator[F
     run, other = made.cls.find("run"), made.cls.find("run_async")
     if not isinstance(run, Function):
         return
+    if isinstance(run.node, FunctionDef) and run.node.is_async:
+        yield _refused(
+            f'the `run` of "{name}"', run.location.span, "it is async; only `run_async` may be: the run fails"
+        )
     declared = any(last_of(path_of(mark)) == "output_types" for mark in run.unmodelled_decorators)
     twice = next((each for each in settings if each.method == "set_output_types"), None)
     if declared and twice is not None:
@@ -163,6 +170,9 @@ def refused_agents(interp: Interpreter) -> Iterator[Fault]:
             if key in OWN_KEYS:
                 fault = _refused(f'"{key}" in the state of an agent', span, "the agent keeps that itself")
                 yield from ASKED.fault(interp, fault)
+            described = schema.content[key] if isinstance(schema, Mapping) else None
+            if isinstance(described, Mapping) and described.closed and "type" not in described.content:
+                yield _refused(f'"{key}" in the state of an agent', span, "it has no `type`")
         yield from _prompted(made, schema, span)
         yield from _hooked(made, span)
         yield from refused_tools(made)

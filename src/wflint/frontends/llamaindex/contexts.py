@@ -9,6 +9,7 @@ from wflint.assembly.contracts.side_effects import may_fail
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, Object, Value
+from wflint.frontends.llamaindex.releases import STORED
 from wflint.frontends.llamaindex.steps import FlowStep
 from wflint.frontends.llamaindex.stores import EDITING, contexts_of, is_store_of
 from wflint.model.conduct import SideEffect
@@ -19,6 +20,8 @@ from wflint.source.walking import nodes_in
 
 OUTSIDE: Final = frozenset({"stream_events", "running_steps"})
 """Methods of a context for those who run the workflow."""
+KEPT: Final = frozenset({"set", "get"})
+"""Methods of the store, which the context itself had before 2.0."""
 WRITERS: Final = frozenset({"set", "set_state", "clear", EDITING})
 SEND: Final = "send_event"
 
@@ -30,6 +33,9 @@ def refused_contexts(interp: Interpreter, step: FlowStep) -> Iterator[Fault]:
         if call.method in OUTSIDE and _is_context(call.receiver, contexts):
             text = f'`{call.method}` of the context in step "{step.name}"'
             yield _refused(text, call.span, "it is for those who run the workflow")
+        if call.method in KEPT and isinstance(call.receiver, Object) and _is_context(call.receiver, contexts):
+            fault = _refused(f'`{call.method}` of the context in step "{step.name}"', call.span, "its `store` has that")
+            yield from STORED.fault(interp, fault)
         if call.method == "run" and _is_flow(call.receiver) and _is_context(call.get("ctx"), contexts):
             text = f'the context of step "{step.name}" for another run'
             yield _refused(text, call.span, "the inner workflow has a context of its own")

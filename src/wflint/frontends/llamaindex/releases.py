@@ -11,6 +11,8 @@ CONNECTED = Held(PACKAGE, "2.17")
 """Workflows with steps that no event gets to are refused."""
 COUNTED = Held(PACKAGE, "2.24")
 """A number of runs at a time that is none is refused; earlier releases pass over it."""
+STORED = Held(PACKAGE, "2.0")
+"""A context keeps values in its store only."""
 WAITS = Held(PACKAGE, "2.9")
 """A wait for an event is an exception that leaves the step, which is run again once the event is there."""
 LIMITS = (Limited(RunLimit(20, "max_iterations")),)

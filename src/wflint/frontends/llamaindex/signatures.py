@@ -64,6 +64,12 @@ def _context(interp: Interpreter, step: FlowStep) -> Iterator[Fault]:
         if schema is not None and schema.closed and schema.validates and lacking:
             why = f'it is made of nothing, and needs "{lacking[0].name}"; give the field a default'
             yield _refused(f"the state {schema.name} of a workflow", step.span, why, lacking[0].span)
+    if step.taken_in and len(step.function.unmodelled_decorators) == 1:
+        own = [each for each in step.function.node.parameters if each.name != "self"]
+        for parameter, type_ in zip(own, types, strict=True):
+            if parameter.kind == "either" and parameter.default is None and name_of(type_) in NO_EVENTS:
+                why = f'nobody hands it "{parameter.name}": the run fails'
+                yield _refused(f'step "{step.name}", which takes more than events', step.span, why)
     plain = [name_of(bare(type_)) in NO_EVENTS for type_ in types]
     if not step.taken_in and all(plain) and len(step.function.unmodelled_decorators) == 1:
         yield _refused(f'step "{step.name}", which takes no event', step.span, "annotate a parameter with one")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wflint.assembly.coded_step import parameter_type
 from wflint.assembly.demands import Listed
 from wflint.assembly.sequences import elements, is_surely_set, is_unset
-from wflint.assembly.signatures import gives_nothing, parameters_of
+from wflint.assembly.signatures import accepts, gives_nothing, parameters_of
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.expressions.comparing import truth_of
@@ -32,7 +32,7 @@ from wflint.frontends.openai_agents.refused_runs import bases_of, refused_runs
 from wflint.frontends.openai_agents.steps import names_of
 from wflint.frontends.openai_agents.table import AGENTS, HANDOFFS
 from wflint.model.workflow import Fault, FaultKind
-from wflint.source.code import Attribute, Constant, ExprT, JoinedStr, Return
+from wflint.source.code import Attribute, Compare, Constant, ExprT, FunctionDef, JoinedStr, Return
 from wflint.source.walking import body_of, nodes_in
 
 LISTS = ("handoffs", "tools", "mcp_servers", "input_guardrails", "output_guardrails")
@@ -64,6 +64,7 @@ def refused_agent(interp: Interpreter, agent: Object, name: str) -> Iterator[Fau
     for wrong in (*_arguments(agent), *_answer(interp, agent)):
         yield Fault(FaultKind.REFUSED, f'agent "{name}"', span, detail=wrong)
     yield from _tools(interp, agent)
+    yield from _guards(agent)
     for entry in elements(agent.content.get("handoffs")):
         made = entry.value
         if isinstance(made, Object) and made.path in HANDOFFS:
@@ -76,6 +77,11 @@ def _tools(interp: Interpreter, agent: Object) -> Iterator[Fault]:
     """Functions that are tools of a strict schema, as they are by default, and take what no such schema has."""
     for entry in elements(agent.content.get("tools")):
         function = entry.value
+        if isinstance(function, Function) and not function.unmodelled_decorators and not function.module.stub:
+            text = f'function "{function.name}" among the tools of an agent'
+            why = "it is no tool: decorate it with `@function_tool`, or wrap it"
+            yield Fault(FaultKind.REFUSED, text, agent.site.span, function.location.span, why)
+        yield from _limited(function)
         if not isinstance(function, Function) or not any(map(_is_strict, function.unmodelled_decorators)):
             continue
         for number, parameter in enumerate(function.node.parameters):
@@ -92,6 +98,48 @@ def _tools(interp: Interpreter, agent: Object) -> Iterator[Fault]:
                 text = f'parameter "{parameter.name}" of tool "{function.name}"'
                 why = f"it has {free}, {LOOSE}, or say `strict_mode=False`"
                 yield Fault(FaultKind.REFUSED, text, function.location.span, detail=why)
+
+
+def _limited(function: Value) -> Iterator[Fault]:
+    """A tool with a time limit that is a plain function."""
+    if not isinstance(function, Function) or not isinstance(function.node, FunctionDef) or function.node.is_async:
+        return
+    marks = (mark for mark in function.unmodelled_decorators if isinstance(mark, Object) and path_of(mark) == TOOL)
+    if any(is_surely_set(mark.arguments.get("timeout")) for mark in marks):
+        text = f'the time limit of tool "{function.name}"'
+        yield Fault(FaultKind.REFUSED, text, function.location.span, detail="only async tools may have one")
+
+
+GUARDING = {"input_guardrails": "agents.input_guardrail", "output_guardrails": "agents.output_guardrail"}
+"""The guardrails of an agent, and what makes a function one."""
+GUARDED = 3
+"""A guardrail is given the context, the agent, and what is guarded."""
+
+
+def _guards(agent: Object) -> Iterator[Fault]:
+    """Functions that are guardrails and cannot be called as such, or give what tells nothing."""
+    for name, path in GUARDING.items():
+        for entry in elements(agent.content.get(name)):
+            function = entry.value
+            marks = function.unmodelled_decorators if isinstance(function, Function) else ()
+            if not isinstance(function, Function) or len(marks) != 1 or path_of(marks[0]) != path:
+                continue
+            taken = parameters_of(function, {path})
+            why = None
+            if taken is not None and not accepts(taken, GUARDED):
+                why = f"it is given a context, an agent, and what is guarded, and takes {len(taken)} arguments"
+            elif gives_nothing(function) or _gives_a_truth(function):
+                why = "it returns no `GuardrailFunctionOutput`"
+            if why is not None:
+                text = f'guardrail "{function.name}"'
+                yield Fault(FaultKind.REFUSED, text, function.location.span, agent.site.span, f"{why}: the run fails")
+
+
+def _gives_a_truth(function: Function) -> bool:
+    """Whether all that a function returns is a truth or a text."""
+    nodes = list(nodes_in(body_of(function.node)))
+    given = [each.value for each in nodes if isinstance(each, Return) and each.value is not None]
+    return bool(given) and all(isinstance(each, Constant | JoinedStr | Compare) for each in given)
 
 
 CONTEXTS = frozenset({"RunContextWrapper", "ToolContext"})
@@ -116,6 +164,9 @@ def _arguments(agent: Object) -> Iterator[str]:
         why = Listed(name=name).breach(Arguments(keywords=((name, given[name]),))) if name in given else None
         if why is not None:
             yield f"`{name}`: {why}"
+    names = [text for entry in elements(given.get("handoffs")) if (text := text_of(entry.value)) is not None]
+    if names:
+        yield f'`handoffs` hold agents, and "{names[0]}" is a name'
     told = given.get("instructions")
     taken = parameters_of(told)
     if isinstance(told, Sequence | Mapping):
