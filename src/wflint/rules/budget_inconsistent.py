@@ -9,7 +9,7 @@ from wflint.analyses.flow.budgets import rounds_of, way_round
 from wflint.model.conduct import OwnRounds
 from wflint.model.finding import Observation, Related
 from wflint.model.limits import RunLimit
-from wflint.model.workflow import Exchange, Step, Workflow
+from wflint.model.workflow import END, START, Exchange, Step, Workflow
 
 FEWEST_ROUNDS = 2
 """A run of a single turn is one that people go on with; one that may take none at all is meant to fail."""
@@ -22,6 +22,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     yield from _never_their_turn(workflow, facts)
     if workflow.exchange is not Exchange.STATE or workflow.is_imperative:
         return
+    yield from _too_few_steps(workflow)
     for budget in facts.budgets:
         rounds, length = rounds_of(workflow, budget), len(way_round(budget.loop, budget.choice.source))
         if rounds is None or not length:
@@ -38,6 +39,34 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                     related=(Related(budget.threshold.span, "the rounds are counted here"),),
                     step=budget.choice.source,
                 )
+
+
+def _too_few_steps(workflow: Workflow) -> Iterator[Observation]:
+    """The runs that may take fewer steps than the shortest way through the workflow has."""
+    limited = [call for call in workflow.invocations if call.recursion_limit is not None]
+    halts = workflow.halts_at is not None or any(step.interrupts for step in workflow.steps)
+    needed = _shortest(workflow) if limited and not halts and not workflow.unresolved else None
+    for call in limited if needed is not None else ():
+        if call.recursion_limit is not None and FEWEST_ROUNDS <= call.recursion_limit < (needed or 0):
+            yield Observation(
+                message=f"this call is limited to {call.recursion_limit} steps, but every way through the workflow has "
+                f"{needed} at least: the run fails; raise the limit",
+                span=call.span,
+                key=("steps",),
+            )
+
+
+def _shortest(workflow: Workflow) -> int | None:
+    """How many steps follow each other at least until a run is at its end; None where it does not get there."""
+    edges_from = workflow.index.edges_from
+    reached, front, count = {START}, {START}, 0
+    while front:
+        if END in front or (count and not all(map(edges_from, front))):
+            return count - 1 if END in front else count
+        front = {edge.target for name in front for edge in edges_from(name)} - reached
+        reached |= front
+        count += 1
+    return None
 
 
 def _too_few_turns(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
