@@ -1,0 +1,40 @@
+"""The form of a task is a class of models: one of Python's own types is refused.
+
+crewai 1.15.30.
+"""
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+from crewai import Agent, BaseLLM, Crew, Process, Task
+from pydantic import BaseModel
+
+os.environ["OPENAI_API_KEY"] = "none"
+
+
+class Scripted(BaseLLM):
+    def call(self, messages, **kwargs):
+        return "Thought: I know.\nFinal Answer: " + ANSWER
+
+
+def raised(do):
+    with ThreadPoolExecutor() as pool:
+        failure = pool.submit(do).exception()
+    return type(failure).__name__ if failure else ""
+
+
+ANSWER = '{"title": "Tea"}'
+clerk = Agent(role="Clerk", goal="work", backstory="old", llm=Scripted(model="scripted"))
+
+
+class Book(BaseModel):
+    title: str
+
+
+def build():
+    return Task(description="Find.", expected_output="a book", agent=clerk, output_json=dict)
+
+
+if __name__ == "__main__":
+    print(json.dumps({"raised": raised(build)}))

@@ -1,0 +1,42 @@
+"""What a guardrail gives back takes the place of the answer, also for the tasks behind.
+
+crewai 1.15.30.
+"""
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+from crewai import Agent, BaseLLM, Crew, Process, Task
+from pydantic import BaseModel
+
+os.environ["OPENAI_API_KEY"] = "none"
+
+
+class Scripted(BaseLLM):
+    def call(self, messages, **kwargs):
+        return "Thought: I know.\nFinal Answer: " + ANSWER
+
+
+def raised(do):
+    with ThreadPoolExecutor() as pool:
+        failure = pool.submit(do).exception()
+    return type(failure).__name__ if failure else ""
+
+
+ANSWER = '{"title": "Tea"}'
+clerk = Agent(role="Clerk", goal="work", backstory="old", llm=Scripted(model="scripted"))
+
+
+class Book(BaseModel):
+    title: str
+
+
+def sign(output):
+    return (True, output.raw + " (signed)")
+
+
+find = Task(description="Find a book.", expected_output="a book", agent=clerk, guardrail=sign)
+crew = Crew(agents=[clerk], tasks=[find])
+if __name__ == "__main__":
+    print(json.dumps({"raw": crew.kickoff().raw}))

@@ -1,0 +1,44 @@
+"""The inputs of a run are a dict: a text is refused.
+
+crewai 1.15.30.
+"""
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+from crewai import Agent, BaseLLM, Crew, Process, Task
+from pydantic import BaseModel
+
+os.environ["OPENAI_API_KEY"] = "none"
+
+
+class Scripted(BaseLLM):
+    def call(self, messages, **kwargs):
+        return "Thought: I know.\nFinal Answer: " + ANSWER
+
+
+def raised(do):
+    with ThreadPoolExecutor() as pool:
+        failure = pool.submit(do).exception()
+    return type(failure).__name__ if failure else ""
+
+
+ANSWER = '{"title": "Tea"}'
+clerk = Agent(role="Clerk", goal="work", backstory="old", llm=Scripted(model="scripted"))
+
+
+class Book(BaseModel):
+    title: str
+
+
+find = Task(description="Find a book on {topic}.", expected_output="a book", agent=clerk)
+crew = Crew(agents=[clerk], tasks=[find])
+
+
+def main():
+    return crew.kickoff(inputs="tea")
+
+
+if __name__ == "__main__":
+    print(json.dumps({"raised": raised(main)}))

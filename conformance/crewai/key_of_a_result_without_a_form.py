@@ -1,0 +1,45 @@
+"""A key of the result of a crew is a field of the last task's form: without a form every key fails.
+
+crewai 1.15.30.
+"""
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+from crewai import Agent, BaseLLM, Crew, Process, Task
+from pydantic import BaseModel
+
+os.environ["OPENAI_API_KEY"] = "none"
+
+
+class Scripted(BaseLLM):
+    def call(self, messages, **kwargs):
+        return "Thought: I know.\nFinal Answer: " + ANSWER
+
+
+def raised(do):
+    with ThreadPoolExecutor() as pool:
+        failure = pool.submit(do).exception()
+    return type(failure).__name__ if failure else ""
+
+
+ANSWER = '{"title": "Tea"}'
+clerk = Agent(role="Clerk", goal="work", backstory="old", llm=Scripted(model="scripted"))
+
+
+class Book(BaseModel):
+    title: str
+
+
+find = Task(description="Find a book.", expected_output="a book as JSON with a title", agent=clerk)
+crew = Crew(agents=[clerk], tasks=[find])
+
+
+def main():
+    result = crew.kickoff()
+    return result["title"]
+
+
+if __name__ == "__main__":
+    print(json.dumps({"raised": raised(main)}))
