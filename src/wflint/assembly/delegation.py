@@ -135,13 +135,21 @@ def _delegations(interp: Interpreter, runs: Sequence[Run], actors: Actors) -> It
 
 
 def _is_drawn(each: Delegation, actors: Actors, built: Sequence[Workflow]) -> bool:
-    """Whether a workflow of the agent's own framework has the edge already."""
+    """Whether a workflow of the agent's own framework has the edge, or leads to what the subject runs itself."""
     outer, inner = actors.of(each.agent), actors.of(each.subject)
     if outer is None or inner is None:
         return False
     wanted = {(source, target) for source in outer.names for target in inner.names}
-    homes = (w for w in built if any(step.span == _key(each.agent) for step in w.steps))
+    homes = [w for w in built if any(step.span == _key(each.agent) for step in w.steps)]
+    if each.run is None and any(_is_dissolved(each.subject, workflow) for workflow in homes):
+        return True
     return any((edge.source, edge.target) in wanted for workflow in homes for edge in workflow.edges)
+
+
+def _is_dissolved(agent: Object, workflow: Workflow) -> bool:
+    """Whether a workflow was built of what an agent holds, with no step for the agent itself."""
+    span = _key(agent)
+    return span in workflow.constructed_at and all(step.span != span for step in workflow.steps)
 
 
 def _key(agent: Object) -> Span | None:

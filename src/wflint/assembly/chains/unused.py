@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from wflint.assembly.recording import once
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import DeferredImport, Object, alternatives
+from wflint.evaluate.values import DeferredImport, ModuleValue, Object, Value, alternatives
 from wflint.source.code import AnnAssign, Assign, Attribute, Call, Constant, FunctionDef, Name, Subscript
+from wflint.source.module_names import Parts
 from wflint.source.walking import called_name, children, holds, nodes_in, structs
 
 
@@ -35,7 +39,7 @@ def unused_locals(interp: Interpreter, module: Module, agents: Iterable[Object])
         if around and agent.site.module is module:
             innermost = min(around, key=lambda function: function.body[-1].at[1] - function.body[0].at[0])
             name = _local_name(innermost, agent)
-            if name is not None and _is_forgotten(interp, innermost, name):
+            if name is not None and _is_forgotten(interp, module, innermost, name):
                 yield agent
 
 
@@ -49,14 +53,14 @@ def _local_name(function: FunctionDef, agent: Object) -> str | None:
     return target.id if len(set_) == 1 else None
 
 
-def _is_forgotten(interp: Interpreter, function: FunctionDef, name: str) -> bool:
+def _is_forgotten(interp: Interpreter, module: Module, function: FunctionDef, name: str) -> bool:
     """Whether nobody reads a variable but to hand its value out under a name by which nobody takes it."""
     nodes = list(nodes_in(function.body))
     uses = [node for node in nodes if isinstance(node, Name) and node.id == name]
     handed = [
         keyword
         for node in nodes
-        if isinstance(node, Call) and called_name(node)[:1].isupper()
+        if isinstance(node, Call) and _only_keeps(module.scope.content.get(called_name(node)))
         for keyword in node.keywords
         if isinstance(keyword.value, Name) and keyword.value.id == name and keyword.name is not None
     ]
@@ -66,6 +70,11 @@ def _is_forgotten(interp: Interpreter, function: FunctionDef, name: str) -> bool
         return False
     names = {keyword.name for keyword in handed}
     return not names or names.isdisjoint(_taken(interp))
+
+
+def _only_keeps(called: Value | None) -> bool:
+    """Whether a call makes an object of the source that does nothing with what it is given but to keep it."""
+    return isinstance(called, Class) and called.find("__init__") is None and bool(called.declared())
 
 
 def _taken(interp: Interpreter) -> Iterator[str]:
@@ -112,5 +121,39 @@ def _exported(interp: Interpreter, module: Module) -> set[str]:
     }
     held = {id(value): str(name) for name, value in module.scope.content.items()}
     taken |= {held[id(value)] for other in others for value in other.scope.content.values() if id(value) in held}
+    modules = interp.linker.modules
+    looked_up = once(interp, (_looked_up, len(modules)), lambda: _looked_up(tuple(modules.values())))
+    taken |= looked_up.get(module.path, frozenset()) | looked_up.get(module.parts[-1:], frozenset())
     everything = any(module in other.stars for other in others) or "__all__" in module.scope.content
     return taken | ({str(name) for name in module.scope.content} if everything else set())
+
+
+def _looked_up(modules: Iterable[Module]) -> dict[str | Parts, frozenset[str]]:
+    """The names that code takes from other modules as their attributes.
+
+    By the path of the module where a variable holds it (`module.name`), by its last part where code goes through the
+    package around it (`package.module.name`).
+    """
+    found: dict[str | Parts, set[str]] = defaultdict(set)
+    for module in modules:
+        held = {name: key for name, value in module.scope.content.items() if (key := _module_of(value)) is not None}
+        for node in nodes_in(module.body) if held else ():
+            match node:
+                case Attribute(value=Name(id=base), name=name) if base in held:
+                    found[held[base]].add(name)
+                case Attribute(value=Attribute(name=base), name=name):
+                    found[(base,)].add(name)
+                case _:
+                    pass
+    return {key: frozenset(names) for key, names in found.items()}
+
+
+def _module_of(value: Value) -> str | Parts | None:
+    """The path of a module that a variable holds; its last part where it may be one; None for anything else."""
+    match value:
+        case ModuleValue(module=module):
+            return module.path
+        case DeferredImport(name=name):
+            return (name,)
+        case _:
+            return None

@@ -1,4 +1,4 @@
-"""Whom an agent's model may turn to without an edge: the framework offers its parent and its siblings."""
+"""What the framework offers an agent's model besides its own tools: its parent, its siblings, a tool to answer with."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import Final
 from wflint.assembly.agents import part
 from wflint.evaluate.expressions.comparing import truth_of
 from wflint.evaluate.values import NONE, Object
-from wflint.frontends.google_adk.parts import children, hidden, kind_of, name_of
+from wflint.frontends.google_adk.parts import children, hidden, kind_of, name_of, tools
 from wflint.frontends.google_adk.table import AgentKind
 
 TOOL: Final = "transfer_to_agent"
 """The tool by which every agent turns to another."""
+ANSWERING: Final = "set_model_response"
+"""The tool by which an agent with tools gives an answer in a declared form; some models do without."""
 
 
 class Kin:
@@ -29,12 +31,13 @@ class Kin:
 
 
 def turns_to(agent: Object, parent: Object | None, kin: Kin) -> tuple[str, ...] | None:
-    """The agents besides its own that it may turn to, after the tool for that; None where not all are known."""
+    """The agents besides its own that it may turn to, after the tools for that; None where not all are known."""
     asked = parent if parent is not None and kind_of(parent) is AgentKind.MODEL else None
     if asked is not None and hidden(asked) and _allows(agent, "disallow_transfer_to_peers"):
         return None
     others = _others(agent, asked, kin) if asked is not None else ()
-    return (TOOL, *others) if others or any(True for _ in children(agent)) else ()
+    answering = (ANSWERING,) if part(agent, "output_schema") is not None and any(True for _ in tools(agent)) else ()
+    return (*answering, TOOL, *others) if others or any(True for _ in children(agent)) else answering
 
 
 def _others(agent: Object, parent: Object, kin: Kin) -> tuple[str, ...]:
