@@ -205,8 +205,8 @@ def _uses(node: Node, is_it: Test) -> list[str | None]:
             return [field]
         case Call(func=Attribute(value=of, name="get"), args=(Constant(value=str(field)), *_)) if is_it(_bare(of)):
             return [field]
-        case Compare(left=Constant(value=str(field)), rights=(value,)) if is_it(_bare(value)):
-            return [field]
+        case Compare(left=Constant(value=str(field)), operators=(operator,), rights=(value,)) if is_it(_bare(value)):
+            return [field if operator != "not in" else None]
         case ExprStmt(value=value) if is_it(_bare(value)):
             return [None]
         case Assign(targets=targets, value=value):

@@ -22,6 +22,7 @@ from wflint.evaluate.restoring import folding
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Location, Object, Value, text_of
 from wflint.frontends.langgraph.additions import summed, unfit_additions, unfit_inputs
+from wflint.frontends.langgraph.agent_state import agent_schemas
 from wflint.frontends.langgraph.agents import agent_losses, lacking_keys, refused_agent
 from wflint.frontends.langgraph.channels import channelled
 from wflint.frontends.langgraph.choices import gotos
@@ -211,7 +212,7 @@ class _Graphs:
         own = [schema for s in graph.read.values() if (schema := s.step.own_schema) is not None]
         own = [schema for schema in own if schema.closed or schema.fields]  # of others no field is known
         own += [schema for draft in drafts for schema in draft.schemas]
-        first, inputs, outputs = self._declared(chosen[0])
+        first, inputs, outputs = self._declared(chosen[0], graph.draft)
         schemas = [schema for schema in (first, inputs, outputs, *own) if schema is not None]
         graph.draft.faults += (*clashing(schemas), *kept_by_framework((inputs, outputs)), *lacking_keys(graph, first))
         declared = [_argument(chosen[0], *schema) for schema in SCHEMAS]
@@ -271,9 +272,13 @@ class _Graphs:
         given = text_of(compiled.content.get("name")) if compiled is not None else None
         return given or made.created_in or "graph"
 
-    def _declared(self, made: Object) -> tuple[Schema | None, Schema | None, Schema | None]:
+    def _declared(self, made: Object, draft: Draft) -> tuple[Schema | None, Schema | None, Schema | None]:
         """The schemas of the state, the input and the output that the builder is given."""
         base = _argument(made, "state_schema", 0) or _argument(made, "schema", 0)
+        if (agent := agent_schemas(self.interp, made, base)) is not None:
+            shown_all = {name: replace(step, own_schema=None) for name, step in draft.steps.items() if step.own_schema}
+            draft.steps.update(shown_all)  # its hooks are shown what any of them declares
+            return agent.state, agent.input, agent.output
         first = schema_of(self.interp, base, made.site)
         if made.path == "langgraph.MessageGraph":
             return None, None, None

@@ -129,9 +129,15 @@ def _distinct(call: CallSite) -> Value:
 def _state_of(call: CallSite) -> Value:
     """The schema that a middleware adds to the state."""
     item = call.get("item", 0)
+    return (state_schema_of(item) if item is not None else None) or NONE
+
+
+def state_schema_of(item: Value) -> Value | None:
+    """The schema that a middleware adds to the state of its agent; None where it adds none."""
     if not isinstance(item, Object) or item.cls is None:
-        return NONE
-    return item.content.get("state_schema") or item.cls.find("state_schema") or NONE
+        return None
+    found = item.content.get("state_schema") or item.cls.find("state_schema")
+    return None if found == NONE else found
 
 
 def _unsure(call: CallSite) -> Value:
