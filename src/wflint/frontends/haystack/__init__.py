@@ -18,7 +18,7 @@ from wflint.frontends.haystack.alternatives import PipelineAlternatives
 from wflint.frontends.haystack.beginning import begins_with
 from wflint.frontends.haystack.demands import DEMANDS
 from wflint.frontends.haystack.empty_variables import empty_variables
-from wflint.frontends.haystack.invocations import Call, calls_of
+from wflint.frontends.haystack.invocations import Call, calls_of, of_finished
 from wflint.frontends.haystack.losses import never_given, unrendered
 from wflint.frontends.haystack.never_together import never_together
 from wflint.frontends.haystack.parameters import PARAMETERS
@@ -93,9 +93,10 @@ def _workflow(
     pipeline.draft.constructed_at += [api_call.span for api_call in done if api_call.method == LOADED]
     runs = [api_call for api_call in done if api_call.method in RUNNING]
     calls = calls_of(runs, frozenset(pipeline.components))
-    _check_calls(pipeline, calls, chosen, others)
+    finished = of_finished(calls, done)
+    _check_calls(pipeline, finished, chosen, others)
     if not pipeline.draft.unresolved:
-        read_results(pipeline, calls)
+        read_results(pipeline, finished)
         pipeline.draft.losses += unembedded(pipeline)
     invocations = tuple(dict.fromkeys(call.invocation() for call in calls))
     workflow = pipeline.draft.finish(None, None, None, invocations, Exchange.MESSAGES)

@@ -7,8 +7,10 @@ from msgspec import Struct
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import Const, Mapping, Sequence, Text, Value, possibly_unbound
 from wflint.frontends.haystack.pipeline import End
+from wflint.frontends.haystack.table import BUILDING
 from wflint.model.span import Span
 from wflint.model.workflow import Invocation
+from wflint.source.code import FunctionDef, Lambda
 
 
 class Call(Struct, frozen=True):
@@ -31,6 +33,27 @@ class Call(Struct, frozen=True):
 def calls_of(api_calls: list[ApiCall], components: frozenset[str]) -> tuple[Call, ...]:
     """The calls that run a pipeline of these components."""
     return tuple(_call(api_call, components) for api_call in api_calls)
+
+
+def of_finished(calls: tuple[Call, ...], done: list[ApiCall]) -> tuple[Call, ...]:
+    """The runs after which the same code does not go on to build: what others were given and gave is of a smaller one.
+
+    `done` are the calls on the pipelines in order.
+    """
+    last = {_where(each): number for number, each in enumerate(done) if each.method in BUILDING}
+    early = {id(each) for number, each in enumerate(done) if number < last.get(_where(each), 0)}
+    return tuple(call for call in calls if id(call.api_call) not in early)
+
+
+def _where(api_call: ApiCall) -> tuple[int, int]:
+    """The pipeline of a call, and the function whose code makes it."""
+    return id(api_call.subject), id(_around(api_call))
+
+
+def _around(api_call: ApiCall) -> FunctionDef | Lambda | None:
+    """The function whose code makes a call; None for a module's own."""
+    function = api_call.stack[-1].function if api_call.stack else None
+    return function.node if function is not None else None
 
 
 def _call(api_call: ApiCall, components: frozenset[str]) -> Call:
