@@ -35,18 +35,26 @@ class ExpectedFailures(Struct):
     def without(self, workflow: Workflow) -> Workflow:
         """The workflow without the faults in functions that expect something to fail, or replace something.
 
-        Of one that is built in such a function nobody says that it is whole, and what is wrong with it is a note.
+        Of one that is built in such a function nobody says that it is whole, and what is wrong with it is a note; so it
+        is with one that a test only builds.
         """
         left = tuple(fault for fault in workflow.faults if not self.cover(fault.span))
         named = tuple(name for name in workflow.unresolved_names if not self.cover(name.span))
         same = len(left) == len(workflow.faults) and len(named) == len(workflow.unresolved_names)
         found = workflow if same else replace(workflow, faults=left, unresolved_names=named)
         if not self.cover(found.span):
-            return found
+            return replace(found, only_built=True) if self._is_only_built(found) else found
         refused = Unresolved(
             "a test expects that this fails, or has something else happen", found.span, Aspect.EDGES, is_meant=True
         )
         return replace(found, must_connect=False, compiled=False, unresolved=(*found.unresolved, refused))
+
+    def _is_only_built(self, workflow: Workflow) -> bool:
+        """Whether a test makes a workflow that the framework takes, and nobody is seen to run it."""
+        module = self.interp.linker.modules.get(workflow.span.path)
+        taken = not workflow.must_connect and all(name.is_accepted for name in workflow.unresolved_names)
+        idle = taken and not (workflow.faults or workflow.invocations or workflow.is_imperative)
+        return idle and module is not None and module.is_test
 
     def cover(self, span: Span) -> bool:
         """Whether a place is in a function that expects something to fail, or in one of several ways to make a call."""

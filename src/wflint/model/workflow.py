@@ -135,7 +135,7 @@ class Step(Struct, frozen=True):
     `most_runs` is how often the loops around it let it run, where they count. `conduct` is what its code was seen to do
     about failures, loops and pauses. `kept_values` are those that it sets for the run, or asks for, beside all that.
     `fills_prompt` is true where it puts what it needs into what a model is told. `turns_to` are names that the
-    framework tells its model besides, of agents to which no edge leads and of their tool; None where some are unknown.
+    framework tells its model besides, of agents to which no edge leads and of tools; None where some are unknown.
     """
 
     id: str
@@ -244,6 +244,7 @@ class UnresolvedName(Struct, frozen=True):
     """A name that is used as a step's but that no step has; `role` says how (`edge target`, `route`, `goto`).
 
     The other end of the way is `source`, the step that leads to it, or `target`, the step that waits for it.
+    `is_accepted` is true where the framework takes any name, and nothing ever comes of this one.
     """
 
     name: str
@@ -252,6 +253,7 @@ class UnresolvedName(Struct, frozen=True):
     source: str | None = None
     certainty: Certainty = Certainty.CERTAIN
     target: str | None = None
+    is_accepted: bool = False
 
 
 class Unused(Struct, frozen=True):
@@ -322,7 +324,8 @@ class Workflow(Struct, frozen=True, dict=True):
     `swelling_loops` those whose prompts grow, `fixed_runs` the runs in them that are told the same in each round,
     `stuck_loops` those whose count stands still, `shared_talks` the runs at the same time that keep what is said in one
     place, `common_talks` those for one caller after the other that do, `started_together` are the places that start
-    whole runs of it for all items of a list at once. `idioms` are the framework's words for what a fix may add.
+    whole runs of it for all items of a list at once. `only_built` is true where a test builds it and no code is seen to
+    run it. `idioms` are the framework's words for what a fix may add.
     """
 
     id: str
@@ -374,6 +377,7 @@ class Workflow(Struct, frozen=True, dict=True):
     fixed_runs: tuple[FixedRun, ...] = ()
     started_together: tuple[StartedTogether, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    only_built: bool = False
     idioms: Idioms = Idioms()
 
     @cached_property

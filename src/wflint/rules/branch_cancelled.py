@@ -55,8 +55,8 @@ def _observation(workflow: Workflow, race: Race) -> Observation:
     crowd = race.losers == (first,) and not race.starters
     if race.starters:
         message = (
-            f'step "{first}" runs once for each of {listed(race.starters)}, and its first run ends them all: it never '
-            "has what all of them bring, and the others are cancelled or made in vain; join them before it"
+            f'step "{first}" runs once for each of {listed(race.starters)}, and its first run ends them all: it need '
+            "not have what all of them bring, and the others are cancelled or made in vain; join them before it"
         )
     elif crowd:
         message = (

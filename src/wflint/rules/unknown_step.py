@@ -23,7 +23,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for item in sorted(named.values(), key=lambda item: (item.span, item.name)):
         if item.certainty is Certainty.POSSIBLE and _is_step_elsewhere(workflow, item, facts):
             continue
-        yield _observation(workflow, item, _level(item, hidden=hidden))
+        yield _observation(workflow, item, _level(item, _names(workflow, item), hidden=hidden))
 
 
 def _is_step_elsewhere(workflow: Workflow, item: UnresolvedName, facts: Facts) -> bool:
@@ -47,14 +47,22 @@ def _tool(step: Step, found: UnknownTool) -> Observation:
     )
 
 
-def _level(item: UnresolvedName, *, hidden: bool) -> Level:
+def _names(workflow: Workflow, item: UnresolvedName) -> list[str]:
+    """The steps that may be meant: none waits for itself."""
+    inner = (step.id for step in workflow.steps if step.kind not in (StepKind.START, StepKind.END))
+    return [name for name in inner if name != item.target]
+
+
+def _level(item: UnresolvedName, names: list[str], *, hidden: bool) -> Level:
+    """An error where the framework refuses the name, or one that it takes stands for another."""
     if hidden:
         return Level.NOTE
-    return Level.ERROR if item.certainty is Certainty.CERTAIN else Level.WARNING
+    harmless = item.is_accepted and misspelt(item.name, names) is None
+    return Level.ERROR if item.certainty is Certainty.CERTAIN and not harmless else Level.WARNING
 
 
 def _observation(workflow: Workflow, item: UnresolvedName, level: Level) -> Observation:
-    names = [step.id for step in workflow.steps if step.kind not in (StepKind.START, StepKind.END)]
+    names = _names(workflow, item)
     known = item.source or item.target
     source = workflow.step(known) if known is not None else None
     hidden = level is Level.NOTE

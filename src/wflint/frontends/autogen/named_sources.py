@@ -99,7 +99,7 @@ def _unknown(
     """The names in an argument that are none of `names`; not so sure beside other conditions."""
     for name in _names(given):
         if name not in names:
-            yield UnresolvedName(name, role, at.site.span, certainty=sure, target=target)
+            yield UnresolvedName(name, role, at.site.span, certainty=sure, target=target, is_accepted=True)
 
 
 def _filters(made: Object) -> Iterator[Object]:

@@ -8,6 +8,7 @@ from functools import partial
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import by_site, counted, variants
+from wflint.assembly.recording import once
 from wflint.assembly.result_uses import CallerUses, StateAttribute, UsedFields
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
@@ -19,6 +20,8 @@ from wflint.frontends.crewai.agents import agent_steps
 from wflint.frontends.crewai.crews import CrewDraft
 from wflint.frontends.crewai.declared import declared_flows
 from wflint.frontends.crewai.demands import DEMANDS, INHERITED, RESULTS
+from wflint.frontends.crewai.demands import DEMANDS
+from wflint.frontends.crewai.hooks import gives_inputs
 from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
 from wflint.frontends.crewai.parameters import PARAMETERS
 from wflint.frontends.crewai.project import PROJECT, methods
@@ -60,6 +63,7 @@ def _flow_runs(
     return flow_invocations(
         api_calls,
         lambda location: UsedFields() if flows.is_kept(cls) else caller_uses.uses_of_state(location, state_attribute),
+        closed=not once(interp, gives_inputs, lambda: gives_inputs(interp)),
     )
 
 

@@ -255,6 +255,7 @@ def _find_unheard(flow: FlowDraft) -> None:
     """The labels that no step waits for, beside others of the same router that some do.
 
     A router all of whose labels nobody hears is the last step, and its label the result; so is one that says the end.
+    Where a step waits for the router itself, whatever it returns, the run goes on there.
     What an annotation allows and no code is seen to return may never come up.
     """
     triggers = [t for read in flow.read.values() for c in read.method.conditions for t in c.triggers]
@@ -269,7 +270,7 @@ def _find_unheard(flow: FlowDraft) -> None:
         labels = flow.read[name].labels
         returned = labels.routes if labels is not None and flow.read[name].method.feedback is None else []
         lost = {r.label: r for r in reversed(returned) if r.label not in heard and not ENDING.fullmatch(r.label)}
-        if any(route.label in heard for route in choice.routes):
+        if any(route.label in heard for route in choice.routes) and name not in heard:
             flow.draft.choices[number] = replace(choice, unheard=tuple(reversed(lost.values())))
 
 
@@ -334,7 +335,9 @@ def _signals(flow: FlowDraft, method: Method, condition: Condition, trigger: Tri
     elif not found and _is_known(flow, method):
         alone = sum(len(condition.triggers) for condition in method.conditions) == 1 and not method.begins
         flow.draft.unresolved_names.append(
-            UnresolvedName(name, "trigger", trigger.location.span, None, certainty(alone), method.name)
+            UnresolvedName(
+                name, "trigger", trigger.location.span, None, certainty(alone), method.name, is_accepted=True
+            )
         )
     return found
 

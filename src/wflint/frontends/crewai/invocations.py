@@ -28,9 +28,12 @@ def invocations_of(api_calls: list[ApiCall], *, closed: bool) -> tuple[Invocatio
     return distinct(found)
 
 
-def flow_invocations(api_calls: list[ApiCall], taking: Taking) -> tuple[Invocation, ...]:
-    """The runs of a flow: its state also gets what the flow was made with, and what was set in it before."""
-    found = [(api_call, invocation) for api_call in api_calls for invocation in invocations_of([api_call], closed=True)]
+def flow_invocations(api_calls: list[ApiCall], taking: Taking, *, closed: bool) -> tuple[Invocation, ...]:
+    """The runs of a flow: its state also gets what the flow was made with, and what was set in it before.
+
+    Not `closed` where a hook may add to what is passed.
+    """
+    found = [(api_call, run) for api_call in api_calls for run in invocations_of([api_call], closed=closed)]
     return tuple(
         dict.fromkeys(_used(api_call.subject, _with_state(api_call.subject, run), taking) for api_call, run in found)
     )

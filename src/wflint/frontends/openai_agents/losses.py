@@ -12,13 +12,19 @@ from wflint.model.loss import Loss, LossKind
 from wflint.model.patterns import pattern
 from wflint.model.workflow import EdgeKind
 
+SPEAKING = "agents.RealtimeAgent"
 OTHER = pattern(r"[^a-zA-Z0-9_]")
 """What is no part of a tool's name."""
 
 
 def losses_of(agents: Sequence[Object], links: Sequence[Link]) -> Iterator[Loss]:
-    """Hand-offs and tools that another one of the same name hides, and answers that nobody checks."""
+    """Hand-offs and tools that another one of the same name hides, and answers that nobody checks.
+
+    Agents that speak hide none: where a session begins with two of a name, it is refused.
+    """
     for agent in agents:
+        if agent.path == SPEAKING:
+            continue
         for kind in (EdgeKind.HANDOFF, EdgeKind.CONDITIONAL):
             yield from _hidden(
                 [link for link in links if link.source is agent and link.kind is kind and not link.optional]

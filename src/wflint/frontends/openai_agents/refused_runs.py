@@ -16,10 +16,14 @@ from wflint.frontends.openai_agents.steps import names_of
 from wflint.frontends.openai_agents.table import AGENTS, HANDOFFS
 from wflint.model.contract import Certainty
 from wflint.model.workflow import Fault, FaultKind
+from wflint.source.code import Assign, Call, Name
+from wflint.source.walking import called_name, nodes_in
 
 RUNS = "agents.Runner."
 SERVED = ("conversation_id", "previous_response_id", "auto_previous_response_id")
 """Arguments by which the service keeps what was said."""
+STATES = ("to_state", "from_json", "from_string")
+"""Calls that give the state of a run that was interrupted."""
 RETURNING = {
     "call_model_input_filter": "what the model is to be told",
     "session_input_callback": "the list of what was said and what is new",
@@ -49,10 +53,29 @@ def _contextless(interp: Interpreter, called: ApiCall) -> Iterator[Fault]:
         return
     parts = [part for given in contexts_of(interp, agent) for part in given.parts]
     sure = next((part for part in parts if part.certainty is Certainty.CERTAIN), None)
-    if sure is not None:
+    if sure is not None and not _goes_on(called):
         text = f'a run without a context of agent "{next(iter(names_of(agent)), "agent")}"'
         why = f'there is none by default, and its functions read "{sure.name}" of it: they fail'
         yield Fault(FaultKind.REFUSED, text, called.span, sure.span, why, may_be=True)
+
+
+def _goes_on(called: ApiCall) -> bool:
+    """Whether a run takes up one that was interrupted: the context is in the state that it is given."""
+    nodes = list(nodes_in(called.location.module.body))
+    run = next((node for node in nodes if isinstance(node, Call) and node.at == called.location.at), None)
+    given = [*run.args[1:2], *(each.value for each in run.keywords if each.name == "input")] if run is not None else []
+    names = {each.id for each in given if isinstance(each, Name)}
+    set_ = [node.value for node in nodes if isinstance(node, Assign) and not names.isdisjoint(_set_by(node))]
+    return any(
+        called_name(each) in STATES
+        for value in (*given, *set_)
+        for each in nodes_in((value,))
+        if isinstance(each, Call)
+    )
+
+
+def _set_by(node: Assign) -> set[str]:
+    return {target.id for target in node.targets if isinstance(target, Name)}
 
 
 def _within_coroutine(called: ApiCall) -> Iterator[Fault]:

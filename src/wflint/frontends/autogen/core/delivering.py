@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 from msgspec import Struct
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.evaluate.interpreter import Interpreter
-from wflint.frontends.autogen.core.agents import Agent
+from wflint.frontends.autogen.core.agents import Agent, MessageHandler
 from wflint.frontends.autogen.core.messages import Address, MessageType, Sent, shown
 from wflint.frontends.autogen.core.running import Running
 from wflint.frontends.autogen.core.steps import message_of
@@ -18,11 +18,12 @@ from wflint.model.workflow import START, Aspect, Choice, Edge, EdgeKind
 
 
 class Sending(Struct, frozen=True):
-    """A message with who sends it; `decided` where its sender does not always send it."""
+    """A message with who sends it; `decided` where its sender does not always send it, `handler` the code that does."""
 
     source: str
     sent: Sent
     decided: bool
+    handler: MessageHandler | None = None
 
 
 class Delivered(Struct, frozen=True):
@@ -52,7 +53,29 @@ def sendings(running: Running) -> Iterator[Sending]:
         several = len(agent.handlers) > 1
         for handler in agent.handlers:
             for sent in handler.sent:
-                yield Sending(name, sent, decided=several or handler.chooses or not sent.certain)
+                yield Sending(name, sent, several or handler.chooses or not sent.certain, handler)
+
+
+def sent_in_runs(running: Running, begun: Iterable[Sending]) -> Iterator[Sending]:
+    """What comes of what is sent from outside: that, and all that the handlers send to which some of it gets.
+
+    Where nobody is seen to begin, an agent's only handler may be what a run begins with; of several nobody knows.
+    """
+    by_handler = grouped(sendings(running), lambda sending: id(sending.handler))
+    pending, seen = list(begun), set[int]()
+    if not running.is_entered:
+        alone = [agent.handlers[0] for agent in running.agents.values() if len(agent.handlers) == 1]
+        seen.update(map(id, alone))
+        pending += [sending for handler in alone for sending in by_handler.get(id(handler), ())]
+    while pending:
+        sending = pending.pop()
+        yield sending
+        for way in delivered(running, sending):
+            agent = running.agents.get(way.target)
+            handler = agent.handler_of(way.kind, asked=sending.sent.is_asked) if agent is not None else None
+            if handler is not None and id(handler) not in seen:
+                seen.add(id(handler))
+                pending += by_handler.get(id(handler), ())
 
 
 def _hand_on(interp: Interpreter, running: Running, sending: Sending) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.frontends.autogen.core.agents import Agent
-from wflint.frontends.autogen.core.delivering import Sending, delivered, sendings
+from wflint.frontends.autogen.core.delivering import Sending, delivered, sendings, sent_in_runs
 from wflint.frontends.autogen.core.messages import MessageType, shown
 from wflint.frontends.autogen.core.running import Running
 from wflint.model.loss import Loss, LossKind
@@ -17,7 +17,7 @@ def losses_of(running: Running) -> Iterator[Loss]:
     """What is dropped, where every agent is known and no other code sees the messages."""
     if running.is_whole and not running.intercepts:
         begun = [Sending(START, sent, decided=False) for _, sent in running.begun]
-        for sending in (*begun, *sendings(running)):
+        for sending in sent_in_runs(running, begun):
             yield from _undelivered(running, sending)
         if not running.draft.unresolved:
             yield from _unheard(running, (*begun, *sendings(running)))
