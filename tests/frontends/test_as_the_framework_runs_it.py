@@ -429,3 +429,34 @@ def test_what_a_handler_sends_that_no_message_gets_to_is_never_lost(
     tmp_path: Path, sent: str, codes: list[str]
 ) -> None:
     assert told(tmp_path, run=SPEAKING.format(sent=sent)) == codes
+
+
+TYPED = """
+from __future__ import annotations
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from pydantic_graph import BaseNode, End, Graph, GraphBuilder, GraphRunContext
+
+T = TypeVar("T")
+
+@dataclass
+class Ask(BaseNode[None, None, str], Generic[T]):
+    async def run(self, ctx: GraphRunContext) -> Tell[T]:
+        return Tell()
+
+@dataclass
+class Tell(BaseNode[None, None, str], Generic[T]):
+    async def run(self, ctx: GraphRunContext) -> End[str]:
+        return End("x")
+
+g = GraphBuilder(input_type=Ask[int], output_type=str)
+"""
+ADDED = "g.add(g.edge_from(g.start_node).to(Ask[int]), g.node(Ask[int]), g.node(Tell[int]))\ngraph = g.build()\n"
+
+
+@pytest.mark.parametrize("built", [ADDED, "graph = Graph(nodes=[Ask[int], Tell[int]])\n"], ids=["builder", "classes"])
+def test_a_node_that_is_given_types_stands_for_its_class(tmp_path: Path, built: str) -> None:
+    (tmp_path / "graph.py").write_text(TYPED + built, encoding="utf-8")
+    (flow,) = recovered(tmp_path).workflows
+    assert ("Ask", "Tell") in {(edge.source, edge.target) for edge in flow.edges}
+    assert {step.id for step in flow.steps} >= {"Ask", "Tell"}

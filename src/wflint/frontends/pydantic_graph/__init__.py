@@ -23,7 +23,7 @@ from wflint.frontends.pydantic_graph.classes import fold_nodes
 from wflint.frontends.pydantic_graph.demands import DEMANDS, RESULTS
 from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.listed_twice import listed_twice
-from wflint.frontends.pydantic_graph.nodes import id_of, is_node, state_schema, state_type
+from wflint.frontends.pydantic_graph.nodes import id_of, is_node, plain, state_schema, state_type
 from wflint.frontends.pydantic_graph.refusals import (
     add_refusals,
     is_checked,
@@ -71,8 +71,9 @@ def _of_classes(interp: Interpreter, made: Object, location: Location, framework
         draft.open("the nodes are only partly known", location.span, Aspect.STEPS)
     classes: list[Class] = []
     for entry in elements(listed):
-        if isinstance(entry.value, Class) and is_node(entry.value):
-            classes.append(entry.value)
+        node = plain(entry.value)
+        if isinstance(node, Class) and is_node(node):
+            classes.append(node)
         else:
             draft.open("a node is not known statically", location.span, Aspect.STEPS)
     fold_nodes(interp, draft, classes, location)

@@ -42,6 +42,7 @@ from wflint.frontends.pydantic_graph.nodes import (
     id_of,
     is_node,
     messages_of,
+    plain,
     read_function,
     read_node,
     unmade,
@@ -133,7 +134,8 @@ def _add(building: Building, api_call: ApiCall) -> None:
             continue
         inner = item.value if isinstance(item, RepeatedElement) else bound_part(item)
         if isinstance(inner, Object) and last_of(inner.path) == "node":
-            cls = inner.arguments.get("node_type", 0)
+            given = inner.arguments.get("node_type", 0)
+            cls = plain(given) if given is not None else None
             if isinstance(cls, Class):
                 name = _name(building, cls, api_call.location)
                 building.registered |= {name} if name is not None else set()
@@ -174,8 +176,8 @@ def _add_edge(building: Building, api_call: ApiCall, *, spread: bool) -> None:
         return
     label = named(api_call.get("label"))
     awaited = api_call.get("downstream_join_id") is not None
-    found = Arrival(target, api_call.span, label, spread=spread, many=spread, awaited=awaited)
-    _lead(building, source, [found], api_call)
+    found = Arrival(plain(target), api_call.span, label, spread=spread, many=spread, awaited=awaited)
+    _lead(building, plain(source), [found], api_call)
 
 
 def _lead(

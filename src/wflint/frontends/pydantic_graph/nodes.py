@@ -63,6 +63,11 @@ def is_node(value: Value | None) -> bool:
     )
 
 
+def plain(node: Value) -> Value:
+    """A node as the framework takes it, without the types that a class was given: `Answer[int]` is `Answer`."""
+    return node.base if isinstance(node, Generic) and isinstance(node.base, Class) else node
+
+
 def id_of(interp: Interpreter, cls: Class) -> str:
     """The id of a node: its class's name, unless it has a method for that."""
     own = cls.find("get_node_id")

@@ -22,6 +22,7 @@ from wflint.evaluate.values import (
     last_of,
     text_of,
 )
+from wflint.frontends.pydantic_graph.nodes import plain
 from wflint.frontends.pydantic_graph.table import DECISION
 from wflint.model.span import Span
 
@@ -52,7 +53,7 @@ def sources_of_path(path: Object) -> tuple[Value, ...] | None:
         if not isinstance(part, Object):
             return None
         if last_of(part.path) == "edge_from":
-            return part.arguments.positional
+            return tuple(map(plain, part.arguments.positional))
         part = part.receiver
     return None
 
@@ -68,7 +69,7 @@ def arrivals(interp: Interpreter, path: Value, depth: int = 8) -> Iterator[Arriv
         nodes = path.arguments.positional
         for node in nodes:
             spread = mapped or len(nodes) > 1
-            found = Arrival(node, path.site.span, label, spread=spread, many=mapped, transforms=transforms)
+            found = Arrival(plain(node), path.site.span, label, spread=spread, many=mapped, transforms=transforms)
             found = replace(found, awaited=_names_a_join(path))
             yield from _through(interp, found, depth)
     elif last == "broadcast":
@@ -78,7 +79,7 @@ def arrivals(interp: Interpreter, path: Value, depth: int = 8) -> Iterator[Arriv
     elif last == "match_node":
         matched = path.arguments.get("source", 0)
         if matched is not None:
-            yield Arrival(matched, path.site.span, label)
+            yield Arrival(plain(matched), path.site.span, label)
 
 
 def _on_the_way(path: Object) -> tuple[bool, str | None]:
