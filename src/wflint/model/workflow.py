@@ -49,6 +49,7 @@ from wflint.model.limits import RunLimit
 from wflint.model.loss import Loss
 from wflint.model.prompt import Prompt, TemplateGap
 from wflint.model.span import Span
+from wflint.model.unresolved_name import UnresolvedName as UnresolvedName  # noqa: PLC0414 (a part of the workflow)
 
 START = "__start__"
 """Id of the step that stands for the beginning of a run."""
@@ -238,22 +239,6 @@ class Join(Struct, frozen=True):
     sources: tuple[str, ...]
     target: str
     span: Span
-
-
-class UnresolvedName(Struct, frozen=True):
-    """A name that is used as a step's but that no step has; `role` says how (`edge target`, `route`, `goto`).
-
-    The other end of the way is `source`, the step that leads to it, or `target`, the step that waits for it.
-    `is_accepted` is true where the framework takes any name, and nothing ever comes of this one.
-    """
-
-    name: str
-    role: str
-    span: Span
-    source: str | None = None
-    certainty: Certainty = Certainty.CERTAIN
-    target: str | None = None
-    is_accepted: bool = False
 
 
 class Unused(Struct, frozen=True):
