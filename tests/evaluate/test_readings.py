@@ -6,6 +6,7 @@ from tests.evaluate.programs import ran
 from tests.evaluate.readings import PRELUDE, needs, seen, writes
 from wflint.assembly.contracts.effects import read_set
 from wflint.assembly.function_summary import summarize
+from wflint.evaluate.events import inputs
 from wflint.evaluate.values import Location
 
 
@@ -29,7 +30,9 @@ def test_the_type_of_a_need_and_of_an_offer() -> None:
 
 def test_routes_tell_what_was_known_on_the_way() -> None:
     _, summary = seen("def step(s):\n    if s.get('draft'):\n        return 'done'\n    return 'again'\n")
-    assert [(site.certain, sorted(symbol.access_path[0] for symbol in site.narrowing)) for site in summary.returns] == [
+    assert [
+        (site.certain, sorted(symbol.access_path[0] for symbol in inputs(site.narrowing))) for site in summary.returns
+    ] == [
         (False, ["draft"]),
         (False, []),
     ]

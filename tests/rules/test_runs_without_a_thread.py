@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rules.marked import loud, marked
 from tests.rules.twins import found
 
 CLASS = """
@@ -55,3 +56,31 @@ def test_a_graph_that_only_a_script_makes(tmp_path: Path) -> None:
 )
 def test_runs_that_may_do_without(saver: str, config: str, tmp_path: Path) -> None:
     assert _said(saver, config, tmp_path) == []
+
+
+BESIDE = """
+from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.graph import END, START, MessagesState, StateGraph
+
+builder = StateGraph(MessagesState)
+builder.add_node("answer", lambda state: {"messages": state["messages"][-1:]})
+builder.add_edge(START, "answer")
+builder.add_edge("answer", END)
+app = builder.compile(checkpointer=InMemorySaver())
+
+def chat(ticket: str, question: str):
+    return app.invoke({"messages": [question]}, CHAT)
+
+def once(question: str):
+    return app.invoke({"messages": [question]}, {"recursion_limit": 9})MARK
+"""
+
+
+@pytest.mark.parametrize(
+    ("chat", "mark"), [('{"configurable": {"thread_id": ticket}}', "  # <- WF304"), ('{"recursion_limit": 9}', "")]
+)
+def test_functions_that_nobody_calls_run_it_by_themselves_where_others_have_threads(
+    tmp_path: Path, chat: str, mark: str
+) -> None:
+    source = BESIDE.replace("CHAT", chat).replace("MARK", mark)
+    assert loud(tmp_path, source) == marked(source)

@@ -19,6 +19,7 @@ from wflint.evaluate.events import (
     MissingAttribute,
     ReturnSite,
     SourceCall,
+    inputs,
 )
 from wflint.evaluate.expressions.inline_call import CallResult, function_of, inline
 from wflint.evaluate.interpreter import Interpreter
@@ -189,7 +190,7 @@ def _summarize(interp: Interpreter, reading: _Reading) -> FunctionSummary:
 def _settled(outcome: CallResult) -> frozenset[TrackedValue]:
     """What is there on every way out; what may be `None` may as well not be there."""
     known = outcome.narrowing or {}
-    return frozenset(symbol for symbol, value in known.items() if NONE not in alternatives(value))
+    return frozenset(symbol for symbol in inputs(known) if NONE not in alternatives(known[symbol]))
 
 
 def _handed(given: Value, name: str | None) -> Arguments:

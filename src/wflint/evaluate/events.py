@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 from typing import Literal
 
@@ -10,6 +11,7 @@ from msgspec import Struct, field
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.heap import NOWHERE, AbruptCompletion, AbruptCompletions
 from wflint.evaluate.modules import Module
+from wflint.evaluate.ranges import Sized
 from wflint.evaluate.value_numbering import CanonicalCall
 from wflint.evaluate.values import (
     NONE,
@@ -34,10 +36,15 @@ from wflint.source.walking import holds, nodes_in
 PathCondition = tuple[int, ...]
 """The undecided conditions under which something happens, outermost first."""
 
-Narrowing = dict[TrackedValue, Value]
-"""What the tests on the way here tell about tracked inputs; `NOT_NONE` where only that they are there."""
+Narrowing = dict[TrackedValue | Sized, Value]
+"""What the tests on the way here tell about tracked inputs; `NOT_NONE` where only that they are there, or of a size."""
 
 NOT_NONE = Unknown("present")
+
+
+def inputs(narrowing: Narrowing) -> Iterator[TrackedValue]:
+    """The inputs that are there, or of which more is told."""
+    return (known for known in narrowing if isinstance(known, TrackedValue))
 
 
 def apply_narrowing(narrowing: Narrowing, value: Value) -> Value:
@@ -224,12 +231,13 @@ class Formatting(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """`left operator right` while a step was observed."""
+    """`left operator right` while a step was observed; `outcome` is None where it may hold or not."""
 
     operator: str
     left: Value
     right: Value
     location: Location
+    outcome: bool | None = None
 
 
 class OutputUses(Struct):

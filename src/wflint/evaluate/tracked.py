@@ -9,9 +9,10 @@ from wflint.evaluate.answers import Answer
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on, of_call
 from wflint.evaluate.dumps import written_out
-from wflint.evaluate.events import NOT_NONE
+from wflint.evaluate.events import NOT_NONE, Narrowing
 from wflint.evaluate.keys import key_of
 from wflint.evaluate.python.entries import spread_into
+from wflint.evaluate.ranges import Sized
 from wflint.evaluate.types import element_type, part_type
 from wflint.evaluate.values import (
     NONE,
@@ -68,14 +69,20 @@ def store(interp: Interpreter, value: TrackedValue, name: str, new: Value, locat
     """A part of an input is set: from here on it is there, and what was known of it no longer holds."""
     found = TrackedValue(value.root, (*value.access_path, name))
     interp.record_access(found, "set" if not value.access_path else "nested", location, new)
-    interp.narrowing = {**interp.narrowing, found: NOT_NONE}
+    interp.narrowing = {**_without(interp, found), found: NOT_NONE}
 
 
 def drop_part(interp: Interpreter, value: TrackedValue, name: str, location: Location) -> None:
     """A part of an input is taken out: nothing is known of it any more."""
     found = TrackedValue(value.root, (*value.access_path, name))
     interp.record_access(found, "delete", location)
-    interp.narrowing = {symbol: known for symbol, known in interp.narrowing.items() if symbol != found}
+    interp.narrowing = _without(interp, found)
+
+
+def _without(interp: Interpreter, changed: TrackedValue) -> Narrowing:
+    """What is known of the inputs but for one."""
+    known = interp.narrowing.items()
+    return {key: value for key, value in known if changed != (key.symbol if isinstance(key, Sized) else key)}
 
 
 def inputs_in(value: Value) -> Iterator[TrackedValue]:

@@ -325,6 +325,14 @@ class Mutation(Struct, frozen=True):
     renewed: bool = False
 
 
+class Unapproved(Struct, frozen=True):
+    """A tool of a step, made at `span`, that waits for an approval for which the caller at `run` never looks."""
+
+    tool: str
+    span: Span
+    run: Span
+
+
 class Conduct(Struct, frozen=True):
     """What a step's code was seen to do about failures, loops and pauses.
 
@@ -362,3 +370,4 @@ class Conduct(Struct, frozen=True):
     awaited_in_turn: tuple[AwaitedInTurn, ...] = ()
     false_successes: tuple[FalseSuccess, ...] = ()
     reworked: tuple[str, ...] = ()
+    unapproved: tuple[Unapproved, ...] = ()

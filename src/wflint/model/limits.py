@@ -10,7 +10,8 @@ class RunLimit(Struct, frozen=True):
 
     `models_only` is true where steps without a model are not counted, `given` where the source sets this one, `in_all`
     where it is the turns of all steps together that it counts, of a run that nobody goes on with. `in_supersteps` is
-    true where it counts supersteps, in each of which a step runs once at most.
+    true where it counts supersteps, in each of which a step runs once at most. `is_exact` is true where nothing else
+    ends a run, so that it takes that many.
     """
 
     most: int
@@ -19,3 +20,4 @@ class RunLimit(Struct, frozen=True):
     given: bool = False
     in_all: bool = False
     in_supersteps: bool = False
+    is_exact: bool = False

@@ -39,6 +39,10 @@ class LossKind(StrEnum):
     """A result that is handed to somebody who makes no use of it."""
     EARLY = "early"
     """Something that is read before the framework makes it."""
+    ABSENT = "absent"
+    """A part that is taken of something which has none of that name."""
+    UNPASSED = "unpassed"
+    """Something that is read of what callers pass, and that none passes."""
     REDUCER = "reducer"
     """What is to merge writes, and does not, or not only those of one run."""
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.census.counting import constructions, examined, unexamined
 from wflint.assembly.chains.actors import Actors
+from wflint.assembly.chains.asked_again import with_repeated_runs
 from wflint.assembly.chains.assembling import code_workflows
 from wflint.assembly.chains.code_loops import looped, runs_by_workflow, whole
 from wflint.assembly.chains.output_uses import expectations_of, listening
@@ -122,7 +123,8 @@ def _with_chains(interp: Interpreter, ends: Sequence[FrontEnd], built: Sequence[
     own = runs_by_workflow(runs, actors)
     listened = (looped(listening(one, own[whole(one)], heard), own[whole(one)]) for one in built)
     found = [nesting.nested(workflow) for workflow in (*listened, *(chain.workflow for chain in chained))]
-    yield from (*found, *alone(interp, ends, runs, actors, found, heard))
+    every = (*found, *alone(interp, ends, runs, actors, found, heard))
+    yield from with_repeated_runs(every, runs, actors)
 
 
 def _names_of(entered: set[int], linker: Linker) -> Iterator[Span]:

@@ -103,15 +103,19 @@ def _asks(step: Step) -> bool:
     calls = [call for call in step.conduct.remote_calls if call.of_model]
     if calls:
         return any(call.certainty is Certainty.CERTAIN for call in calls)
-    return step.kind is StepKind.AGENT
+    return step.kind in (StepKind.AGENT, StepKind.SUBWORKFLOW)
 
 
 def _is_looked_at(workflow: Workflow, step: Step, field: str) -> bool:
-    """Whether a router, or code that looks for words, may tell a failure from a result."""
+    """Whether a router, or code that looks for words, may tell a failure from a result.
+
+    Where messages are handed on, what the step itself is given is another one, whatever its fields are called.
+    """
+    others = [other for other in workflow.steps if other is not step or workflow.exchange is Exchange.STATE]
     routed = any(need.name == field for choice in workflow.choices for need in choice.needs)
     open_ = any(choice.source == step.id and choice.needs_open for choice in workflow.choices)
-    needs = [need for other in workflow.steps for need in other.needs if need.name == field]
-    tested = any(field in other.conduct.tested for other in workflow.steps)
+    needs = [need for other in others for need in other.needs if need.name == field]
+    tested = any(field in other.conduct.tested for other in others)
     return routed or open_ or tested or any(need.expectations or need.asked for need in needs)
 
 

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.waiting import Waiting
 from wflint.analyses.wording import listed
+from wflint.model.conduct import Unapproved
 from wflint.model.finding import Level, Observation, Related
-from wflint.model.workflow import Workflow
+from wflint.model.workflow import Step, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
@@ -21,6 +22,21 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     if facts.waiting is not None:
         tested = facts.program.is_test(workflow.span.path)
         yield replace(_observation(facts.waiting), level=Level.NOTE if tested else None)
+    for step in workflow.steps:
+        if step.id in facts.reachability.reached:
+            yield from (_unapproved(step, tool) for tool in step.conduct.unapproved)
+
+
+def _unapproved(step: Step, waiting: Unapproved) -> Observation:
+    return Observation(
+        message=f'"{waiting.tool}", a tool of step "{step.id}", waits for an approval, but the caller of the run never '
+        "looks whether one is asked for: the run stops there without an answer; approve what the result holds, and go "
+        "on",
+        span=waiting.span,
+        key=(step.id, waiting.tool),
+        related=(Related(waiting.run, "the run is started here"),),
+        step=step.id,
+    )
 
 
 def _observation(waiting: Waiting) -> Observation:

@@ -15,6 +15,7 @@ from wflint.analyses.wording import dependents, misspelt, same_words, suggestion
 from wflint.model.contract import Need, Schema
 from wflint.model.finding import Cause, Confidence, Level, Observation, Persona, Related
 from wflint.model.fix import Fix, Respell
+from wflint.model.loss import LossKind
 from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Workflow
 
@@ -53,6 +54,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 pass
     reached = facts.reachability.reached
     yield from (_not_kept(one) for one in unset(workflow) if one.step in reached)
+    losses = (loss for loss in workflow.losses if loss.kind is LossKind.UNPASSED)
+    yield from (loss.observation for loss in losses if loss.is_at(reached))
 
 
 def _has_stand_in(gap: Gap, workflow: Workflow) -> bool:

@@ -44,7 +44,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for edge in workflow.edges:
         yield from (_misfit(workflow, edge, carried) for carried in edge.field_map if not carried.fits)
         yield from _misread(workflow, edge)
-    yield from (loss.observation for loss in workflow.losses if loss.kind is LossKind.EARLY)
+    yield from (loss.observation for loss in workflow.losses if loss.kind in (LossKind.EARLY, LossKind.ABSENT))
     yield from _left_out(workflow)
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from wflint.analyses.flow.closure import Closure, positions
-from wflint.analyses.flow.firing import Firing
+from wflint.analyses.flow.firing import Firing, starts_once
 from wflint.analyses.flow.supersteps import Exploration
 from wflint.analyses.flow.wiring import always_fires
-from wflint.model.workflow import END, START, Edge, EdgeKind, Workflow
+from wflint.model.workflow import END, START, Edge, EdgeKind, StepKind, Workflow
 
 
 class Pair(Struct, frozen=True):
@@ -159,16 +159,17 @@ def _rerun(workflow: Workflow, firing: Firing, early: str, late: str) -> Rerun |
     entry = firing.last_edge(late, early)
     starting = (edge for edge in workflow.index.edges_into(early) if always_fires(edge) and edge != entry)
     for edge in starting if entry is not None else ():
-        fork = firing.parting(edge.source, late, early) if edge.kind is not EdgeKind.FAN_OUT else None
+        fork = firing.parting(edge.source, late, early) if starts_once(workflow, edge) else None
         if fork is not None and entry is not None:
             return Rerun(early, fork, edge, entry, late)
     return None
 
 
 def _matters(workflow: Workflow, name: str) -> bool:
-    """A step that waits, or that writes nothing and leads nowhere (a log line), may well run once for each edge."""
+    """A step that waits, or code that writes nothing and leads nowhere (a log line), may well run for each edge."""
     step = workflow.step(name)
     if step is None or step.deferred:
         return False
     leads_on = any(edge.target != END for edge in workflow.index.edges_from(name))
-    return bool(step.offers) or step.offers_open or step.forwards_state or leads_on
+    works = step.kind in (StepKind.AGENT, StepKind.SUBWORKFLOW)
+    return works or bool(step.offers) or step.offers_open or step.forwards_state or leads_on

@@ -26,6 +26,14 @@ class Walked(Struct):
         return self.steps > MAX_WALKED
 
 
+def starts_once(workflow: Workflow, edge: Edge) -> bool:
+    """Whether an edge starts its target itself, rather than copies of it, or a turn of it for each message."""
+    if edge.kind is not EdgeKind.FAN_OUT:
+        return True
+    copies = edge.fan_out or edge.payload is not None
+    return not (copies or workflow.runs_per_arrival or workflow.is_imperative)
+
+
 class Firing(Struct, frozen=True):
     """The edges that always fire and start their target with the shared state, without waiting for anything.
 
@@ -48,7 +56,7 @@ class Firing(Struct, frozen=True):
         waiting = {step.id for step in workflow.steps if step.deferred}
         leaving: dict[str, tuple[Edge, ...]] = {}
         for name, edges in workflow.index.outgoing.items():
-            taken = (edge for edge in edges if always_fires(edge) and edge.kind is not EdgeKind.FAN_OUT)
+            taken = (edge for edge in edges if always_fires(edge) and starts_once(workflow, edge))
             leaving[name] = tuple(edge for edge in taken if edge.target not in waiting)
         successors = {name: tuple(dict.fromkeys(edge.target for edge in edges)) for name, edges in leaving.items()}
         known = closure((step.id for step in workflow.steps), successors)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from wflint.model.patterns import pattern
 from wflint.model.prompt import PromptText, TextRole
-from wflint.model.workflow import EdgeKind, Step, StepKind, Workflow
+from wflint.model.workflow import Aspect, EdgeKind, Step, StepKind, Workflow
 
 _NAME: Final = r"[`'\"]?(?P<name>[A-Za-z]\w*_\w+)(?:\(\))?[`'\"]?"
 """A name that is no word of plain English."""
@@ -38,6 +38,14 @@ _TO: Final = (
 _SPACED: Final = r"(?:`(?P<ticked>[A-Za-z][\w ]*\w)`|'(?P<single>[A-Za-z][\w ]*\w)'|\"(?P<double>[A-Za-z][\w ]*\w)\")"
 KIN: Final = (pattern(rf"(?i)(?:{_OVER}|{_TO})(?:{_SPACED}|(?P<plain>[a-z]\w*_\w+)\b)"),)
 """The same said in other words, or with a name in several: an agent is meant where it is called as others are."""
+ENTRY: Final = pattern(
+    r"\s*(?:[-*•]\s*|\d+[.)]\s*)?[`'\"*]{0,3}(?P<name>[A-Za-z]\w*)[`'\"*]{0,3}\s*(?:\([^()]*\)\s*)?(?::|[\u2013\u2014]|-\s)\s*\S"
+)
+"""A line of a list that says of each name what it is or does."""
+IN_CODE: Final = pattern(r"\w*[a-z]\w*_\w+|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+")
+"""A name that is no word of plain English, and no heading."""
+FEWEST_LISTED: Final = 2
+"""So many agents make a list one of agents."""
 NEGATED: Final = pattern(r"(?i)\b(?:not|never|no longer|instead of|without|don't|doesn't|isn't|avoid)\b")
 LEADING: Final = (EdgeKind.HANDOFF, EdgeKind.CONDITIONAL)
 
@@ -62,6 +70,11 @@ def missing_parts(workflow: Workflow) -> Iterator[NamedPart]:
         for text in step.prompt.texts:
             if text.role in (TextRole.ABOUT, TextRole.STANDARD):
                 continue
+            for name in _listed_beside(workflow, text):
+                known = _known(workflow, step) if known is None else known
+                if name not in seen and not _has(known, name):
+                    seen.add(name)
+                    yield NamedPart(step, text, name, is_agent=True, known=_agents(workflow, step))
             handed_to = _handed_to(workflow, step)
             for name, is_agent in _named(text, handed_to):
                 shown = handed_to if is_agent else step.tools
@@ -81,6 +94,25 @@ def _named(text: PromptText, handed_to: tuple[str, ...]) -> Iterator[tuple[str, 
                 name = next(name for name in found.groups() if name)
                 if not NEGATED.search(sentence[: found.start()]) and (patterns is not KIN or _kind(name) in kinds):
                     yield name, is_agent
+
+
+def _listed_beside(workflow: Workflow, text: PromptText) -> Iterator[str]:
+    """The names in a list of agents that no agent has: several entries in a row are agents of the workflow."""
+    if workflow.open_to(Aspect.STEPS) or not workflow.complete_edges:
+        return
+    block: list[str] = []
+    for line in (*text.text.splitlines(), ""):
+        found = ENTRY.match(line)
+        if found is not None:
+            block.append(found["name"])
+            continue
+        if sum(name in workflow.index.steps for name in block) >= FEWEST_LISTED:
+            yield from (name for name in block if name not in workflow.index.steps and IN_CODE.fullmatch(name))
+        block = []
+
+
+def _agents(workflow: Workflow, step: Step) -> tuple[str, ...]:
+    return tuple(one.id for one in workflow.steps if one.kind is StepKind.AGENT and one is not step)
 
 
 def _kind(name: str) -> str:

@@ -15,11 +15,12 @@ from wflint.assembly.chains.shared_talks import shared_talks
 from wflint.assembly.contracts.growth import extended, local_name, told_whole
 from wflint.assembly.contracts.retry_schemes import levels_around, retry_schemes
 from wflint.assembly.contracts.started_together import run_together
-from wflint.assembly.contracts.stuck_tests import stuck_tests
+from wflint.assembly.contracts.stuck_attributes import stuck_attributes
+from wflint.assembly.contracts.stuck_tests import compared_attributes, stuck_tests
 from wflint.assembly.contracts.verdicts import ends_by_verdict, recurs_by_verdict
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Function, Location
+from wflint.evaluate.values import Function, Location, Object
 from wflint.model.code_runs import StuckLoop, SwellingLoop, VerdictLoop
 from wflint.model.conduct import StartedTogether, Told
 from wflint.model.span import Span
@@ -136,12 +137,18 @@ def verdict_recursions(runs: Iterable[tuple[Run, tuple[str, ...]]]) -> tuple[Ver
 
 def stuck_loops(loops: Iterable[CodeLoop]) -> tuple[StuckLoop, ...]:
     """Those that a count bounds which nothing changes."""
-    found = ((one, stuck_tests(one.function, one.loop)) for one in loops if isinstance(one.loop, code.While))
+    found = ((one, _stuck(one, one.loop)) for one in loops if isinstance(one.loop, code.While))
     return tuple(
         StuckLoop(tuple(one.steps), name, Location(one.module, at).span, one.location.span)
         for one, stuck in found
         for name, at in stuck
     )
+
+
+def _stuck(one: CodeLoop, loop: code.While) -> Iterator[tuple[str, TextRange]]:
+    yield from stuck_tests(one.function, loop)
+    kept = stuck_attributes(one.function, one.module, compared_attributes(loop))
+    yield from ((f"{owner}.{name}", at) for owner, name, at in kept)
 
 
 def swelling_loops(loops: Iterable[CodeLoop]) -> tuple[SwellingLoop, ...]:
@@ -159,6 +166,19 @@ def swelling_loops(loops: Iterable[CodeLoop]) -> tuple[SwellingLoop, ...]:
 def is_looped(api_call: ApiCall) -> bool:
     """Whether a loop in the code around may make a call several times."""
     return any(_loops(api_call))
+
+
+def begins_afresh(api_call: ApiCall) -> bool:
+    """Whether the function that makes a call makes what it is about, too, in the same round of its loops."""
+    made, callers = api_call.subject, tuple(frame.caller for frame in api_call.stack if frame.caller is not None)
+    if not isinstance(made, Object) or not callers or made.context[: len(callers)] != callers:
+        return False
+    place = made.context[len(callers)] if len(made.context) > len(callers) else made.site
+    function = next((frame.function for frame in reversed(api_call.stack) if frame.function is not None), None)
+    body = function.node.body if function is not None and isinstance(function.node, code.FunctionDef) else ()
+    loops = (node for node in nodes_in(body) if isinstance(node, code.While | code.For | code.Comprehension))
+    around = [loop for loop in loops if holds(loop.at, api_call.location.at)]
+    return bool(body) and all(holds(loop.at, place.at) for loop in around)
 
 
 def _loops(api_call: ApiCall) -> Iterator[tuple[Module, code.FunctionDef, code.While | code.For, TextRange]]:

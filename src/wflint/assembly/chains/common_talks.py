@@ -36,7 +36,7 @@ def common_talks(runs: Iterable[tuple[Run, Sequence[str]]]) -> tuple[CommonTalk,
 
 def _talks(run: Run, names: tuple[str, ...]) -> Iterator[CommonTalk]:
     kept, levels = run.answer.kept_in, levels_around(run.api_call)
-    made = _made_once(kept)
+    made = _made_once(kept) or _named_once(kept)
     if made is None and text_of(kept or NONE) is None:
         return
     outer = next((frame for frame in run.api_call.stack if frame.function is not None), None)
@@ -49,6 +49,15 @@ def _made_once(kept: Value | None) -> Span | None:
     """Where what keeps a conversation is made, where that is when its module is loaded."""
     once = isinstance(kept, Object) and kept.location is not None and kept.created_in is None and not kept.context
     return kept.site.span if isinstance(kept, Object) and once else None
+
+
+def _named_once(kept: Value | None) -> Span | None:
+    """Where what keeps a conversation in a file is made under a name that is written there, the same for everybody."""
+    if not isinstance(kept, Object) or kept.arguments.open:
+        return None
+    name, file = text_of(kept.arguments.get("session_id", 0) or NONE), kept.arguments.get("db_path", 1)
+    lasting = file is not None and text_of(file) not in (None, ":memory:")
+    return kept.site.span if name is not None and lasting else None
 
 
 def _serves(function: Function) -> bool:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from wflint.assembly.chains.code_loops import CodeLoop
+from wflint.assembly.chains.runs import KEPT
 from wflint.assembly.contracts.growth import CARRYING
 from wflint.evaluate.values import Location
 from wflint.model.code_runs import FixedRun
 from wflint.source import code
 from wflint.source.walking import called_name, nodes_in
-
-KEPT = frozenset({"session", "conversation_id", "previous_response_id", "context"})
-"""Arguments by which a run remembers the one before, or is told what the call does not show."""
 
 
 def fixed_runs(loops: Iterable[CodeLoop]) -> tuple[FixedRun, ...]:

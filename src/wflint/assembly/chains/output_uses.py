@@ -155,11 +155,27 @@ def listening(
         return workflow
     leading = {edge.source for edge in workflow.edges if edge.kind in PASSING_ON}
     last = tuple(step.id for step in workflow.steps if step.id not in leading)
-    last = last or tuple(step.id for step in workflow.steps)
+    last = last or _last_in_turn(workflow) or tuple(step.id for step in workflow.steps)
     prompts = [told_to(run) for run in own]
     prompt = Prompt(tuple(text for one in prompts for text in one.texts), all(one.complete for one in prompts))
     meant = tuple(replace(expectation, reader=CALLER, authors=last) for expectation in expectations)
     return replace(workflow, prompt=workflow.prompt or prompt, expectations=(*workflow.expectations, *meant))
+
+
+def _last_in_turn(workflow: Workflow) -> tuple[str, ...]:
+    """Who has the last word where all speak in turn, and nothing but the number of turns ends the conversation."""
+    limit = workflow.limit
+    if limit is None or not (limit.in_all and limit.is_exact) or len(workflow.entries) != 1 or workflow.unresolved:
+        return ()
+    order = [workflow.entries[0]]
+    while len(order) <= len(workflow.steps):
+        follows = {edge.target for edge in workflow.index.edges_from(order[-1])}
+        if len(follows) != 1:
+            return ()
+        order.append(follows.pop())
+        if order[-1] == order[0]:
+            return (order[(limit.most - 1) % (len(order) - 1)],) if limit.most > 0 else ()
+    return ()
 
 
 def _may_be_any(answer: Answer, expectation: FormatExpectation) -> bool:

@@ -140,6 +140,10 @@ def conversation(call: CallSite) -> Value:
     return call.interpreter.list_of([RepeatedElement(Unknown("a message of a conversation", call.location, given))])
 
 
+KEPT = frozenset({"session", "conversation_id", "previous_response_id", "context"})
+"""Arguments by which a run remembers the one before, or is told what the call does not show."""
+
+
 class Run(Struct, frozen=True):
     """Something that was run: the call, what it ran, its answer, and the parts of other answers it was given."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from wflint.evaluate.events import ApiCall, LibraryCall
 from wflint.evaluate.expressions.calls import path_of
+from wflint.evaluate.statements.bindings import bound_names
 from wflint.evaluate.values import Function, Location, Object, Value
 from wflint.model.conduct import RetryScheme, Waiting
 from wflint.model.patterns import pattern
@@ -124,7 +125,8 @@ def _tries(loop: code.While | code.For, location: Location, *, endless: bool) ->
                 continue
             goes_round = not _leaves(handler.body) and (_continues(handler) or not _leaves(after))
             if goes_round and not _leaves(statement.final):
-                wait = _slept((*handler.body, *statement.final, *(() if _continues(handler) else after)))
+                slept = (*handler.body, *statement.final, *(() if _continues(handler) else after))
+                wait = _slept(slept, bound_names((loop,)))
                 yield RetryScheme("this loop", Location(location.module, loop.at).span, endless, wait)
                 return
 
@@ -173,13 +175,27 @@ def _continues(handler: code.ExceptHandler) -> bool:
     return isinstance(last, code.BreakOrContinue) and last.kind == "continue"
 
 
-def _slept(body: Sequence[code.StmtT]) -> Waiting:
+def _slept(body: Sequence[code.StmtT], changing: Collection[str]) -> Waiting:
+    """How long the code waits; `changing` are the names that the loop binds, round by round."""
     calls = [node for node in nodes_in(body) if isinstance(node, code.Call) and "sleep" in called_name(node)]
     if not calls:
         others = any(isinstance(node, code.Call) and "wait" in called_name(node) for node in nodes_in(body))
         return Waiting.UNKNOWN if others else Waiting.NONE
-    fixed = all(call.args and isinstance(call.args[0], code.Constant) for call in calls)
+    fixed = all(call.args and _is_steady(call.args[0], changing) for call in calls)
     return Waiting.FIXED if fixed else Waiting.UNKNOWN
+
+
+def _is_steady(pause: code.ExprT, changing: Collection[str]) -> bool:
+    """Whether a pause is the same in each round: made of numbers, and of names that the loop leaves as they are."""
+    match pause:
+        case code.Constant():
+            return True
+        case code.Name(id=name):
+            return name not in changing
+        case code.Binary(left=left, right=right):
+            return _is_steady(left, changing) and _is_steady(right, changing)
+        case _:
+            return False
 
 
 def _is_true(test: code.ExprT) -> bool:

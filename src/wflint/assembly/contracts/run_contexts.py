@@ -14,12 +14,15 @@ from wflint.assembly.recording import once
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, name_of
 from wflint.evaluate.values import (
+    OTHER_KEYS,
     Arguments,
     Function,
     Generic,
     InputSource,
+    Mapping,
     Object,
     TrackedValue,
+    Unknown,
     Value,
     last_of,
 )
@@ -29,11 +32,15 @@ CONTEXT = "context"
 
 
 class Wrapper(Struct, frozen=True):
-    """What is handed over with the context, or with something else that it `holds`: names of its classes, a path."""
+    """What is handed over with the context, or with something else that it `holds`: names of its classes, a path.
+
+    `is_dict` is true where it holds that under a key, rather than as an attribute.
+    """
 
     names: frozenset[str]
     path: str
     holds: str = CONTEXT
+    is_dict: bool = False
 
 
 def contexts_taken(interp: Interpreter, functions: Iterable[Function], wrapper: Wrapper) -> Iterator[TypedInput]:
@@ -70,7 +77,11 @@ def _held(type_: Value | None, wrapper: Wrapper) -> Value | None:
     return None
 
 
-def _wrapped(interp: Interpreter, root: InputSource, wrapper: Wrapper, _: TrackedValue) -> Object:
+def _wrapped(interp: Interpreter, root: InputSource, wrapper: Wrapper, _: TrackedValue) -> Object | Mapping:
+    if wrapper.is_dict:
+        config = interp.dict_of(root.location)
+        config.content |= {wrapper.holds: TrackedValue(root, (), root.type), OTHER_KEYS: Unknown("a part of a context")}
+        return config
     made = interp.object_of(wrapper.path, Arguments(), root.location)
     made.content[wrapper.holds] = TrackedValue(root, (), root.type)
     return made

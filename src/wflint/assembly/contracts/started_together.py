@@ -10,7 +10,7 @@ from wflint.assembly.contracts.retry_schemes import Level, levels_around, levels
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import ApiCall, LibraryCall
 from wflint.evaluate.expressions.calls import path_of
-from wflint.evaluate.values import Location, Object
+from wflint.evaluate.values import Function, Location, Object
 from wflint.model.conduct import StartedTogether
 from wflint.model.patterns import pattern
 from wflint.source import code
@@ -45,15 +45,21 @@ def started_together(summary: FunctionSummary, call: LibraryCall) -> StartedToge
 def run_together(api_call: ApiCall) -> StartedTogether | None:
     """The same of a run by plain code; None where the items are known one by one, so that somebody wrote them down."""
     levels = levels_around(api_call)
-    if api_call.certain:
-        return None
     for number, level in enumerate(levels):
-        if not any(map(_waits, levels[number:])):
+        if _may_not_be(api_call, level[0]) and not any(map(_waits, levels[number:])):
             for at, items in _gathered(level):
                 name = next(filter(None, map(_named, nodes_in((items,)))), None)
                 if name is not None and not name.isupper():
                     return StartedTogether(Location(level[1].module, at).span, name)
     return None
+
+
+def _may_not_be(api_call: ApiCall, function: Function) -> bool:
+    """Whether a run of a function may make the call not at all, or do so for many items; what it runs may be new."""
+    if not api_call.certain:
+        return True
+    frame = next((one for one in api_call.stack if one.function is function), None)
+    return frame is not None and len(api_call.path_condition) > len(frame.path_condition)
 
 
 def _is_limited(call: LibraryCall) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from wflint.assembly.contracts.stuck_attributes import Asked
 from wflint.assembly.contracts.stuck_counts import begins_count
 from wflint.evaluate.statements.bindings import target_names
 from wflint.source import code
@@ -24,6 +25,19 @@ def stuck_tests(function: code.FunctionDef, loop: code.While) -> Iterator[tuple[
             if name in begun:
                 found.setdefault(name, at)
     yield from found.items()
+
+
+def compared_attributes(loop: code.While) -> Iterator[Asked]:
+    """The attributes of named objects that decide how long a loop goes on, each compared with a setting."""
+    for test in _tests(loop):
+        match test:
+            case code.Compare(
+                left=code.Attribute(value=code.Name(id=owner), name=name), operators=(operator,), rights=(bound,), at=at
+            ):
+                if operator in COMPARING and is_setting(bound):
+                    yield owner, name, at
+            case _:
+                pass
 
 
 def _tests(loop: code.While) -> Iterator[code.ExprT]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
+
+from msgspec import Struct
 
 from wflint.assembly.contracts.models import PIPE, asks
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.statements.bindings import bound_names
-from wflint.evaluate.values import Mapping, Object, Sequence, Value, text_of
+from wflint.evaluate.values import Location, Mapping, Object, Sequence, Value, text_of
 from wflint.model.patterns import pattern
-from wflint.model.prompt import TemplateGap
-from wflint.source.code import Constant, FunctionDef, JoinedStr
-from wflint.source.walking import body_of, nodes_in
+from wflint.model.prompt import Prompt, TemplateGap, TextRole
+from wflint.source.code import Constant, FunctionDef, JoinedStr, Lambda, Node
+from wflint.source.walking import body_of, children, nodes_in
 
 PLACEHOLDER: Final = pattern(r"(?<![{$=<\\])\{([A-Za-z_]\w*)\}(?!\})")
 MESSAGE: Final = pattern(r"\.(?:System|Human|Chat)Message$")
@@ -31,9 +33,41 @@ def unfilled(summary: FunctionSummary) -> Iterator[TemplateGap]:
                 yield TemplateGap(tuple(written), call.span, None, fails=False, plain=True)
 
 
+def left_in_braces(made: Object, prompt: Prompt | None) -> tuple[TemplateGap, ...]:
+    """What an agent is told in braces as it is, where the code that makes it has variables of these names."""
+    texts = [text for text in prompt.texts if text.complete and text.role is TextRole.INSTRUCTION] if prompt else []
+    asked = [(text, tuple(dict.fromkeys(PLACEHOLDER.findall(text.text)))) for text in texts if "{" in text.text]
+    own: frozenset[str] | None = None
+    gaps: list[TemplateGap] = []
+    for text, names in asked:
+        own = _variables_around(made.site) if own is None and names else own
+        left = tuple(name for name in names if own is not None and name in own)
+        gaps += [TemplateGap(left, text.span, None, fails=False, plain=True)] if left else []
+    return tuple(gaps)
+
+
+def _variables_around(place: Location) -> frozenset[str]:
+    """The variables of the innermost function in whose code a place is."""
+    around: FunctionDef | None = None
+    body: Iterable[Struct] = place.module.body
+    while (node := _node_around(body, place)) is not None:
+        around = node if isinstance(node, FunctionDef) else around
+        body = children(node)
+    return _variables_of(around) if around is not None else frozenset()
+
+
+def _node_around(body: Iterable[Struct], place: Location) -> Node | None:
+    """The last one that begins before the place: what is said to be the place of a function is its header."""
+    before = [each for each in body if isinstance(each, Node) and each.at[0] <= place.at[0]]
+    return max(before, key=lambda node: node.at[0]) if before else None
+
+
 def _variables(summary: FunctionSummary) -> frozenset[str]:
+    return _variables_of(summary.function.node)
+
+
+def _variables_of(node: FunctionDef | Lambda) -> frozenset[str]:
     """The parameters of a function and the variables that it sets."""
-    node = summary.function.node
     set_ = bound_names(node.body) if isinstance(node, FunctionDef) else ()
     return frozenset((*set_, *(parameter.name for parameter in node.parameters)))
 

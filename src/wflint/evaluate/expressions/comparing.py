@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from wflint.evaluate.answers import comes_of_answer
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Comparison
+from wflint.evaluate.expressions.complements import MIRRORED
 from wflint.evaluate.keys import key_of
+from wflint.evaluate.ranges import Sized
 from wflint.evaluate.types import instance_of
 from wflint.evaluate.values import (
     OTHER_KEYS,
@@ -93,7 +95,7 @@ def compare(interp: Interpreter, operator: str, left: Value, right: Value, locat
             return outcome if operator == "in" else _negated(outcome)
         case "<" | "<=" | ">" | ">=":
             pairs = ((a, b) for a in interp.possibilities(left) for b in interp.possibilities(right))
-            return _agreed(_ordered(operator, a, b) for a, b in pairs)
+            return _agreed(_in_order(interp, operator, a, b) for a, b in pairs)
         case _:
             return None
 
@@ -260,6 +262,29 @@ def _is_among(items: list[Value], element: Value) -> bool | None:
     if True in outcomes:
         return True
     return None if None in outcomes else False
+
+
+def _in_order(interp: Interpreter, operator: str, left: Value, right: Value) -> bool | None:
+    """`left < right` and the like: of an input, as far as earlier tests tell its size."""
+    match left, right:
+        case TrackedValue(), _ if (number := number_of(right)) is not None:
+            return _as_told(interp, left, operator, number)
+        case _, TrackedValue() if (number := number_of(left)) is not None:
+            return _as_told(interp, right, MIRRORED[operator], number)
+        case _:
+            return _ordered(operator, left, right)
+
+
+def _as_told(interp: Interpreter, symbol: TrackedValue, operator: str, number: float) -> bool | None:
+    sizes = (one for one in interp.narrowing if isinstance(one, Sized) and one.symbol == symbol)
+    outcomes = (one.implies(operator, number) for one in sizes)
+    return next((outcome for outcome in outcomes if outcome is not None), None)
+
+
+def number_of(value: Value) -> float | None:
+    """The number that a value is, if it is one."""
+    plain = _plain(value)
+    return plain.value if plain is not None and isinstance(plain.value, int | float) else None
 
 
 def _ordered(operator: str, left: Value, right: Value) -> bool | None:

@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from wflint.evaluate.expressions.comparing import compare, contains, equal, same, truth, truth_of
+from wflint.evaluate.events import NOT_NONE
+from wflint.evaluate.expressions.comparing import compare, contains, equal, number_of, same, truth, truth_of
+from wflint.evaluate.expressions.complements import MIRRORED
 from wflint.evaluate.heap import BranchState
+from wflint.evaluate.ranges import TURNED, Sized
 from wflint.evaluate.types import instance_of
 from wflint.evaluate.values import (
     NONE,
@@ -123,8 +126,11 @@ def _assume_comparison(
             _assume_equal(interp, right, left, scope, holds=holds)
         elif operator == "in":
             _assume_member(interp, left, right, scope, holds=holds)
-        elif holds and isinstance(left, code.Call):
-            assume(interp, left, scope, holds=True)
+        elif operator in TURNED:
+            _assume_size(interp, left, operator, right, scope, holds=holds)
+            _assume_size(interp, right, MIRRORED[operator], left, scope, holds=holds)
+            if holds and isinstance(left, code.Call):
+                assume(interp, left, scope, holds=True)
 
 
 def _assume_equal(interp: Interpreter, target: code.ExprT, other: code.ExprT, scope: Scope, *, holds: bool) -> None:
@@ -136,6 +142,20 @@ def _assume_equal(interp: Interpreter, target: code.ExprT, other: code.ExprT, sc
         _record(interp, target, scope, wanted)
     if holds is not (wanted == NONE):
         _assume_present(interp, target, scope)
+
+
+def _assume_size(
+    interp: Interpreter, target: code.ExprT, operator: str, other: code.ExprT, scope: Scope, *, holds: bool
+) -> None:
+    """`target operator other`, of an input and a number: what is told again of it is not kept twice."""
+    symbol = interp.evaluate(target, scope) if _is_reference(target) else None
+    number = number_of(interp.resolved(interp.evaluate(other, scope))) if isinstance(symbol, TrackedValue) else None
+    if not isinstance(symbol, TrackedValue) or number is None:
+        return
+    told = Sized(symbol, operator if holds else TURNED[operator], number)
+    known = interp.narrowing.items()
+    kept = {one: value for one, value in known if not (isinstance(one, Sized) and told.covers(one))}
+    interp.narrowing = {**kept, told: NOT_NONE}
 
 
 def _assume_member(interp: Interpreter, left: code.ExprT, right: code.ExprT, scope: Scope, *, holds: bool) -> None:
@@ -218,8 +238,6 @@ def _assume_present(interp: Interpreter, target: code.ExprT, scope: Scope) -> No
 
 
 def _take(interp: Interpreter, symbol: TrackedValue, value: Value | None) -> None:
-    from wflint.evaluate.events import NOT_NONE
-
     known = interp.narrowing.get(symbol)
     if value is None and known is not None:
         return

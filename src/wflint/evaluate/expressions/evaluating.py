@@ -183,8 +183,9 @@ def _compare(interp: Interpreter, node: code.Compare, scope: Scope) -> Value:
     rights = [evaluate(interp, right, scope) for right in node.rights]
     location = interp.location(node.at)
     pairs = list(zip(node.operators, (left, *rights), rights, strict=False))
-    note_comparisons(interp, [Comparison(operator, a, b, location) for operator, a, b in pairs])
     outcomes = [conditions.compare(interp, operator, a, b, location) for operator, a, b in pairs]
+    noted = zip(pairs, outcomes, strict=True)
+    note_comparisons(interp, [Comparison(*pair, location, outcome) for pair, outcome in noted])
     if False in outcomes or None not in outcomes:
         return Const(False not in outcomes)
     return Unknown("a comparison", location, depends_on(left, *rights))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from wflint.assembly.agents import model_in
-from wflint.assembly.chains.code_loops import is_looped
+from wflint.assembly.chains.code_loops import begins_afresh, is_looped
 from wflint.assembly.draft import Draft
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import by_subject, counted, itself, made_as, variants
@@ -71,6 +71,7 @@ def _assembled(
     flows: list[TeamDraft] = []
     spoken: list[bool] = []
     limits: list[int | None] = []
+    by_turns: list[bool] = []
     for made in chosen:
         runs = [api_call for api_call in api_calls.get(made, ()) if api_call.method.startswith("run")]
         graph = made.arguments.get("graph", 1)
@@ -82,6 +83,7 @@ def _assembled(
         shape = tuple(member.name for member in flow.members)
         spoken.append(flow.stopping.by_word)
         limits.append(flow.stopping.limit)
+        by_turns.append(flow.stopping.by_turns)
         if shape not in folded:
             folded.add(shape)
             _fold(flow)
@@ -94,14 +96,25 @@ def _assembled(
         prompt=told_by(started),
         expectations=parsings_of(flows, workflow),
         ends_by_word=all(spoken),
-        limit=_limit(limits, in_all=team.path == ROUND_ROBIN and len(started) == 1 and not is_looped(started[0])),
+        limit=_limit(
+            limits,
+            in_all=team.path == ROUND_ROBIN and _all_there_is(started),
+            is_exact=len(set(limits)) == 1 and all(by_turns),
+        ),
     )
 
 
-def _limit(turns: list[int | None], *, in_all: bool) -> RunLimit | None:
+def _all_there_is(runs: list[ApiCall]) -> bool:
+    """Whether nobody goes on with a conversation: it is run once, or each run is one of a new team."""
+    return (len(runs) == 1 and not is_looped(runs[0])) or (bool(runs) and all(map(begins_afresh, runs)))
+
+
+def _limit(turns: list[int | None], *, in_all: bool, is_exact: bool) -> RunLimit | None:
     """The limit of teams that are one; None where one of them has none. `in_all` where one run is all there is."""
     known = [each for each in turns if each is not None]
-    return RunLimit(max(known), "max_turns", given=True, in_all=in_all) if known and len(known) == len(turns) else None
+    if not known or len(known) < len(turns):
+        return None
+    return RunLimit(max(known), "max_turns", given=True, in_all=in_all, is_exact=is_exact)
 
 
 def _fold(flow: TeamDraft) -> None:

@@ -10,6 +10,7 @@ from wflint.assembly.contracts.checks import form
 from wflint.assembly.contracts.prompt_texts import is_scripted
 from wflint.assembly.contracts.remote_calls import asked_unguarded
 from wflint.assembly.contracts.shapes import shape_of
+from wflint.assembly.contracts.unfilled import left_in_braces
 from wflint.assembly.sequences import Element, elements, is_unset
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
@@ -63,6 +64,7 @@ def step_of(interp: Interpreter, name: str, value: Value, fallback: Location) ->
         return Step(name, StepKind.AGENT, fallback.span, offers_open=True, needs_open=True)
     inner = inner_team(value)
     offers = answer_fields(interp, _given(value, "output_content_type"), value.site)
+    prompt = _told(interp, value)
     return Step(
         id=name,
         kind=_kind(value) if inner is None else StepKind.SUBWORKFLOW,
@@ -78,7 +80,8 @@ def step_of(interp: Interpreter, name: str, value: Value, fallback: Location) ->
         checks=_checks(value),
         result=shape_of(_given(value, "output_content_type"), interp) if says_form(value) else None,
         description=AGENT.description(_wrapped(value)),
-        prompt=_told(interp, value),
+        prompt=prompt,
+        template_gaps=left_in_braces(value, prompt),
         conduct=Conduct(remote_calls=asked_unguarded(_given(value, "model_client"))),
     )
 

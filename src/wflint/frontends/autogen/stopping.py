@@ -27,7 +27,7 @@ class Stopping(Struct, frozen=True):
     `stops` is false where nothing does; `known` is true where every condition is known. `limit` is how many turns it
     takes at most; `people` are those to whom a hand-off ends it; `by_handoff` is true where nothing but
     a hand-off does, `by_word` where nothing but a text that somebody says does. `past_handoffs` is true where no
-    hand-off does, whoever it is to.
+    hand-off does, whoever it is to, `by_turns` where nothing but the number of turns does.
     """
 
     stops: bool
@@ -37,6 +37,7 @@ class Stopping(Struct, frozen=True):
     by_handoff: bool = False
     by_word: bool = False
     past_handoffs: bool = False
+    by_turns: bool = False
 
 
 def stopping_of(team: Object, runs: list[ApiCall]) -> Stopping:
@@ -56,6 +57,8 @@ def stopping_of(team: Object, runs: list[ApiCall]) -> Stopping:
         by_handoff=alone
         and all(isinstance(part, Object) and (part.path or "").endswith(".HandoffTermination") for part in parts),
         by_word=alone and bool(parts) and all(map(_mentions, parts)),
+        by_turns=not (arguments.open or cancelled)
+        and all(isinstance(part, Object) and (_counts(part) or part == NONE) for part in parts),
         past_handoffs=alone and all(isinstance(part, Object) and last_of(part.path) in COUNTING for part in parts),
     )
 

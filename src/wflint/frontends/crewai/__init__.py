@@ -20,7 +20,6 @@ from wflint.frontends.crewai.agents import agent_steps
 from wflint.frontends.crewai.crews import CrewDraft
 from wflint.frontends.crewai.declared import declared_flows
 from wflint.frontends.crewai.demands import DEMANDS, INHERITED, RESULTS
-from wflint.frontends.crewai.demands import DEMANDS
 from wflint.frontends.crewai.hooks import gives_inputs
 from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
 from wflint.frontends.crewai.parameters import PARAMETERS

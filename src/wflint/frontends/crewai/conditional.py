@@ -1,9 +1,10 @@
-"""Conditions of tasks: each is given the result of the task right before its own (crewAI 1.15)."""
+"""Functions that are given results of tasks: conditions that of the task right before, callbacks that of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from wflint.assembly.contracts.typed_inputs import typed_input
 from wflint.assembly.function_summary import summarize
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import Access
@@ -11,6 +12,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Const, Object
 from wflint.frontends.crewai.parts import given
 from wflint.frontends.crewai.table import CONDITIONAL_TASK
+from wflint.model.contract import Certainty
 from wflint.model.loss import Loss, LossKind
 
 FORMS = ("pydantic", "json_dict")
@@ -44,6 +46,46 @@ def misled(interp: Interpreter, tasks: Mapping[str, Object], forms: Mapping[str,
                     name,
                 )
                 break
+
+
+def misread(interp: Interpreter, tasks: Mapping[str, Object], forms: Mapping[str, Class | None]) -> Iterator[Loss]:
+    """What the callbacks of tasks read of the form of a result that has no such field."""
+    for name, task in tasks.items():
+        form, callback = forms[name], given(task, "callback")
+        plain = form is not None and _is_plain(form)
+        summary = summarize(interp, callback, None, task.site) if plain and callback is not None else None
+        parts = typed_input(interp, summary, summary.root).parts if summary is not None and summary.complete else ()
+        read = (part for part in parts if part.path in WAYS and part.certainty is Certainty.CERTAIN)
+        part = next((each for each in read if form is not None and not _offers(form, each.name)), None)
+        if part is not None and form is not None:
+            known = ", ".join(f'"{each}"' for each in form.declared())
+            yield Loss(
+                LossKind.ABSENT,
+                f'the callback of "{name}"',
+                part.span,
+                f'reads "{part.name}" of its result, whose form has {known} only',
+                f"read a field of `{form.name}`, or declare it there",
+                form.location.span,
+                name,
+            )
+
+
+WAYS = tuple((form,) for form in FORMS)
+"""The ways to what is of a declared form."""
+OWN = frozenset(
+    {"model_dump", "model_dump_json", "model_copy", "model_fields", "model_fields_set", "dict", "json", "copy"}
+)
+"""What every model has."""
+
+
+def _offers(form: Class, name: str) -> bool:
+    return name in form.declared() or form.find(name) is not None or name in OWN
+
+
+def _is_plain(form: Class) -> bool:
+    """Whether objects of a class have what it declares and nothing else."""
+    mine = (form.find("model_config"), form.find("__getattr__"), form.find("Config"))
+    return mine == (None, None, None) and set(form.libraries()) <= {"pydantic.BaseModel", "pydantic.main.BaseModel"}
 
 
 def _fields_read(interp: Interpreter, task: Object) -> Iterator[Access]:

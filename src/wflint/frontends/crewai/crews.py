@@ -28,7 +28,7 @@ from wflint.evaluate.values import (
     possibly_unbound,
     text_of,
 )
-from wflint.frontends.crewai.conditional import misled
+from wflint.frontends.crewai.conditional import misled, misread
 from wflint.frontends.crewai.configured import agent_name, disagreements, missing_context, unused_agents
 from wflint.frontends.crewai.hooks import silent_hooks
 from wflint.frontends.crewai.parts import configuration, given, is_open, is_true, place_of
@@ -351,8 +351,9 @@ def _check_whole(made: CrewDraft) -> None:
     made.draft.faults += refused_crew(tasks)
     made.draft.faults += refused_manager(made.crew) if _is_hierarchical(made.crew) else ()
     made.draft.faults += (fault for name, task in tasks.items() for fault in refused_task(made.interp, name, task))
+    forms = {name: declared_form(task) for name, task in tasks.items()}
+    made.draft.losses += misread(made.interp, tasks, forms)
     if _is_hierarchical(made.crew) is False and all(task.filled and not task.after_gap for task in made.tasks):
-        forms = {name: declared_form(task) for name, task in tasks.items()}
         made.draft.losses += misled(made.interp, tasks, forms)
 
 

@@ -21,7 +21,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, is_enum
 from wflint.evaluate.values import Arguments, Function, Generic, Mapping, Object, TrackedValue, Unknown, Value
 from wflint.frontends.crewai.invocations import set_before
-from wflint.frontends.crewai.losses import losses_of, overridden
+from wflint.frontends.crewai.losses import dropped_inputs, losses_of, overridden
 from wflint.frontends.crewai.methods import ReadMethod, giving, handed_over, read_method
 from wflint.frontends.crewai.parts import is_true
 from wflint.frontends.crewai.refused_flows import refused_feedback, refused_marks, refused_methods, refused_state
@@ -124,6 +124,7 @@ def finish(flow: FlowDraft, invocations: Callable[[frozenset[str]], tuple[Invoca
     """The workflow; its runs may use some of the fields of its state."""
     state = _state(flow)
     runs = invocations(state.names if state is not None else frozenset())
+    flow.draft.losses += dropped_inputs(state, runs) if _keeps_declared(flow.cls) else ()
     workflow = flow.draft.finish(state, None, None, runs, Exchange.STATE)
     begins = any(read.method.begins for read in flow.read.values())
     starts = tuple(name for name, read in flow.read.items() if read.method.starts)
@@ -139,6 +140,12 @@ def _runs_itself(cls: Class) -> bool:
     if not isinstance(own, Function) or own.module.stub:
         return False
     return not any(isinstance(node, code.Name) and node.id == "super" for node in nodes_in((own.node,)))
+
+
+def _keeps_declared(flow: Class | None) -> bool:
+    """Whether the class of a flow's state is one of which no setting lets it keep more than it declares."""
+    state = _state_type(flow) if flow is not None else None
+    return isinstance(state, Class) and state.find("model_config") is None and state.find("Config") is None
 
 
 def _instance(interp: Interpreter, cls: Class) -> Object:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from wflint.evaluate.class_values import Class
 from wflint.frontends.crewai.methods import ReadMethod
 from wflint.frontends.crewai.triggers import Condition, hidden_steps
+from wflint.model.contract import Schema
 from wflint.model.loss import Loss, LossKind
 from wflint.model.patterns import pattern
+from wflint.model.workflow import Invocation
 from wflint.source.code import FunctionDef, Return
 from wflint.source.walking import body_of, nodes_in
 
@@ -38,6 +40,22 @@ def overridden(cls: Class) -> Iterator[Loss]:
             "decorate it like the one that it overrides",
             step.location.span,
         )
+
+
+def dropped_inputs(state: Schema | None, runs: Iterable[Invocation]) -> Iterator[Loss]:
+    """Inputs of runs that the class of the state does not declare: a flow takes the others, and says nothing."""
+    for run in runs:
+        for name in run.keys if state is not None and state.closed and run.closed else ():
+            if state is not None and name not in state.names:
+                yield Loss(
+                    LossKind.OUTPUT,
+                    f'the run is given "{name}", which',
+                    run.span,
+                    f"the state of the flow, {state.name}, does not declare: it is dropped",
+                    "pass it under the name of a field, or declare it",
+                    state.span,
+                    in_some=True,
+                )
 
 
 def _alternatives(method: ReadMethod) -> frozenset[str]:

@@ -140,7 +140,7 @@ def _escapes(summary: FunctionSummary) -> bool:
 
 def labels_of(interp: Interpreter, method: Method, summary: FunctionSummary) -> Labels:
     """What a router's result can be, as a label: `emit=`, the return annotation, the returned constants."""
-    labels = Labels(mentioned=_texts(method))
+    labels = Labels(mentioned=_texts(method) - _excluded(method, summary))
     decorator = method.emits
     assert decorator is not None
     labels.declared = emitted(interp, decorator)
@@ -169,9 +169,23 @@ def labels_of(interp: Interpreter, method: Method, summary: FunctionSummary) -> 
 
 
 def _texts(method: Method) -> frozenset[str]:
-    node = method.code.node
-    constants = (item for item in nodes_in([node.body]) if isinstance(item, code.Constant))
+    return _texts_in(method.code.node.body)
+
+
+def _texts_in(body: object) -> frozenset[str]:
+    constants = (item for item in nodes_in([body]) if isinstance(item, code.Constant))
     return frozenset(item.value for item in constants if isinstance(item.value, str))
+
+
+def _excluded(method: Method, summary: FunctionSummary) -> frozenset[str]:
+    """The texts in arms that the tests of an input before them leave nothing for: no setting switches those on."""
+    outcomes: dict[Location, set[bool | None]] = {}
+    for each in summary.comparisons:
+        sized = any(isinstance(side, TrackedValue) for side in (each.left, each.right))
+        outcomes.setdefault(each.location, set()).add(each.outcome if sized else None)
+    tests = {place.at for place, found in outcomes.items() if found == {False} and place.module is method.code.module}
+    arms = [node for node in nodes_in([method.code.node.body]) if isinstance(node, code.If)]
+    return frozenset[str]().union(*(_texts_in(arm.body) for arm in arms if arm.test.at in tests))
 
 
 def _label(value: Value) -> str | None:

@@ -26,6 +26,7 @@ from wflint.frontends.langgraph.agent_state import agent_schemas
 from wflint.frontends.langgraph.agents import agent_losses, lacking_keys, refused_agent
 from wflint.frontends.langgraph.channels import channelled
 from wflint.frontends.langgraph.choices import gotos
+from wflint.frontends.langgraph.configured import unconfigured
 from wflint.frontends.langgraph.demands import DEMANDS, RESULTS
 from wflint.frontends.langgraph.deployment import exported_values
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint, refused_functions
@@ -40,11 +41,13 @@ from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers,
 from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
 from wflint.frontends.langgraph.releases import CHANGED, LIMITS, PACKAGE
 from wflint.frontends.langgraph.removals import vain_removals
+from wflint.frontends.langgraph.resumed import misread_answers
 from wflint.frontends.langgraph.starting import parents_missing, refused_runs
 from wflint.frontends.langgraph.steps import PAUSES, RAISED
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
 from wflint.model.contract import Certainty, Outcome, Schema
 from wflint.model.fix import Idioms
+from wflint.model.loss import Loss
 from wflint.model.workflow import START, Aspect, Exchange, Fault, FaultKind, Workflow
 
 IDIOMS = Idioms(
@@ -80,6 +83,7 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
                 known,
                 faults=tuple(dict.fromkeys(faults)),
                 unresolved_names=(*workflow.unresolved_names, *strangers(workflow, runs)),
+                losses=tuple(dict.fromkeys((*workflow.losses, *_misread(graphs, handles, runs)))),
                 externally_callable=is_exported or not (invocations or inside),
                 limit=limit,
                 halts_at=halting(handles),
@@ -96,6 +100,15 @@ def _refused_runs(graphs: _Graphs, handles: list[Object], runs: list[ApiCall], s
             yield from unfit_inputs(graphs.drafts[handle], state, runs) if state is not None else ()
             for refused in REFUSED_RUNS:
                 yield from refused(graphs.drafts[handle], runs)
+
+
+def _misread(graphs: _Graphs, handles: list[Object], runs: list[ApiCall]) -> Iterator[Loss]:
+    """What steps take of answers and configurations that callers do not pass."""
+    for handle in handles:
+        if handle in graphs.drafts:
+            yield from misread_answers(graphs.drafts[handle], runs)
+            if not any(each in graphs.nested for each in handles):
+                yield from unconfigured(graphs.drafts[handle], runs)
 
 
 def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Workflow, list[Object]]]:

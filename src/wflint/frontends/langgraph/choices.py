@@ -14,6 +14,7 @@ from wflint.assembly.function_summary import FunctionSummary
 from wflint.assembly.routes import Routes, Target, label_of
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, alternatives, bound_part, text_of
+from wflint.frontends.langgraph.asked_again import asked_again
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
 from wflint.frontends.langgraph.left_out import ignored_commands
 from wflint.frontends.langgraph.naming import node_name
@@ -53,6 +54,7 @@ def _choose(graph: GraphDraft, source: str, api_call: ApiCall, *, shift: int) ->
     if path is not None:
         check_router(graph, source, path, api_call)
         graph.draft.losses += ignored_commands(source, summary)
+        graph.draft.losses += asked_again(graph.read.get(source), summary)
     schema = own_schema(graph.interp, None, summary) if summary is not None else None
     if schema is not None:
         graph.schemas.append(schema)

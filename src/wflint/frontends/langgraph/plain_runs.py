@@ -16,7 +16,7 @@ from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.keeping import KEEPER, NOTHING
 from wflint.frontends.langgraph.refusals import is_coroutine
 from wflint.frontends.langgraph.starting import is_by_itself
-from wflint.frontends.langgraph.steps import PAUSES, ReadStep
+from wflint.frontends.langgraph.steps import PAUSES, RUNTIME, ReadStep
 from wflint.frontends.langgraph.table import ASKING_STATE, COMMAND, COMPILED, RUNNING, UPDATING
 from wflint.model.contract import Certainty, Part
 from wflint.model.grouping import grouped
@@ -116,7 +116,6 @@ def _has_no_store(run: ApiCall) -> bool:
 
 
 STORED = Wrapper(frozenset({"Runtime"}), "langgraph.Runtime", "store")
-RUNTIME = Wrapper(frozenset({"Runtime"}), "langgraph.Runtime")
 
 
 def _gives_no_context(interp: Interpreter, run: ApiCall) -> bool:

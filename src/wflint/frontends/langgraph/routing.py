@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.assembly.routes import Chosen, Routes, Sending, Target, label_of
+from wflint.evaluate.events import inputs
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, literals, name_of
 from wflint.evaluate.values import (
@@ -38,7 +39,9 @@ def routes_of(
     for site in summary.returns:
         location = site.location or summary.location
         assumes = tuple(
-            sorted({s.access_path[0] for s in site.narrowing if s.root is summary.root and len(s.access_path) == 1})
+            sorted(
+                {s.access_path[0] for s in inputs(site.narrowing) if s.root is summary.root and len(s.access_path) == 1}
+            )
         )
         if site.value != NONE:
             routes.collect(interp, Chosen(site.value, location, site.certain, assumes))

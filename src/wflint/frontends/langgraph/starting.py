@@ -22,11 +22,12 @@ INHERITED = Const(value=True)
 def refused_runs(interp: Interpreter, handles: Iterable[Object], runs: Sequence[ApiCall]) -> Iterator[Fault]:
     """Runs of graphs that keep their state without a thread, and of those that would take their parent's memory."""
     bound = {id(run.subject) for run in runs if run.method in SAME}
+    threaded = {id(run.subject) for run in runs if run.method in RUNNING and _has_thread(run.get("config", 1))}
     for run in runs:
         graph = run.subject
         if run.method not in RUNNING or not isinstance(graph, Object) or graph.path != COMPILED or id(graph) in bound:
             continue
-        if any(graph is handle for handle in handles) and is_by_itself(interp, run):
+        if any(graph is handle for handle in handles) and is_by_itself(interp, run, id(graph) in threaded):
             yield from _refused(graph, run)
 
 
@@ -40,14 +41,17 @@ def parents_missing(interp: Interpreter, above: Iterable[Target], runs: Sequence
             yield Fault(FaultKind.REFUSED, text, target.location.span, first.span, why)
 
 
-def is_by_itself(interp: Interpreter, run: ApiCall) -> bool:
+def is_by_itself(interp: Interpreter, run: ApiCall, others_are: bool = False) -> bool:  # noqa: FBT001, FBT002 - an answer
     """Whether a program runs the graph at its top: code that a graph may run hands its own configuration on.
 
-    That is what frameworks are given, what nobody else calls, and what decorators took.
+    That is what frameworks are given, what decorators took, and what nobody calls, unless `others_are` is true: other
+    runs of the same graph have threads of their own, so that this one is not meant to go on in somebody else's.
     """
     running = [(frame.function, frame.caller) for frame in run.stack if frame.function is not None]
     return not any(
-        id(function.node) in interp.escaped_functions or caller == function.location or function.unmodelled_decorators
+        id(function.node) in interp.escaped_functions
+        or (caller == function.location and not others_are)
+        or function.unmodelled_decorators
         for function, caller in running
     )
 
@@ -79,6 +83,11 @@ def _keeps(keeper: Value | None, graph: Object) -> bool:
     if not isinstance(keeper, Object) or not last_of(keeper.path).endswith("Saver"):
         return False
     return is_implied_by(keeper.path_condition, graph.path_condition)
+
+
+def _has_thread(config: Value | None) -> bool:
+    inner = config.content.get("configurable") if isinstance(config, Mapping) else None
+    return isinstance(inner, Mapping) and THREAD[0] in inner.content
 
 
 def _lacks_thread(config: Value | None) -> bool:

@@ -15,6 +15,7 @@ from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.pauses import pauses_of
 from wflint.assembly.contracts.prompts import free_answer
 from wflint.assembly.contracts.replayed import replayed_in
+from wflint.assembly.contracts.run_contexts import Wrapper, contexts_taken
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.sinks import reaches_sink
@@ -58,6 +59,10 @@ PAUSES = frozenset({INTERRUPT})
 RAISED = frozenset({"GraphInterrupt", "GraphBubbleUp"})
 """What they raise, by the names of the classes."""
 RUNS = frozenset(f"{COMPILED}.{method}" for method in RUNNING)
+
+
+RUNTIME = Wrapper(frozenset({"Runtime"}), "langgraph.Runtime")
+"""What a step is handed the context of its run by."""
 
 
 class ReadStep(Struct):
@@ -256,6 +261,7 @@ def _from_reading(interp: Interpreter, base: Step, summary: FunctionSummary, own
         pauses=pauses_of(summary, PAUSES, RUNS),
         conduct=replace(read.conduct, replayed=replayed_in(summary, PAUSES)),
         reaches_sink=reaches_sink(summary),
+        typed_inputs=(*read.typed_inputs, *contexts_taken(interp, [summary.function], RUNTIME)),
     )
     return ReadStep(step, gotos, above, None, summary)
 

@@ -11,14 +11,14 @@ from wflint.frontends.openai_agents.links import is_agent
 from wflint.frontends.openai_agents.parameters import PARAMETERS
 from wflint.frontends.openai_agents.refusals import refused_agents
 from wflint.frontends.openai_agents.releases import CHANGED, PACKAGE
-from wflint.frontends.openai_agents.steps import names_of, step_of
+from wflint.frontends.openai_agents.steps import called, step_of
 from wflint.frontends.openai_agents.table import CONSTRUCTORS, table
 from wflint.model.workflow import Step
 
 
 def _agents(interp: Interpreter, made: Object) -> tuple[Step, ...]:
     """An agent that the runner runs."""
-    names = names_of(made) if is_agent(made) else ()
+    names = called(made) if is_agent(made) else ()
     return tuple(step_of(interp, name, made) for name in names)
 
 

@@ -23,7 +23,7 @@ from wflint.frontends.openai_agents.links import Link, Riddle, groups, is_agent,
 from wflint.frontends.openai_agents.losses import losses_of
 from wflint.frontends.openai_agents.refusals import refused_agent
 from wflint.frontends.openai_agents.releases import LIMITS
-from wflint.frontends.openai_agents.steps import names_of, step_of
+from wflint.frontends.openai_agents.steps import called, names_of, step_of
 from wflint.model.contract import Certainty
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Choice, Edge, EdgeKind, Exchange, Invocation, Route, Unused, Workflow
@@ -49,7 +49,7 @@ def workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
     sites: dict[Site, list[Group]] = {}
     idle = Idle(interp)
     for group in _groups(interp):
-        for name in names_of(group.head) or (group.head.name or "agents",):
+        for name in called(group.head) or (group.head.name or "agents",):
             sites.setdefault((group.head.site.span, name), []).append(group)
     numbers: dict[Span, Iterator[int]] = {}
     for (span, name), alike in sites.items():
@@ -108,7 +108,7 @@ def _groups(interp: Interpreter) -> Iterator[Group]:
 def _head(agents: Sequence[Object], links: tuple[Link, ...]) -> Object:
     """The agent that nobody leads to, else the first; one with a name, if there is any."""
     heads = _unled(agents, links) or agents
-    return next((agent for agent in heads if names_of(agent)), heads[0])
+    return next((agent for agent in heads if called(agent)), heads[0])
 
 
 def _unled(agents: Sequence[Object], links: tuple[Link, ...]) -> list[Object]:
@@ -125,7 +125,7 @@ class Named(Struct, frozen=True):
 
     def of(self, agent: Object) -> tuple[str, ...]:
         """The names of an agent; none where the source does not tell."""
-        names = names_of(agent)
+        names = called(agent)
         return (self.head_name,) if agent is self.head and self.head_name in names else names
 
 
@@ -135,7 +135,7 @@ def _fold(interp: Interpreter, draft: Draft, group: Group, head_name: str) -> No
         known = names.of(agent)
         for name in known:
             draft.steps.setdefault(name, step_of(interp, name, agent))
-        if not known:
+        if not known or any(draft.steps[name].span != agent.site.span for name in set(known) - set(names_of(agent))):
             draft.open("an agent's name is not known statically", agent.site.span, Aspect.STEPS)
     for riddle in group.riddles:
         draft.open(riddle.reason, riddle.agent.site.span, Aspect.EDGES, *names.of(riddle.agent))
@@ -223,7 +223,7 @@ def _entries(draft: Draft, alike: Sequence[Group], runs: list[ApiCall]) -> tuple
     """The agents that somebody runs or that nobody leads to; where there are none, it may begin with any."""
     begun = [api_call.subject for api_call in runs if isinstance(api_call.subject, Object)]
     heads = [agent for group in alike for agent in _unled(group.agents, group.links)]
-    names = dict.fromkeys(name for agent in (*begun, *heads) for name in names_of(agent))
+    names = dict.fromkeys(name for agent in (*begun, *heads) for name in called(agent))
     return tuple(name for name in names if name in draft.steps) or tuple(draft.steps)
 
 

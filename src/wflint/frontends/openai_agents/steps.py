@@ -9,12 +9,15 @@ from msgspec.structs import replace
 from wflint.assembly.agents import AgentRow, answer_fields, model_in, more_tools
 from wflint.assembly.contracts.origins import of_answer
 from wflint.assembly.contracts.passing_guards import passing_guard
+from wflint.assembly.contracts.remote_calls import asked_unguarded
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.sequences import elements, is_unset
+from wflint.assembly.contracts.unfilled import left_in_braces
+from wflint.assembly.sequences import elements, is_unset, known_text
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import ExternalName, Object, Sequence, alternatives, last_of, text_of
-from wflint.frontends.openai_agents.contexts import contexts_of
+from wflint.evaluate.values import ExternalName, Object, Sequence, Text, Value, alternatives, last_of, text_of
+from wflint.frontends.openai_agents.approvals import unapproved_tools
+from wflint.frontends.openai_agents.contexts import contexts_of, handed_over
 from wflint.frontends.openai_agents.table import AGENTS, AS_TOOL, BARE_HANDOFF, EQUIPPED, output_type
 from wflint.frontends.openai_agents.turns import fewest_turns, never_answers, stopping_tools
 from wflint.model.conduct import PassingGuard
@@ -27,6 +30,10 @@ AGENT = AgentRow(("instructions",), ("handoff_description",), ("prompt",), ("nam
 ANSWER = "final_output"
 """What the SDK calls the answer of a run."""
 GUARDRAILS = ("input_guardrails", "output_guardrails")
+FEWEST_LETTERS = 4
+"""So much of a name has to be written down that people know which agent is meant."""
+CLIENT = ("openai_client", 1)
+"""What the models of the SDK take their client by."""
 VERDICT, TRIPS = "GuardrailFunctionOutput", "tripwire_triggered"
 """What a guardrail returns, and which part of it stops the run."""
 
@@ -39,9 +46,18 @@ def names_of(agent: Object) -> tuple[str, ...]:
     return known if len(known) == len(texts) else ()
 
 
+def called(agent: Object) -> tuple[str, ...]:
+    """The names of an agent; where a part of its only one is worked out as the code runs, with a mark in its place."""
+    name = agent.content.get("name") or agent.arguments.get("agent_name")
+    shown = known_text(name) if isinstance(name, Text) else ""
+    telling = sum(map(str.isalpha, shown)) >= FEWEST_LETTERS
+    return names_of(agent) or ((shown,) if telling else ())
+
+
 def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
     """The agent called `name`."""
     offers, span = _offers(interp, agent), agent.site.span
+    prompt = AGENT.prompt(interp, agent)
     tools, more = AGENT.tools(agent.content.get("tools")), _has_more_tools(agent)
     return Step(
         id=name,
@@ -54,16 +70,26 @@ def step_of(interp: Interpreter, name: str, agent: Object) -> Step:
         tools_open=more,
         model=model_in(agent.content.get("model"), "model", first=True),
         description=AGENT.description(agent),
-        prompt=AGENT.prompt(interp, agent),
-        typed_inputs=contexts_of(interp, agent),
+        prompt=prompt,
+        template_gaps=left_in_braces(agent, prompt),
+        typed_inputs=(*contexts_of(interp, agent), *handed_over(interp, agent)),
         keeps_turn=never_answers(agent),
         conduct=replace(
             AGENT.conduct(agent.content.get("tools")),
             passing_guards=tuple(_passing_guards(agent)),
             unknown_tools=() if more or _has_agents(agent) else tuple(stopping_tools(agent, tools)),
             fewest_turns=fewest_turns(agent),
+            remote_calls=asked_unguarded(_client(agent)),
+            unapproved=tuple(unapproved_tools(interp, agent)),
         ),
     )
+
+
+def _client(agent: Object) -> Value | None:
+    """The client that an agent's model is given, where it is an object and not a name."""
+    options = alternatives(agent.content.get("model"))
+    model = options[0] if len(options) == 1 else None
+    return model.arguments.get(*CLIENT) if isinstance(model, Object) else None
 
 
 def _passing_guards(agent: Object) -> Iterator[PassingGuard]:

@@ -94,6 +94,7 @@ def _hand_on(interp: Interpreter, running: Running, sending: Sending) -> None:
             certainty(each.sure and (not sending.decided or sending.source != START)),
             shown(each.kind),
             fan_out=sent.is_repeated,
+            limited=sent.is_repeated and not sent.is_at_once,
             message=message_of(interp, agent, each.kind) if agent is not None else None,
         )
         running.draft.add_edge(edge, "message target")

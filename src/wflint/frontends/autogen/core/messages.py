@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.contracts.in_loops import stands_in_loop
+from wflint.assembly.contracts.started_together import started_together
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall, LibraryCall
@@ -95,7 +97,10 @@ class Address(Struct, frozen=True):
 
 
 class Sent(Struct, frozen=True):
-    """A message that code sends; `is_repeated` where one run of the code may send several."""
+    """A message that code sends; `is_repeated` where one run of the code may send several.
+
+    `is_at_once` is true where it sends one for each item of a list, and waits for none before the next.
+    """
 
     kinds: Kinds
     addresses: tuple[Address, ...]
@@ -104,6 +109,7 @@ class Sent(Struct, frozen=True):
     value: Value
     is_repeated: bool = False
     is_asked: bool = False
+    is_at_once: bool = False
 
     @property
     def is_settled(self) -> bool:
@@ -116,7 +122,7 @@ def sent_by(summary: FunctionSummary) -> Iterator[Sent]:
     for call in summary.calls:
         one = sent_in(call, certain=call.certain, is_repeated=stands_in_loop(summary, call))
         if one is not None:
-            yield one
+            yield replace(one, is_at_once=started_together(summary, call) is not None)
 
 
 def sent_in(call: LibraryCall | ApiCall, *, certain: bool, is_repeated: bool = False) -> Sent | None:

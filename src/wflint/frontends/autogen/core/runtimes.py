@@ -138,7 +138,7 @@ def _finished(group: Group[Registered, Running]) -> Workflow | None:
     if not running.agents:
         return draft.finish(None, None, None, (), Exchange.MESSAGES) if draft.unresolved else None
     calls = [call for _, each in group.folded for call, _ in each.begun]
-    runs = tuple(dict.fromkeys(Invocation((), call.span, closed=False) for call in calls))
+    runs = tuple(dict.fromkeys(Invocation((), call.span, closed=False, limits_concurrency=False) for call in calls))
     workflow = draft.finish(None, None, None, runs, Exchange.MESSAGES)
     return replace(
         workflow,

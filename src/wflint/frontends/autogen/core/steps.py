@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from wflint.assembly.agents import AgentRow
 from wflint.assembly.coded_step import coded, unread
 from wflint.assembly.contracts.conduct import conduct_of_all
+from wflint.assembly.contracts.error_texts import error_texts_of
 from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.typed_inputs import message
@@ -16,12 +17,15 @@ from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object
-from wflint.frontends.autogen.core.agents import Agent
+from wflint.frontends.autogen.core.agents import Agent, MessageHandler
 from wflint.frontends.autogen.core.messages import MessageType, Sent
+from wflint.model.conduct import ErrorText
 from wflint.model.contract import Certainty, Need, Offer, TypedInput
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
+MESSAGE = "message"
+"""The name of what is handed on as a whole."""
 TOOL_AGENT = AgentRow(told=(), about=("description",))
 
 
@@ -36,8 +40,10 @@ def step_of(interp: Interpreter, name: str, span: Span, agent: Agent) -> Step:
         return unread(step)
     whole = _joined(step, [coded(step, summary, interp) for summary in summaries], summaries)
     sent = _sent(agent)
+    errors = tuple(error for handler in agent.handlers for error in _error_texts(handler))
     return replace(
         whole,
+        conduct=replace(whole.conduct, error_texts=errors),
         definition=agent.cls.location.span if agent.cls is not None else whole.definition,
         offers=tuple(_offers(interp, sent, _kinds(sent))),
         offers_open=whole.offers_open or agent.open or any(map(_may_hold_more, sent)),
@@ -46,6 +52,12 @@ def step_of(interp: Interpreter, name: str, span: Span, agent: Agent) -> Step:
         reaches_sink=any(handler.answer is not None for handler in agent.handlers),
         description=_description(agent) or whole.description,
     )
+
+
+def _error_texts(handler: MessageHandler) -> Iterator[ErrorText]:
+    """What a handler sends, or answers, that gets the text of a failure in place of a result."""
+    sent = [(MESSAGE, one.value, one.location) for one in handler.sent]
+    yield from error_texts_of(handler.summary, sent)
 
 
 def _joined(step: Step, each: Sequence[Step], summaries: Sequence[FunctionSummary]) -> Step:
