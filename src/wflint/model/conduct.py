@@ -121,7 +121,8 @@ class RemoteCall(Struct, frozen=True):
 
     `retry` and `time_limit` say what is done by the client, or by what is around the call in the step's own code;
     `handled` is true where the code catches what it raises. `made_at` is where the client is made. `together` is given
-    where the call is made for many items at once and nothing is seen to bound how many.
+    where the call is made for many items at once and nothing is seen to bound how many, `admitted` is true where the
+    code around it, a lock or a limit, may let in only a few at a time.
     """
 
     callee: str
@@ -133,6 +134,7 @@ class RemoteCall(Struct, frozen=True):
     handled: bool = False
     made_at: Span | None = None
     together: StartedTogether | None = None
+    admitted: bool = False
 
 
 class Waiting(StrEnum):

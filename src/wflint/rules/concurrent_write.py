@@ -105,16 +105,25 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
 def _lost_updates(workflow: Workflow, found: Concurrency) -> Iterator[Observation]:
     """Values of a shared object that others change while a step waits, and that the step then sets from what was."""
     copies = {worker.first for worker in found.workers} | {edge.target for edge in workflow.edges if edge.fan_out}
+    told: set[Span] = set()
     for step in workflow.steps:
-        for stale in step.conduct.stale_writes:
+        for stale in (each for each in step.conduct.stale_writes if each.span not in told):
             writing = (other.id for other, _ in workflow.index.writers(stale.field))
-            beside = [name for name in writing if found.are_together(step.id, name)]
+            keeping = (other.id for other in workflow.steps if other.id != step.id and _keeps(other, stale.field))
+            beside = [name for name in dict.fromkeys((*writing, *keeping)) if found.are_together(step.id, name)]
             if step.id in copies or beside:
+                told.add(stale.span)  # several steps of one class are one place to mend
                 yield _lost_update(step, stale, beside)
 
 
+def _keeps(step: Step, key: str) -> bool:
+    """Whether a step sets a value of the run."""
+    return any(value.is_set and value.key == key for value in step.kept_values)
+
+
 def _lost_update(step: Step, stale: StaleWrite, beside: list[str]) -> Observation:
-    others = f"step {listed(beside)} changes" if beside else "another copy of it changes"
+    whose = f"step{'s' if len(beside) > 1 else ''} {listed(beside)} change{'' if len(beside) > 1 else 's'}"
+    others = whose if beside else "another copy of it changes"
     return Observation(
         message=f'step "{step.id}" sets "{stale.field}" to what it made of the value from before it waited: what '
         f"{others} meanwhile is lost; read the value after the `await`, or let a join add up",

@@ -50,7 +50,8 @@ def fan_outs_in_steps(workflow: Workflow) -> Iterator[StepFanOut]:
 
 
 def _is_remote(step: Step) -> bool:
-    return step.kind is StepKind.AGENT or bool(step.conduct.remote_calls)
+    calls = step.conduct.remote_calls
+    return any(not call.admitted for call in calls) if calls else step.kind is StepKind.AGENT
 
 
 def _is_data(workflow: Workflow, edge: Edge) -> bool:

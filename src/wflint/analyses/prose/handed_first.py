@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -28,6 +28,15 @@ CONDITION: Final = pattern(
     r"|(?<!that )(?<!who )(?<!which )\b(?:may|can|could)\b"
     r"|\bshould (?:the|a|an|you|it)\b"
 )
+
+
+TO: Final = pattern(rf"(?i)\b{_HANDING}\b[^.;]{{0,60}}?\bto\b")
+ELSE: Final = pattern(
+    r"(?i)^(?:if|when|for|in|with)\b[^,;:]{0,40}?\b(?:anything|everything|something|all|any) (?:else|others?\b)"
+    r"|^otherwise\b|^else\b|\b(?:anything|everything|something) else\b"
+)
+"""Ways to speak of all that was not yet spoken of."""
+UNSURE: Final = pattern(r"(?i)\b(?:not|never|don't|can|could|may|might|yourself|unless|only)\b")
 
 
 class HandedFirst(Struct, frozen=True):
@@ -62,4 +71,12 @@ def _told(step: Step, edges: tuple[Edge, ...]) -> str | None:
             for sentence in text.sentences:
                 if ALWAYS.search(sentence) and not CONDITION.search(either.sub(r"\1 and ", sentence)):
                     return sentence
+            if (rest := _for_the_rest(text.sentences)) is not None:
+                return rest
     return None
+
+
+def _for_the_rest(sentences: Sequence[str]) -> str | None:
+    """The sentence that hands over whatever one before it did not."""
+    handing = [sentence for sentence in sentences if TO.search(sentence) and not UNSURE.search(sentence)]
+    return next((sentence for sentence in handing[1:] if ELSE.search(sentence)), None)

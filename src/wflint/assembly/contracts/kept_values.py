@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from wflint.assembly.contracts.compared_counts import comparison_of
 from wflint.assembly.contracts.fixed_numbers import fixed_number
+from wflint.assembly.contracts.stale_writes import stale_writes
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.values import NONE, Location, text_of
+from wflint.model.conduct import StaleWrite
 from wflint.model.kept_value import KeptValue
 from wflint.source.code import FunctionDef
 
@@ -23,6 +25,19 @@ def kept_values(summary: FunctionSummary, setting: tuple[str, ...], asking: tupl
             key = text_of(call.get("key", 0) or NONE)
             copes = not is_set and call.get("default", 1) not in (None, NONE)
             yield with_count(summary, call, KeptValue(key, call.span, is_set, call.certain, copes))
+
+
+def stale_kept(summary: FunctionSummary, setting: tuple[str, ...], asking: tuple[str, ...]) -> Iterator[StaleWrite]:
+    """What the step's own code sets to what it made of the value that it asked for before it waited."""
+    node, module = summary.function.node, summary.function.module
+    if not isinstance(node, FunctionDef):
+        return
+    own = (each for each in summary.calls if each.location.module is module)
+    keyed = {
+        each.location.at: text_of(each.get("key", 0) or NONE) for each in own if each.method in (*setting, *asking)
+    }
+    for key, read, at in stale_writes(node.body, lambda value: keyed.get(value.at), setting):
+        yield StaleWrite(key, Location(module, at).span, Location(module, read).span)
 
 
 def with_count(summary: FunctionSummary, call: LibraryCall, value: KeptValue) -> KeptValue:

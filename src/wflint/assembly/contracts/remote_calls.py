@@ -8,7 +8,7 @@ from wflint.assembly.contracts.clients import Settings, is_request, retries_arou
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.contracts.models import asks
 from wflint.assembly.contracts.retry_schemes import Level, levels_around, levels_of, retry_schemes
-from wflint.assembly.contracts.started_together import started_together
+from wflint.assembly.contracts.started_together import is_admitted, started_together
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.answers import is_answer
 from wflint.evaluate.events import ApiCall, LibraryCall
@@ -71,6 +71,7 @@ def _remote(summary: FunctionSummary) -> Iterator[RemoteCall]:
                 handled=call.tried,
                 made_at=settings.made_at.span if settings.made_at is not None else None,
                 together=started_together(summary, call),
+                admitted=is_admitted(summary, call),
             )
 
 

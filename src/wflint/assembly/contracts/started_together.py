@@ -42,6 +42,11 @@ def started_together(summary: FunctionSummary, call: LibraryCall) -> StartedToge
     return next((StartedTogether(Location(module, at).span, field) for at, field in found if field is not None), None)
 
 
+def is_admitted(summary: FunctionSummary, call: LibraryCall) -> bool:
+    """Whether something around a call in the step's own code may let in only a few of many at a time."""
+    return _is_limited(call) or any(_waits(level) for level in levels_of(summary.function, call))
+
+
 def run_together(api_call: ApiCall) -> StartedTogether | None:
     """The same of a run by plain code; None where the items are known one by one, so that somebody wrote them down."""
     levels = levels_around(api_call)

@@ -14,7 +14,7 @@ from wflint.assembly.contracts.effects import needs_open, read_set
 from wflint.assembly.contracts.error_texts import error_texts_of
 from wflint.assembly.contracts.fixed_numbers import fixed_number, is_carried
 from wflint.assembly.contracts.in_loops import stands_in_loop
-from wflint.assembly.contracts.kept_values import kept_values
+from wflint.assembly.contracts.kept_values import kept_values, stale_kept
 from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.schemas import schema_of
@@ -181,12 +181,17 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
         template_gaps=tuple(gap for summary in read_all for gap in template_gaps(summary, interp)),
         gives=tuple(type_ for function in functions for type_ in _sent_types(interp, function)),
         handles=tuple(type_ for function in takers for type_ in _taken_types(interp, function)),
-        acts=replace(conduct_of_all(read_all), error_texts=tuple(_error_texts(read_all))),
+        acts=_acts(read_all),
         asked=tuple(_asked(calls)),
         returned=next(_returned(read_all), None),
         kept_values=_kept(read_all, location),
         side_effects=tuple(effect for summary in read_all for effect in _effects(summary)),
     )
+
+
+def _acts(summaries: list[FunctionSummary]) -> Acts:
+    stale = tuple(each for summary in summaries for each in stale_kept(summary, SETTING, GETTING))
+    return replace(conduct_of_all(summaries), error_texts=tuple(_error_texts(summaries)), stale_writes=stale)
 
 
 def _kept(summaries: list[FunctionSummary], location: Location) -> tuple[KeptValue, ...]:

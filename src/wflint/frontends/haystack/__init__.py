@@ -19,6 +19,8 @@ from wflint.frontends.haystack.beginning import begins_with
 from wflint.frontends.haystack.demands import DEMANDS
 from wflint.frontends.haystack.empty_variables import empty_variables
 from wflint.frontends.haystack.invocations import Call, calls_of, of_finished
+from wflint.frontends.haystack.hidden_routes import hidden_routes
+from wflint.frontends.haystack.invocations import Call, calls_of
 from wflint.frontends.haystack.losses import never_given, unrendered
 from wflint.frontends.haystack.never_together import never_together
 from wflint.frontends.haystack.parameters import PARAMETERS
@@ -71,7 +73,12 @@ def _folded(
     fold(pipeline, api_calls)
     pipeline.draft.faults += (*refused_parts(pipeline), *shared_parts(pipeline, made, owners), *uncovered(pipeline))
     pipeline.draft.faults += merged_outputs(pipeline, made)
-    pipeline.draft.losses += (*never_given(pipeline), *unrendered(pipeline), *never_together(pipeline))
+    pipeline.draft.losses += (
+        *never_given(pipeline),
+        *unrendered(pipeline),
+        *never_together(pipeline),
+        *hidden_routes(pipeline),
+    )
     for name, gap in unknown_parts(pipeline):
         _gap(pipeline, name, gap)
     return pipeline

@@ -40,13 +40,14 @@ from wflint.evaluate.values import (
     last_of,
     text_of,
 )
+from wflint.frontends.haystack.agents import unknown_exits
 from wflint.frontends.haystack.conditions import words_expected
 from wflint.frontends.haystack.fitting import classes_in
 from wflint.frontends.haystack.own_rounds import own_rounds_of
 from wflint.frontends.haystack.ready_made import Sockets, sockets_of
 from wflint.frontends.haystack.returned import given_together, leaves_out, never_given, no_dict, undeclared
 from wflint.frontends.haystack.sockets import Socket
-from wflint.frontends.haystack.table import SUPER
+from wflint.frontends.haystack.table import AGENT, SUPER
 from wflint.model.conduct import Called, Conduct, IdleTools, SideEffect
 from wflint.model.contract import FormatExpectation, Origin, Part, TypedInput
 from wflint.model.docstrings import read_docstring
@@ -121,7 +122,9 @@ def component_of(interp: Interpreter, value: Value, location: Location, settings
     ready = next((found for name in names if (found := sockets_of(name, value)) is not None), None)
     if ready is not None:
         whole = replace(_ready(base, ready), expectations=words_expected(value) if router else {})
-        return replace(whole, model=_model(value) if base.kind is StepKind.AGENT else None)
+        exits = tuple(unknown_exits(value)) if value.path == AGENT else ()
+        model = _model(value) if base.kind is StepKind.AGENT else None
+        return replace(whole, model=model, conduct=replace(whole.conduct, unknown_tools=exits))
     pipeline = _held(value)
     if pipeline is not None:
         return replace(base, kind=StepKind.SUBWORKFLOW, pipeline=pipeline)
@@ -218,7 +221,7 @@ def _from_code(
     assert value.cls is not None
     library = value.cls.module.stub
     inputs, rest = _inputs(interp, run)
-    outputs = tuple(_outputs(run, location, class_names(value)))
+    outputs = tuple(_outputs(interp, run, location, class_names(value)))
     set_in, set_out = _set(settings)
     summary = None if library else summarize(interp, Bound(run, value), None, run.location)
     asked = model_of(summary.calls) if summary is not None else None
@@ -333,14 +336,20 @@ def _outer(type_: Value) -> Value:
     return inner.base if isinstance(inner, Generic) else inner or type_
 
 
-def _outputs(run: Function, location: Location, names: tuple[str, ...]) -> Iterator[Socket]:
+def _outputs(interp: Interpreter, run: Function, location: Location, names: tuple[str, ...]) -> Iterator[Socket]:
     for mark in run.unmodelled_decorators:
         if isinstance(mark, Object) and last_of(mark.path) == "output_types":
             span = None if run.module.stub or mark.location is None else mark.location.span
             for name, type_ in mark.arguments.keywords:
                 checked = any((known, name) in CHECKED for known in names)
+                shape = shape_of(type_, interp)
                 yield Socket(
-                    name, show(type_), span=span or location.span, checked=checked, classes=tuple(classes_in(type_))
+                    name,
+                    show(type_),
+                    span=span or location.span,
+                    checked=checked,
+                    classes=tuple(classes_in(type_)),
+                    items=shape if shape is not None and shape.of_elements else None,
                 )
 
 

@@ -25,6 +25,7 @@ from wflint.evaluate.values import (
     text_of,
 )
 from wflint.frontends.haystack.demands import COMPONENTS
+from wflint.frontends.haystack.ready_made import sockets_of
 from wflint.frontends.haystack.refused_tools import refused_tools
 from wflint.frontends.haystack.releases import ASKED
 from wflint.frontends.haystack.table import AGENT, LOOKING, RUNNING, SUPER
@@ -206,26 +207,44 @@ def refused_nested(interp: Interpreter) -> Iterator[Fault]:
         if made.path != SUPER or made.cls is not None or not isinstance(inner, Object) or made.location is None:
             continue
         added = [each for each in interp.api_calls if each.subject is inner and each.method not in LOOKING]
-        names = [text_of(each.get("name", 0)) for each in added if each.method == "add_component"]
+        names = [text_of(each.get("name", 0)) for each in added if each.method == ADDED]
         if None in names or not names or any(each.method not in KNOWN for each in added):
             continue
-        for path in _mapped(made):
-            component = path.partition(".")[0]
+        held = {text_of(each.get("name", 0)): each.get("instance", 1) for each in added if each.method == ADDED}
+        for path, comes_out in _mapped(made):
+            component, _, socket = path.partition(".")
             if component not in names:
                 why = f'the pipeline has no component "{component}"'
                 yield _refused(f'"{path}" of a nested pipeline', made.site.span, why)
+            elif socket and (listed := _sockets(held.get(component), outputs=comes_out)) and socket not in listed:
+                what = "output" if comes_out else "input"
+                why = f'"{component}" has no {what} "{socket}": {", ".join(listed)}'
+                yield _refused(f'"{path}" of a nested pipeline', made.site.span, why)
 
 
-KNOWN = ("add_component", "connect", *RUNNING)
+def _sockets(made: Value | None, *, outputs: bool) -> tuple[str, ...]:
+    """The inputs, or the outputs, of a component whose arguments tell them all; else none."""
+    own = isinstance(made, Object) and made.cls is not None
+    known = sockets_of(last_of(made.path), made) if isinstance(made, Object) and not own else None
+    if known is None or (known.outputs_open if outputs else known.inputs_open):
+        return ()
+    return tuple(socket.name for socket in (known.outputs if outputs else known.inputs))
+
+
+ADDED = "add_component"
+KNOWN = (ADDED, "connect", *RUNNING)
 """Calls of a pipeline that show all of the components that it gets."""
 
 
-def _mapped(made: Object) -> Iterator[str]:
-    """The ends of a nested pipeline that are mapped."""
+def _mapped(made: Object) -> Iterator[tuple[str, bool]]:
+    """The ends of a nested pipeline that are mapped, each with whether something comes out there."""
     inputs, outputs = made.arguments.get("input_mapping", 1), made.arguments.get("output_mapping", 2)
     for given in inputs.content.values() if isinstance(inputs, Mapping) else ():
-        yield from (path for entry in elements(given) if entry.certain and (path := text_of(entry.value)) is not None)
-    yield from (key for key, _ in outputs.known() if isinstance(key, str)) if isinstance(outputs, Mapping) else ()
+        paths = (text_of(entry.value) for entry in elements(given) if entry.certain)
+        yield from ((path, False) for path in paths if path is not None)
+    yield from (
+        ((key, True) for key, _ in outputs.known() if isinstance(key, str)) if isinstance(outputs, Mapping) else ()
+    )
 
 
 def _takes(run: Function, name: str) -> bool:

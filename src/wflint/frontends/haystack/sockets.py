@@ -16,7 +16,7 @@ class Socket(Struct, frozen=True):
     `many` where several senders may feed it, or that is not known; `checked` where only what passed a check comes out.
     `origins` are those of what comes out. `classes` are the classes of the source in its type, by the name that
     the type has for them, each with all that it is. `values` are all that comes out, where they are known, `shape` is
-    that of dicts that are written out.
+    that of dicts that are written out, `items` that of what its type says to be a list of.
     """
 
     name: str
@@ -31,3 +31,4 @@ class Socket(Struct, frozen=True):
     classes: tuple[tuple[str, frozenset[str]], ...] = ()
     values: tuple[Plain, ...] = ()
     shape: Shape | None = None
+    items: Shape | None = None

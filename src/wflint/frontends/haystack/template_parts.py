@@ -1,4 +1,4 @@
-"""What templates ask of the documents and messages that they are given, and that none of these has."""
+"""What templates ask of the items of the lists that they are given, and that none of these has."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PARTS: Final = {
         }
     ),
 }  # fmt: skip
-"""What the objects of the library have that components hand each other in lists; of other classes nothing is said."""
+"""What the objects of the library have that components hand each other in lists."""
 
 
 def unknown_parts(pipeline: PipelineDraft) -> Iterator[tuple[str, TemplateGap]]:
@@ -37,19 +37,23 @@ def unknown_parts(pipeline: PipelineDraft) -> Iterator[tuple[str, TemplateGap]]:
     for connection in pipeline.connections:
         target = connection.receiver.component
         made, span = pipeline.added.get(target, (None, connection.span))
-        kind = _kind(pipeline, connection)
-        if not isinstance(made, Object) or kind not in PARTS or BUILDERS.isdisjoint(class_names(made)):
+        held = _held(pipeline, connection)
+        if not isinstance(made, Object) or held is None or BUILDERS.isdisjoint(class_names(made)):
             continue
+        kind, parts = held
         for part in jinja_parts(pipeline.components[target].description):
-            if part.variable == connection.receiver.socket and part.name not in PARTS[kind]:
+            if part.variable == connection.receiver.socket and part.name not in parts:
                 shown = f"{part.item}.{part.name}"
                 yield target, TemplateGap((shown,), span, made.site.span, fails=False, owner=kind)
 
 
-def _kind(pipeline: PipelineDraft, connection: Connection) -> str:
-    """The class of what a connection carries a list of."""
+def _held(pipeline: PipelineDraft, connection: Connection) -> tuple[str, frozenset[str]] | None:
+    """The class of what a connection carries a list of, and all that its objects have; None where that is not known."""
     component = pipeline.components.get(connection.sender.component)
     sockets = component.outputs if component is not None and connection.certain else ()
-    type_ = next((one.type for one in sockets if one.name == connection.sender.socket), None)
-    found = MANY.fullmatch(type_ or "")
-    return found[1] if found is not None else ""
+    socket = next((one for one in sockets if one.name == connection.sender.socket), None)
+    shape = socket.items if socket is not None else None
+    if shape is not None:
+        return (shape.name, frozenset((*shape.parts, *shape.members))) if shape.closed else None
+    found = MANY.fullmatch((socket.type if socket is not None else None) or "")
+    return (found[1], PARTS[found[1]]) if found is not None and found[1] in PARTS else None

@@ -28,7 +28,7 @@ def uncovered(pipeline: PipelineDraft) -> Iterator[Fault]:
             continue
         listed = socket.values or listed_values(socket.type)
         for value in listed or _between(conditions, socket.type):
-            if all(_holds(condition, name, value) is False for condition in conditions):
+            if all(holds(condition, name, value) is False for condition in conditions):
                 shown = f'"{value}"' if isinstance(value, str) else value
                 subject = f'{name} = {shown} at "{connection.receiver.component}"'
                 why = f'no condition holds for it, and "{connection.sender.component}" may give it: no route is taken'
@@ -71,7 +71,7 @@ def _between(conditions: list[ast.expr], type_: str | None) -> Iterator[Given]:
         yield bound
 
 
-def _holds(node: ast.expr, name: str, value: Given) -> bool | None:
+def holds(node: ast.expr, name: str, value: Given) -> bool | None:
     """Whether a condition holds for a value; None where it asks for anything else."""
     match node:
         case ast.Constant(value=bool(plain)):
@@ -79,10 +79,10 @@ def _holds(node: ast.expr, name: str, value: Given) -> bool | None:
         case ast.Name(id=found) if found == name:
             return bool(value)
         case ast.UnaryOp(op=ast.Not(), operand=inner):
-            held = _holds(inner, name, value)
+            held = holds(inner, name, value)
             return None if held is None else not held
         case ast.BoolOp(op=op, values=parts):
-            return _together([_holds(part, name, value) for part in parts], all_of=isinstance(op, ast.And))
+            return _together([holds(part, name, value) for part in parts], all_of=isinstance(op, ast.And))
         case ast.Compare(left=left, ops=ops, comparators=others):
             sides = [left, *others]
             pairs = zip(sides, ops, others, strict=False)

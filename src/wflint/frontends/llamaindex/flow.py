@@ -16,6 +16,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function
 from wflint.frontends.llamaindex.contracts import RAISED, WAITING, as_step, message_of
 from wflint.frontends.llamaindex.counting import left_over, silent_worker, too_few
+from wflint.frontends.llamaindex.dead_ends import dead_ends
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, KINDS, START_EVENT, STOP_EVENT, EventType
 from wflint.frontends.llamaindex.failures import failing, is_for_unknown
 from wflint.frontends.llamaindex.payloads import events_with_parts
@@ -90,6 +91,7 @@ def fold(flow: Flow) -> None:
         if WAITS.is_in_force(flow.interp, step.span.path):
             flow.draft.losses += swallowed_pauses(step.name, step.summary, WAITING, RAISED)
         flow.draft.losses += lacking_fields(step.name, (given.made for given in step.given), KINDS)
+    flow.draft.losses += dead_ends(flow.steps) if not flow.draft.unresolved else ()
     _faults(flow)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain, count
 from operator import attrgetter
 
@@ -49,7 +49,7 @@ from wflint.frontends.pydantic_graph.nodes import (
     ways_of,
 )
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
-from wflint.frontends.pydantic_graph.reducers import overwritten_keys, shared_start, unreducible
+from wflint.frontends.pydantic_graph.reducers import cancelled_writes, overwritten_keys, shared_start, unreducible
 from wflint.frontends.pydantic_graph.table import JOIN, STEP, named
 from wflint.model.contract import Certainty, Outcome, Shape
 from wflint.model.grouping import grouped
@@ -121,6 +121,19 @@ def _gather(building: Building, name: str, into: Mapping[str, list[Edge]]) -> No
         given = {each: returned_by(building, building.known[each]) for each in direct if each in building.known}
         draft.faults += unreducible(join, given, name)
         draft.losses += overwritten_keys(join, name, (draft.steps[each] for each in direct if each in many))
+        alone = [draft.steps[each] for each in dict.fromkeys(direct) if each not in many and each in draft.steps]
+        draft.losses += cancelled_writes(join, name, alone, _behind(draft, name), join.site.span)
+
+
+def _behind(draft: Draft, name: str) -> Iterator[Step]:
+    """The steps that come after one."""
+    leaving = grouped(draft.edges.values(), attrgetter("source"))
+    found, pending = {name}, [name]
+    while pending:
+        more = {edge.target for edge in leaving.get(pending.pop(), ())} - found
+        found |= more
+        pending += sorted(more)
+    yield from (step for each, step in draft.steps.items() if each in found and each != name)
 
 
 def _add(building: Building, api_call: ApiCall) -> None:

@@ -125,7 +125,13 @@ def _covers(first: Object, second: Object) -> bool:
     if isinstance(wide, ExternalName):
         alike = isinstance(narrow, ExternalName) and name_of(wide) in (name_of(narrow), ABOVE.get(name_of(narrow)))
         return name_of(wide) in ANYTHING or alike
-    return isinstance(wide, Class) and isinstance(narrow, Class) and wide in narrow.lineage()
+    taken, values = _listed(wide), _listed(narrow)
+    return bool(taken) and bool(values) and all(_is_among(value, taken or []) for value in values or [])
+
+
+def _is_among(value: Value, listed: list[Value]) -> bool:
+    """Whether a word, or every object of a class, is one of those that a type lists."""
+    return value in listed or (isinstance(value, Class) and any(cls in listed for cls in value.lineage()))
 
 
 def _source(match: Object) -> Value | None:
@@ -137,4 +143,4 @@ def _source(match: Object) -> Value | None:
 
 def _shown(match: Object) -> str:
     source = _source(match)
-    return source.name if isinstance(source, Class) else name_of(source) or "this"
+    return source.name if isinstance(source, Class) else show(source) or name_of(source) or "this"

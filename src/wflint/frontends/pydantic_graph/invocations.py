@@ -31,7 +31,7 @@ class Runs(Struct, frozen=True):
 
     def _invocation(self, api_call: ApiCall) -> Invocation:
         if self.state is None:
-            return Invocation(("inputs",), api_call.span, retry_schemes=tried_again(api_call))
+            return Invocation(("inputs",), api_call.span, retry_schemes=tried_again(api_call), limits_concurrency=False)
         keys = tuple(field.name for field in self.state.fields)
         parts = [self._of_result(api_call, self.state.names), self._of_object(api_call, self.state.names)]
         takes = tuple(sorted({name for part in parts for name in part.fields}))
@@ -43,6 +43,7 @@ class Runs(Struct, frozen=True):
             takes_all_shown=whole,
             unset=self._unset(api_call),
             retry_schemes=tried_again(api_call),
+            limits_concurrency=False,
         )
 
     def _unset(self, api_call: ApiCall) -> tuple[str, ...]:

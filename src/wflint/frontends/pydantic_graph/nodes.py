@@ -38,6 +38,7 @@ from wflint.evaluate.values import (
     last_of,
     text_of,
 )
+from wflint.frontends.pydantic_graph.agents import with_tools
 from wflint.frontends.pydantic_graph.checks import checks_in
 from wflint.frontends.pydantic_graph.table import JOIN, ROOT, STEP
 from wflint.model.contract import Need, Offer, Schema
@@ -191,7 +192,7 @@ def read_function(interp: Interpreter, name: str, callee: Value, location: Locat
     step = Step(name, StepKind.FUNCTION, location.span)
     if summary is None:
         return ReadNode(unread(step), None)
-    step = coded(step, summary, interp)
+    step = with_tools(coded(step, summary, interp), summary)
     taken = (typed_input(interp, summary, root, sent=part == SENT) for part, root in given.items())
     step = replace(
         step,

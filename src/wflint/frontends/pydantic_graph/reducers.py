@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Mapping_
+from collections.abc import Sequence as Sequence_
 
 from wflint.evaluate.types import name_of
-from wflint.evaluate.values import NONE, Const, Mapping, Object, Sequence, Value
+from wflint.evaluate.values import NONE, Const, Mapping, Object, Sequence, Value, last_of
 from wflint.model.fault import Fault, FaultKind
 from wflint.model.loss import Loss, LossKind
+from wflint.model.span import Span
 from wflint.model.workflow import Step
 
 CHANGING = frozenset({"reduce_list_append", "reduce_list_extend", "reduce_dict_update"})
@@ -69,3 +71,36 @@ def overwritten_keys(join: Object, name: str, sources: Iterable[Step]) -> Iterat
                 shape.span,
                 name,
             )
+
+
+FIRST = "ReduceFirstValue"
+"""The reducer that takes what comes first, and cancels all that is still at work."""
+
+
+def cancelled_writes(
+    join: Object, name: str, sources: Sequence_[Step], after: Iterable[Step], span: Span
+) -> Iterator[Loss]:
+    """What steps that are cancelled, all but the first, may not have written, and steps behind the join read.
+
+    Steps that all set one field may race for it on purpose; what they add to a list they all want to be in it.
+    """
+    reducer = join.arguments.get("reducer", 0)
+    if not isinstance(reducer, Object) or last_of(reducer.path) != FIRST or len(sources) < 2:  # noqa: PLR2004 - a race
+        return
+    written = [frozenset(offer.name for offer in step.offers) | frozenset(step.conduct.extended) for step in sources]
+    by_all = frozenset.intersection(*written)
+    readers = {need.name: step.id for step in after for need in step.needs}
+    for step, own in zip(sources, written, strict=True):
+        lost = sorted((own - by_all | own & frozenset(step.conduct.extended)) & readers.keys())
+        if lost:
+            yield Loss(
+                LossKind.BRANCH,
+                f'what step "{step.id}" writes to "{lost[0]}"',
+                join.site.span,
+                f'may never come: join "{name}" goes on with what comes first and cancels the others, and step '
+                f'"{readers[lost[0]]}" reads it',
+                "let the join collect what all of them give",
+                span,
+                step.id,
+            )
+            return
