@@ -122,7 +122,7 @@ def _keeps(step: Step, key: str) -> bool:
 
 
 def _lost_update(step: Step, stale: StaleWrite, beside: list[str]) -> Observation:
-    whose = f"step{'s' if len(beside) > 1 else ''} {listed(beside)} change{'' if len(beside) > 1 else 's'}"
+    whose = f"steps {listed(beside)} change" if len(beside) > 1 else f"step {listed(beside or [step.id])} changes"
     others = whose if beside else "another copy of it changes"
     return Observation(
         message=f'step "{step.id}" sets "{stale.field}" to what it made of the value from before it waited: what '
