@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from wflint.evaluate.values import NONE
 from wflint.frontends.llamaindex.events import ANSWERING, ASKING, START_EVENT, EventType
 from wflint.frontends.llamaindex.steps import FlowStep, gives_all_shown
+from wflint.model.contract import Certainty
 from wflint.model.loss import Loss, LossKind
 
 
@@ -25,8 +26,14 @@ def dead_ends(steps: Sequence[FlowStep]) -> Iterator[Loss]:
                     "return an event of its own for this, or a `StopEvent`",
                     site.location.span,
                     step.name,
+                    Certainty.POSSIBLE if _begins(step) else Certainty.CERTAIN,  # it may mind what callers left out
                 )
                 break
+
+
+def _begins(step: FlowStep) -> bool:
+    """Whether a step takes what the run begins with."""
+    return any(START_EVENT in event.kinds() for event in step.accepts.events)
 
 
 def _is_single_file(steps: Sequence[FlowStep]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import chain, count
 from operator import attrgetter
 
@@ -121,19 +121,8 @@ def _gather(building: Building, name: str, into: Mapping[str, list[Edge]]) -> No
         given = {each: returned_by(building, building.known[each]) for each in direct if each in building.known}
         draft.faults += unreducible(join, given, name)
         draft.losses += overwritten_keys(join, name, (draft.steps[each] for each in direct if each in many))
-        alone = [draft.steps[each] for each in dict.fromkeys(direct) if each not in many and each in draft.steps]
-        draft.losses += cancelled_writes(join, name, alone, _behind(draft, name), join.site.span)
-
-
-def _behind(draft: Draft, name: str) -> Iterator[Step]:
-    """The steps that come after one."""
-    leaving = grouped(draft.edges.values(), attrgetter("source"))
-    found, pending = {name}, [name]
-    while pending:
-        more = {edge.target for edge in leaving.get(pending.pop(), ())} - found
-        found |= more
-        pending += sorted(more)
-    yield from (step for each, step in draft.steps.items() if each in found and each != name)
+        alone = [each for each in dict.fromkeys(direct) if each not in many]
+        draft.losses += cancelled_writes(draft, join, name, alone)
 
 
 def _add(building: Building, api_call: ApiCall) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Mapping_
 from collections.abc import Sequence as Sequence_
+from operator import attrgetter
 
+from wflint.assembly.draft import Draft
 from wflint.evaluate.types import name_of
 from wflint.evaluate.values import NONE, Const, Mapping, Object, Sequence, Value, last_of
 from wflint.model.fault import Fault, FaultKind
+from wflint.model.grouping import grouped
 from wflint.model.loss import Loss, LossKind
-from wflint.model.span import Span
 from wflint.model.workflow import Step
 
 CHANGING = frozenset({"reduce_list_append", "reduce_list_extend", "reduce_dict_update"})
@@ -77,19 +79,17 @@ FIRST = "ReduceFirstValue"
 """The reducer that takes what comes first, and cancels all that is still at work."""
 
 
-def cancelled_writes(
-    join: Object, name: str, sources: Sequence_[Step], after: Iterable[Step], span: Span
-) -> Iterator[Loss]:
+def cancelled_writes(draft: Draft, join: Object, name: str, names: Sequence_[str]) -> Iterator[Loss]:
     """What steps that are cancelled, all but the first, may not have written, and steps behind the join read.
 
     Steps that all set one field may race for it on purpose; what they add to a list they all want to be in it.
     """
-    reducer = join.arguments.get("reducer", 0)
+    reducer, sources = join.arguments.get("reducer", 0), [draft.steps[each] for each in names if each in draft.steps]
     if not isinstance(reducer, Object) or last_of(reducer.path) != FIRST or len(sources) < 2:  # noqa: PLR2004 - a race
         return
     written = [frozenset(offer.name for offer in step.offers) | frozenset(step.conduct.extended) for step in sources]
     by_all = frozenset.intersection(*written)
-    readers = {need.name: step.id for step in after for need in step.needs}
+    readers = {need.name: step.id for step in steps_behind(draft, name) for need in step.needs}
     for step, own in zip(sources, written, strict=True):
         lost = sorted((own - by_all | own & frozenset(step.conduct.extended)) & readers.keys())
         if lost:
@@ -100,7 +100,17 @@ def cancelled_writes(
                 f'may never come: join "{name}" goes on with what comes first and cancels the others, and step '
                 f'"{readers[lost[0]]}" reads it',
                 "let the join collect what all of them give",
-                span,
-                step.id,
+                step=step.id,
             )
             return
+
+
+def steps_behind(draft: Draft, name: str) -> Iterator[Step]:
+    """The steps that come after one."""
+    leaving = grouped(draft.edges.values(), attrgetter("source"))
+    found, pending = {name}, [name]
+    while pending:
+        more = {edge.target for edge in leaving.get(pending.pop(), ())} - found
+        found |= more
+        pending += sorted(more)
+    yield from (step for each, step in draft.steps.items() if each in found and each != name)
