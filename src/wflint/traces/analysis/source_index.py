@@ -146,9 +146,8 @@ class SourceIndex:
         """The step itself, or the one that runs its workflow where all of that is made by one call."""
         workflow = self.workflows[ref.workflow]
         runners = self._runners.get(workflow.id, [])
-        inner = [step for step in workflow.steps if step.id not in (START, END)]
-        ready_made = all(step.span == workflow.span for step in inner)
-        return self.folded(runners[0]) if ready_made and len(runners) == 1 and runners[0] != ref else ref
+        only = len(runners) == 1 and runners[0] != ref
+        return self.folded(runners[0]) if only and _is_ready_made(workflow) else ref
 
     def _by_path(self, names: list[str], flows: list[Workflow]) -> StepRef | None:
         best: tuple[int, StepRef] | None = None
@@ -159,6 +158,7 @@ class SourceIndex:
         return best[1] if best is not None else None
 
     def _follow(self, names: list[str], flow: Workflow) -> tuple[int, StepRef] | None:
+        """How far a path leads into a workflow: the step that runs a ready-made one is the last that is told apart."""
         found: tuple[int, StepRef] | None = None
         current: Workflow | None = flow
         for depth, name in enumerate(names):
@@ -166,7 +166,8 @@ class SourceIndex:
             if current is None or step is None:
                 break
             found = depth, StepRef(current.id, name)
-            current = self.workflows.get(step.workflow or "")
+            inner = self.workflows.get(step.workflow or "")
+            current = inner if inner is not None and not _is_ready_made(inner) else None
         return found
 
     def _by_name(self, name: str, flows: list[Workflow]) -> StepRef | None:
@@ -181,6 +182,11 @@ class SourceIndex:
         named = [flow for flow in flows if name in (flow.name, flow.id.rpartition("::")[2])]
         runners = [runner for flow in named for runner in self._runners.get(flow.id, [])]
         return runners[0] if len(runners) == 1 else None
+
+
+def _is_ready_made(workflow: Workflow) -> bool:
+    """Whether all of a workflow is made by one call."""
+    return all(step.span == workflow.span for step in workflow.steps if step.id not in (START, END))
 
 
 def _workers_of(step: Step) -> tuple[str, ...]:
