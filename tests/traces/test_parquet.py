@@ -36,6 +36,6 @@ def test_a_file_of_something_else_is_named(tmp_path: Path) -> None:
     read_rows(tmp_path / "other.parquet", found)
     read_rows(tmp_path / "broken.parquet", found)
     assert [notice.message.split(":")[0] for notice in found.notices] == [
-        "not written by wflint",
+        "not a trace",
         "cannot be read as Parquet",
     ]

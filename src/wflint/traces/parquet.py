@@ -17,6 +17,8 @@ from wflint.traces.table import POOLED, Identity
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from polars import DataFrame
+
     from wflint.traces.reading.reading import TraceReading
 
 _PLAIN = tuple(name for name, _ in COLUMNS if name not in (*POOLED, "trace", "identity", "file"))
@@ -44,7 +46,7 @@ def write_rows(found: TraceReading, path: Path) -> None:
 
 
 def read_rows(path: Path, into: TraceReading) -> None:
-    """Add the spans of a file that `write_rows` has written."""
+    """Add the spans of a file that `write_rows` has written, or the records in a table of somebody else's."""
     polars = _polars()
     table = into.table
     table.begin_file(path.as_posix())
@@ -56,7 +58,7 @@ def read_rows(path: Path, into: TraceReading) -> None:
         into.report(path.as_posix(), 1, f"cannot be read as Parquet: {str(error)[:120]}")
         return
     if missing:
-        into.report(path.as_posix(), 1, f"not written by wflint: {', '.join(missing[:5])} missing")
+        _read_records(frame, path, into)
         return
     rows = empty_rows(len(frame))
     for name in _PLAIN:
@@ -69,6 +71,18 @@ def read_rows(path: Path, into: TraceReading) -> None:
         for kind, *names in frame.select("kind", *_NAMES).iter_rows()
     ]
     table.extend(rows)
+
+
+def _read_records(frame: DataFrame, path: Path, into: TraceReading) -> None:
+    """Add what a table of somebody else's holds: a record of a trace in each row."""
+    from wflint.traces.reading.reading import FileReader
+    from wflint.traces.reading.tables import cell
+
+    rows = (
+        (number, {name: found for name, value in row.items() if (found := cell(value)) is not None})
+        for number, row in enumerate(frame.iter_rows(named=True), 1)
+    )
+    FileReader(path, into).read_rows(rows)
 
 
 def _looked_up(polars: ModuleType, texts: list[str], numbers: object) -> object:

@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 
 from wflint.errors import UsageError
 
-_ENDINGS = (".json", ".jsonl", ".ndjson", ".otlp", ".log", ".txt", ".gz", ".zst", ".parquet")
+_ENDINGS = (".json", ".jsonl", ".ndjson", ".otlp", ".log", ".txt", ".gz", ".zst", ".parquet", ".csv", ".tsv")
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _LENGTH = 4

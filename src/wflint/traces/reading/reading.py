@@ -13,26 +13,15 @@ from wflint.traces.draft import Draft
 from wflint.traces.finishing import finish
 from wflint.traces.reading.documents import Shape, Text, texts_of
 from wflint.traces.reading.elements import Elements
-from wflint.traces.reading.files import BLOCK, Progress, TraceFile, files_of, is_zstd, newlines_in
+from wflint.traces.reading.files import BLOCK, CHUNK, Progress, TraceFile, files_of, is_zstd, newlines_in
 from wflint.traces.reading.lenient import records_in, requests_in, wrapped_in
 from wflint.traces.reading.logs import LOGS, Logs, notes_of
 from wflint.traces.reading.otlp import EXPORT, SPAN, Export, Scope, SpanDecoder, SpanObject
 from wflint.traces.reading.repairs import described, documents_in, without_halves
 from wflint.traces.reading.splitting import Splitter
-from wflint.traces.sources.adk_events import AdkEventsReader
-from wflint.traces.sources.autogen_log import AutoGenLogReader
-from wflint.traces.sources.braintrust import BraintrustReader
-from wflint.traces.sources.crewai_events import CrewAIEventsReader
-from wflint.traces.sources.datadog import DatadogReader
-from wflint.traces.sources.exports import LangfuseReader, SpansReader
-from wflint.traces.sources.helicone import HeliconeReader
-from wflint.traces.sources.langgraph_stream import EventsReader, TasksReader
-from wflint.traces.sources.langsmith import LangSmithReader
-from wflint.traces.sources.litellm import LiteLLMReader
-from wflint.traces.sources.openai_agents import OpenAIAgentsReader
-from wflint.traces.sources.opik import OpikReader
-from wflint.traces.sources.record_base import Document, RecordReader
-from wflint.traces.sources.weave import WeaveReader
+from wflint.traces.reading.tables import answered, decoded, rows_of, separator_of
+from wflint.traces.sources.record_base import Document
+from wflint.traces.sources.records import readers_of
 from wflint.traces.table import SpanTable
 
 _MOST_NOTICES = 200
@@ -114,23 +103,7 @@ class FileReader:
     def __init__(self, path: Path, into: TraceReading) -> None:
         self._path, self._name, self._into = path, path.as_posix(), into
         self._decoder = SpanDecoder()
-        self._records: tuple[RecordReader, ...] = (
-            WeaveReader(),
-            OpikReader(self._read_attributes),
-            BraintrustReader(),
-            OpenAIAgentsReader(),
-            LangSmithReader(),
-            TasksReader(path.as_posix()),
-            EventsReader(),
-            AutoGenLogReader(path.as_posix()),
-            LangfuseReader(),
-            DatadogReader(),
-            LiteLLMReader(),
-            HeliconeReader(),
-            AdkEventsReader(),
-            CrewAIEventsReader(),
-            SpansReader(self._read_attributes),
-        )
+        self._records = readers_of(self._name, self._read_attributes)
         self._long: Splitter | Elements | None = None
         self._has_logs = False
         self._strange: dict[str, list[int]] = {}
@@ -163,19 +136,38 @@ class FileReader:
             into.report(self._name, 1, f"cannot be read: {error.strerror}")
             return
         try:
-            for text in texts_of(file):
-                self._contained(text)
+            if separator := separator_of(self._path):
+                self._take_rows(rows_of(decoded(file.lines(CHUNK)), separator))
+            else:
+                for text in texts_of(file):
+                    self._contained(text)
         finally:
             file.close()
-        for reader in self._records:
-            self._add(finish(draft) for draft in reader.finish())
-        self.report_strange()
+        self._end()
         if file.broken:
             into.report(self._name, 1, "the compressed data is damaged: what comes after is not read")
-        into.versions.update(self._decoder.versions)
         if into.table.rows == before and len(into.notices) == noted:
             what = "the format is not known here" if file.has_begun else "the file is empty"
             into.report(self._name, 1, f"no spans: {what}")
+
+    def _end(self) -> None:
+        for reader in self._records:
+            self._add(finish(draft) for draft in reader.finish())
+        self.report_strange()
+        self._into.versions.update(self._decoder.versions)
+
+    def read_rows(self, rows: Iterable[tuple[int, Document]]) -> None:
+        """Read the rows of a table, which are all that there is."""
+        self._take_rows(rows)
+        self._end()
+
+    def _take_rows(self, rows: Iterable[tuple[int, Document]]) -> None:
+        """Rows of a table, each with its line."""
+        for line, row in rows:
+            try:
+                self._documents(row, line)
+            except Exception as error:  # noqa: BLE001 (named with its place, and the rest is read)
+                self._report_fault(error, line)
 
     def _contained(self, text: Text) -> None:
         """A fault of ours costs the record that brings it up, and no other."""
@@ -324,7 +316,7 @@ class FileReader:
         for item in records_in(value):
             if not isinstance(item, Mapping):
                 strange = strange or "a JSON value that is no record"
-            elif not any(take(item, line) for take in (self._record, self._requests, self._quoted)):
+            elif not any(take(item, line) for take in (self._record, self._requests, self._quoted, self._answer)):
                 strange = strange or described(item)
         if strange:
             self._strange.setdefault(strange, []).append(line)
@@ -343,6 +335,13 @@ class FileReader:
         for text in quoted:
             self._whole(text, line)
         return bool(quoted)
+
+    def _answer(self, item: Document, line: int) -> bool:
+        """Whether it is what a query gave back as columns and rows, and has been read."""
+        found = False
+        for row in answered(item):
+            found |= self._record(row, line)
+        return found
 
     def _record(self, item: Document, line: int, deepest: int = _DEEPEST) -> bool:
         """Whether it, or something that it wraps, is a record of a trace, and has been read."""

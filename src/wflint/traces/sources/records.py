@@ -17,6 +17,7 @@ from wflint.traces.sources import (
     opik,
     weave,
 )
+from wflint.traces.sources.record_base import Attributes, RecordReader
 
 SOURCES = (
     openai_agents.SOURCE,
@@ -34,3 +35,24 @@ SOURCES = (
     litellm.SOURCE,
     helicone.SOURCE,
 )
+
+
+def readers_of(file: str, attributes: Attributes) -> tuple[RecordReader, ...]:
+    """Readers for the objects of a file, the first one that accepts an object reads it."""
+    return (
+        weave.WeaveReader(),
+        opik.OpikReader(attributes),
+        braintrust.BraintrustReader(),
+        openai_agents.OpenAIAgentsReader(),
+        langsmith.LangSmithReader(),
+        langgraph_stream.TasksReader(file),
+        langgraph_stream.EventsReader(),
+        autogen_log.AutoGenLogReader(file),
+        exports.LangfuseReader(),
+        datadog.DatadogReader(),
+        litellm.LiteLLMReader(),
+        helicone.HeliconeReader(),
+        adk_events.AdkEventsReader(),
+        crewai_events.CrewAIEventsReader(),
+        exports.SpansReader(attributes),
+    )

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from wflint.traces.content import parse
 from wflint.traces.sources.infrastructure import datadog, has_segments, is_datadog, is_segment, segment, segments
 from wflint.traces.sources.record_base import Document, mapping, sequence, text
+from wflint.traces.sources.span_rows import is_row, row
 from wflint.traces.usage import count
 
 _MICROSECOND = 1_000
 _FAILED = "ERROR"
-_COLUMN = "attributes."
-"""Where a table of spans has a column for each attribute (Phoenix)."""
+_STORED = {"@timestamp", "start_timestamp", "timestamp", "duration"}
+"""What a store adds to a span, and an SDK does not print."""
 _PHOENIX = {"otel.scope.name": "phoenix"}
 """Phoenix keeps no scope: that the spans are its own is what can be said of who wrote them."""
 
@@ -29,7 +30,8 @@ def spans_in(document: Document) -> Iterator[Document]:
 
 
 def _is_printed(document: Document) -> bool:
-    return ("context" in document or "span_id" in document) and isinstance(document.get("attributes"), Mapping)
+    named = "context" in document or ("span_id" in document and not _STORED & document.keys())
+    return named and isinstance(document.get("attributes"), Mapping)
 
 
 def _wrapped(document: Document) -> Iterator[Document]:
@@ -87,26 +89,6 @@ def _jaeger(document: Document) -> Iterator[Document]:
         }
 
 
-def _is_row(document: Document) -> bool:
-    return "context.span_id" in document
-
-
-def _row(document: Document) -> Iterator[Document]:
-    """A line of a table, with a column for each attribute; those that a span does not have are empty."""
-    columns = {name: value for name, value in document.items() if name.startswith(_COLUMN) and value is not None}
-    yield {
-        **{name: document.get(name) for name in ("parent_id", "name", "start_time", "end_time", "events")},
-        "trace_id": document.get("context.trace_id"),
-        "span_id": document.get("context.span_id"),
-        "attributes": {
-            **_PHOENIX,
-            "openinference.span.kind": document.get("span_kind"),
-            **{name.removeprefix(_COLUMN): value for name, value in columns.items()},
-        },
-        "status": {"status_code": document.get("status_code")},
-    }
-
-
 def _is_phoenix(document: Document) -> bool:
     return "span_kind" in document and "status_code" in document and _is_printed(document)
 
@@ -126,7 +108,7 @@ _FORMS: tuple[_Form, ...] = (
     (is_datadog, datadog),
     (_is_zipkin, _zipkin),
     (_is_jaeger, _jaeger),
-    (_is_row, _row),
+    (is_row, row),
     (lambda document: any(_wrapped(document)), _wrapped),
 )
 
