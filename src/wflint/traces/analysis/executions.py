@@ -229,11 +229,12 @@ class Executions:
         found: list[Execution] = []
         by_row: dict[int, int] = {}
         open_: dict[tuple[int, int, int], Execution] = {}
+        latest: dict[int, Execution] = {}
         for told in rows:
             made = self._attempt(told, calls.get(told.row, []))
             around = by_row.get(told.outer, -1)
             key = made.ref, made.task, around
-            before = _before(made, open_.get(key), found)
+            before = _before(made, open_.get(key), latest.get(around))
             if before is None:
                 made.number = len(found)
                 made.around = around
@@ -242,7 +243,7 @@ class Executions:
                 _go_on(before, made)
                 made = before
             by_row[told.row] = made.number
-            open_[key] = made
+            open_[key] = latest[around] = made
         return found
 
     def _attempt(self, told: _Row, calls: list[Call]) -> Execution:
@@ -303,13 +304,17 @@ class Executions:
         return found
 
 
-def _before(made: Execution, before: Execution | None, found: list[Execution]) -> Execution | None:
-    """The execution that an attempt repeats; where nothing tells what it was given, what failed right before it."""
+def _before(made: Execution, before: Execution | None, latest: Execution | None) -> Execution | None:
+    """The execution that an attempt repeats; where nothing tells what it was given, what failed right before it.
+
+    Nothing that was begun in the same place after the failure may stand between the two; what was under way may.
+    """
     if before is not None and _resumes(made, before):
         return before
     if before is None or not before.failed or before.iteration != made.iteration or made.start < before.end:
         return None
-    return before if made.task or found[-1] is before else None
+    nothing_else = latest is None or latest is before or latest.start < before.end
+    return before if made.task or nothing_else else None
 
 
 def _resumes(made: Execution, before: Execution) -> bool:

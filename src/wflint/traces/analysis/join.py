@@ -77,6 +77,7 @@ def join(spans: Spans, calls: Calls, index: SourceIndex) -> Join:
         by_model[rows] = modelled[spans.rows["identity"][rows]]
     own = _without_containers(spans, own, numbers.refs)
     own = _without_workers(spans, own, numbers.refs)
+    own = _with_runners(spans, own, numbers.refs, index)
     nearest = spans.nearest(own >= 0)
     steps = np.where(nearest >= 0, own[nearest], -1)
     inferred = (steps < 0) & (by_model >= 0) & calls.all
@@ -93,6 +94,18 @@ def _without_containers(spans: Spans, own: Indices, refs: list[StepRef]) -> Indi
     around = spans.nearest(unknown)[known]
     held = np.unique(own[around[around >= 0]])
     return np.where(np.isin(own, held) & unknown, -1, own)
+
+
+def _with_runners(spans: Spans, own: Indices, refs: list[StepRef], index: SourceIndex) -> Indices:
+    """What is inside of a ready-made workflow belongs to the step that runs it, which is the nearest one around it."""
+    for workflow in {ref.workflow for ref in refs}:
+        runners = set(index.runners_of_ready_made(workflow))
+        if not runners.intersection(refs):
+            continue
+        inner = np.isin(own, [at for at, ref in enumerate(refs) if ref.workflow == workflow])
+        around = spans.around(np.isin(own, [at for at, ref in enumerate(refs) if ref in runners]))
+        own = np.where(inner & (around >= 0), own[around], own)
+    return own
 
 
 def _without_workers(spans: Spans, own: Indices, refs: list[StepRef]) -> Indices:

@@ -38,6 +38,11 @@ class SourceIndex:
                     found.setdefault(step.workflow, []).append(StepRef(workflow.id, step.id))
         return found
 
+    def runners_of_ready_made(self, workflow: str) -> tuple[StepRef, ...]:
+        """The steps that run a workflow all of which is made by one call; none of any other workflow."""
+        flow = self.workflows.get(workflow)
+        return tuple(self._runners.get(workflow, ())) if flow is not None and _is_ready_made(flow) else ()
+
     def comes_round(self, ref: StepRef, through: StepRef) -> bool:
         """Whether a run may come back to a step from another one, or from itself, as far as the source knows."""
         workflow = self.workflows.get(ref.workflow)

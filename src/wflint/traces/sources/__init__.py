@@ -12,6 +12,7 @@ from wflint.traces.sources import (
     genai,
     haystack,
     llamaindex,
+    observers,
     openinference,
     openllmetry,
     platforms,
@@ -21,6 +22,7 @@ from wflint.traces.sources.base import EventReader, Reader, Source
 
 CONVENTIONS = (
     platforms.CONVENTION,
+    observers.CONVENTION,
     agentops.CONVENTION,
     openinference.CONVENTION,
     openllmetry.CONVENTION,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from wflint.traces.content import parse
-from wflint.traces.draft import Draft, Flag, Kind
+from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
 from wflint.traces.sources.base import Convention, Reader, Source, any_input, any_output, kinds, number, put, replace
 from wflint.traces.usage import fill
 
@@ -65,6 +65,27 @@ def _texts(value: object) -> list[str]:
     return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
 
 
+def _guessed(draft: Draft, value: object) -> None:
+    """What was said, and whether the tokens are made of its length: half a token a letter, as OpenLIT has it.
+
+    It does so for answers in pieces of which nobody tells the usage.
+    """
+    _messages(draft, value)
+    if not draft.flags & Flag.STREAMED or not isinstance(value, str):
+        return
+    said = sum(len(text) for text in _contents(parse(value)))
+    if said and draft.output == -(-said // 2):
+        draft.input = draft.output = draft.cached = draft.written = draft.reasoning = draft.total = UNKNOWN
+
+
+def _contents(messages: object) -> Iterator[str]:
+    for message in messages if isinstance(messages, list) else ():
+        parts = message.get("parts") if isinstance(message, dict) else None
+        for part in parts if isinstance(parts, list) else ():
+            if isinstance(part, dict) and isinstance(part.get("content"), str):
+                yield part["content"]
+
+
 READERS: Mapping[str, Reader] = {
     "gen_ai.operation.name": kinds(OPERATIONS, 3),
     "llm.request.type": kinds({"chat": Kind.MODEL, "completion": Kind.MODEL}, 1),
@@ -122,9 +143,24 @@ SOURCES = (
     ),
     Source(
         "OpenLIT",
-        ("LangGraph nodes as agents", "agents", "tools", "graph definition", *_OFFICIAL),
-        ("routers", "supersteps", "what a node was given and gave back"),
+        (
+            "LangGraph nodes as agents",
+            "agents",
+            "tools",
+            "graph definition",
+            "model and tokens",
+            "cached tokens",
+            "errors",
+        ),
+        (
+            "routers",
+            "supersteps",
+            "what a node was given and gave back",
+            "reasoning tokens of chat completions",
+            "tokens of answers in pieces without usage: it writes half a token a letter instead",
+        ),
         ("openlit",),
+        readers={"gen_ai.output.messages": _guessed},
     ),
     Source(
         "OTel genai",
