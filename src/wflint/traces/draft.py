@@ -70,6 +70,8 @@ class Flag:
     """It is no span, but written inside of one, perhaps of several."""
     PAUSED = 8192
     """It stopped to wait for somebody, and may be gone on with in another trace."""
+    RESUMES = 16384
+    """It goes on with what has waited, in an earlier trace of its session."""
 
 
 class Draft(msgspec.Struct, gc=False):

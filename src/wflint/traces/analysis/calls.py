@@ -16,6 +16,7 @@ from msgspec import Struct
 from wflint.traces.analysis.spans import Indices, Mask, Spans
 from wflint.traces.content import ANSWERED
 from wflint.traces.draft import UNKNOWN, Flag, Kind
+from wflint.traces.sources import named
 
 _SLACK = 5_000_000
 """Nanoseconds by which the inner one of two clocks may be out."""
@@ -55,7 +56,7 @@ def calls_of(spans: Spans) -> Calls:
     containers = _containers(spans, models, failed)
     blurred = _agents(spans, models) & used & ~containers
     eligible = models & used & ~containers & ~blurred
-    counted = eligible & (spans.around(eligible) < 0)
+    counted = eligible & ((spans.around(eligible) < 0) | _misplaced(spans))
     _take_details(spans, models & used & ~counted, counted)
     outer = models & ~containers
     roots = outer & (spans.around(outer) < 0)
@@ -107,7 +108,12 @@ def _containers(spans: Spans, models: Mask, failed: Mask) -> Mask:
     around = spans.around(models)
     inside = around[models & ~failed]
     held = np.bincount(inside[inside >= 0], minlength=len(models))
-    return models & (held > 1)
+    return models & (held > 1) & ~_misplaced(spans)
+
+
+def _misplaced(spans: Spans) -> Mask:
+    """Rows of sources that may put a call inside of another one that was under way."""
+    return spans.by_identity([named(identity.source).misplaces for identity in spans.identities]) != 0
 
 
 def _take_details(spans: Spans, inner: Mask, counted: Mask) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -10,7 +12,7 @@ from msgspec import Struct
 from wflint.traces.analysis.chained import chained
 from wflint.traces.analysis.join import Join
 from wflint.traces.analysis.source_index import SourceIndex
-from wflint.traces.analysis.spans import Indices, Mask, Spans
+from wflint.traces.analysis.spans import Indices, Mask, Rows, Spans
 from wflint.traces.draft import Flag, Kind
 
 
@@ -69,14 +71,14 @@ def _resumed(spans: Spans) -> list[tuple[int, int]]:
     It is the next one of the same session or, where no session is written, does the same task of LangGraph's.
     """
     rows = spans.rows
-    waits = rows["flags"] & Flag.PAUSED != 0
-    if not waits.any():
+    waits, goes_on = rows["flags"] & Flag.PAUSED != 0, rows["flags"] & Flag.RESUMES != 0
+    if not waits.any() and not goes_on.any():
         return []
     begins = np.full(len(spans.table.traces.texts), np.iinfo(np.int64).max)
     np.minimum.at(begins, rows["trace"], rows["start"])
     is_node = spans.by_identity([bool(one.path) for one in spans.identities]) != 0
     tasks = np.where(is_node & (rows["session"] == 0), rows["task"], 0)
-    found = set()
+    found = set(_before(rows, goes_on, begins))
     for keys in (rows["session"], tasks):
         asked = np.isin(keys, np.unique(keys[waits & (keys != 0)]))
         near = _in_order(keys[asked], rows["trace"][asked], begins)
@@ -86,6 +88,13 @@ def _resumed(spans: Spans) -> list[tuple[int, int]]:
                 if later < len(near[key]):
                     found.add((trace, near[key][later][1]))
     return sorted(found)
+
+
+def _before(rows: Rows, goes_on: Mask, begins: Indices) -> Iterator[tuple[int, int]]:
+    """Pairs of traces of which the second one says itself that it goes on with the one before it in its session."""
+    saying, told = set(rows["trace"][goes_on].tolist()), rows["session"] != 0
+    for near in _in_order(rows["session"][told], rows["trace"][told], begins).values() if saying else ():
+        yield from ((one, other) for (_, one), (_, other) in pairwise(near) if other in saying)
 
 
 def _in_order(keys: Indices, traces: Indices, begins: Indices) -> dict[int, list[tuple[int, int]]]:

@@ -5,7 +5,8 @@ A line that cannot be read is named and left out; the next one is read as if not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 from itertools import chain
 
@@ -19,6 +20,12 @@ _BLANK = b" \t\r\n"
 _SPANS = b'{"resourceSpans":', b'{"traceId":'
 """How a line of OTLP begins."""
 _OPEN, _CLOSE, _NEWLINE = b"{}\n"
+_BEFORE_LINES = re.compile(
+    rb"[\w.-]+ +\| "
+    rb"|\d{4}-\d\d-\d\dT\S{1,40} (?:stdout|stderr) [FP] "
+    rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,200} \S{1,200}\[\d+\]: "
+)
+"""What stands before each line where several programs write: `docker compose`, Kubernetes, the journal of a system."""
 
 
 class Shape(Enum):
@@ -51,7 +58,8 @@ def texts_of(file: TraceFile) -> Iterator[Text]:
         yield Text(Shape.LINES, block, number + 1)
         number += lines
         block = file.block()
-    for piece in chain(_lines(block), file.lines(CHUNK)):
+    pieces = chain(_lines(block), file.lines(CHUNK))
+    for piece in _bare(pieces) if _BEFORE_LINES.match(block.lstrip()) else pieces:
         ended = piece.endswith(b"\n")
         if running:
             running = not ended
@@ -97,6 +105,13 @@ def _lines(block: bytes) -> Iterator[bytes]:
     yield from (line + b"\n" for line in whole)
     if last:
         yield last
+
+
+def _bare(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines without what a program that gathers them has put before each."""
+    for piece in pieces:
+        found = _BEFORE_LINES.match(piece)
+        yield piece[found.end() :] if found is not None else piece
 
 
 def _goes_on(piece: bytes) -> bool:

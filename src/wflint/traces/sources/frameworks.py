@@ -8,6 +8,9 @@ from wflint.traces.content import parse
 from wflint.traces.draft import Draft, Flag, Kind
 from wflint.traces.sources.base import Convention, Reader, Source, put
 
+_ANSWERS = ("MessageType.RESPONSE", "response")
+"""What a person has answered comes in a run of its own, which goes on with the one that has asked."""
+
 
 def _result(draft: Draft, value: object) -> None:
     if draft.result is None:
@@ -35,7 +38,8 @@ def _is_private(kind: object) -> bool:
 
 
 def _message(draft: Draft, value: object) -> None:
-    del value
+    if value in _ANSWERS:
+        draft.flags |= Flag.RESUMES
     if draft.rank < 1:
         draft.kind = Kind.MESSAGE
 
@@ -75,6 +79,7 @@ READERS: Mapping[str, Reader] = {
     "pydantic_ai.all_messages": _conversation,
     "all_messages_events": _conversation,
     "agent_name": put("agent"),
+    "workflow.id": put("session"),
     "executor.id": _executor,
     "executor.type": _executor_type,
     "message.type": _message,

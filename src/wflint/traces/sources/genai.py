@@ -86,7 +86,14 @@ def _contents(messages: object) -> Iterator[str]:
                 yield part["content"]
 
 
+def _graph(draft: Draft, value: object) -> None:
+    """A whole graph, which Sentry calls an agent, whoever it is."""
+    if isinstance(value, str) and value:
+        draft.workflow, draft.kind, draft.rank = value, Kind.RUN, 4
+
+
 READERS: Mapping[str, Reader] = {
+    "gen_ai.pipeline.name": _graph,
     "gen_ai.operation.name": kinds(OPERATIONS, 3),
     "llm.request.type": kinds({"chat": Kind.MODEL, "completion": Kind.MODEL}, 1),
     "gen_ai.agent.name": replace("agent"),
@@ -105,6 +112,9 @@ READERS: Mapping[str, Reader] = {
     "gen_ai.usage.cache_read.input_tokens": number("cached"),
     "gen_ai.usage.cache_read_input_tokens": number("cached"),
     "gen_ai.usage.details.cache_read_tokens": number("cached"),
+    "gen_ai.usage.input_tokens.cached": number("cached"),
+    "gen_ai.usage.input_tokens.cache_write": number("written"),
+    "gen_ai.usage.output_tokens.reasoning": number("reasoning"),
     "gen_ai.usage.cache_write.input_tokens": number("written"),
     "gen_ai.usage.cache_creation.input_tokens": number("written"),
     "gen_ai.usage.cache_creation_input_tokens": number("written"),
@@ -124,6 +134,7 @@ READERS: Mapping[str, Reader] = {
     "error.type": put("error"),
 }
 
+_SENTRY_ADVICE = "Sentry shows agents and calls, and no steps: the instrumentation of your framework writes them"
 _OFFICIAL = ("model and tokens", "cached tokens", "reasoning tokens", "errors")
 
 SOURCES = (
@@ -161,6 +172,21 @@ SOURCES = (
         ),
         ("openlit",),
         readers={"gen_ai.output.messages": _guessed},
+    ),
+    Source(
+        "Sentry",
+        ("agents", "tools", *_OFFICIAL),
+        ("LangGraph nodes", "routers", "what was given and given back, unless asked for"),
+        ("auto.ai.",),
+        _SENTRY_ADVICE,
+        misplaces=True,
+    ),
+    Source(
+        "Sentry pydantic-ai",
+        ("agents", "tools", "model and tokens", "cached tokens", "errors"),
+        ("reasoning tokens", "graph nodes: each run of an agent is a trace of its own"),
+        ("auto.ai.pydantic_ai",),
+        _SENTRY_ADVICE,
     ),
     Source(
         "OTel genai",

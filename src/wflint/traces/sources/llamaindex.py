@@ -39,10 +39,14 @@ def given_event(draft: Draft, value: object) -> None:
         draft.task = value[at : at + _TELLING]
 
 
+_ASKS = frozenset(f"{way}{verb}" for way in ("", "a", "stream_", "astream_") for verb in ("chat", "complete"))
+"""Methods of a model that ask it."""
+
+
 def _given(draft: Draft, value: object) -> None:
-    """The same; everything inside of the step repeats it."""
+    """The same; everything inside of the step repeats it, and the methods that ask a model do so by their names."""
     if draft.rank < 1:
-        draft.kind = Kind.STEP
+        draft.kind = Kind.MODEL if draft.name.rpartition(".")[2] in _ASKS else Kind.STEP
     given_to_step(draft, value)
 
 

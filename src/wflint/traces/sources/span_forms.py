@@ -11,6 +11,7 @@ from wflint.traces.content import parse
 from wflint.traces.sources.infrastructure import datadog, has_segments, is_datadog, is_segment, segment, segments
 from wflint.traces.sources.record_base import Document, mapping, sequence, text
 from wflint.traces.sources.span_rows import is_row, row
+from wflint.traces.sources.stores import is_of_azure, is_of_google, is_transaction, of_azure, of_google, transaction
 from wflint.traces.usage import count
 
 _MICROSECOND = 1_000
@@ -103,6 +104,9 @@ _Form = tuple[Callable[[Document], bool], Callable[[Document], Iterator[Document
 _FORMS: tuple[_Form, ...] = (
     (_is_phoenix, _phoenix),
     (_is_printed, lambda document: iter((document,))),
+    (is_transaction, transaction),
+    (is_of_azure, of_azure),
+    (is_of_google, of_google),
     (is_segment, segment),
     (has_segments, segments),
     (is_datadog, datadog),
