@@ -1,4 +1,4 @@
-"""Which files a path means, and their bytes: plain or gzip, in chunks."""
+"""Which files a path means, and their bytes: plain or packed, in chunks."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from wflint.errors import UsageError
+from wflint.traces.reading.packed import Unpacked, begins_frame, unpacker
 
 _ENDINGS = (".json", ".jsonl", ".ndjson", ".otlp", ".log", ".txt", ".gz", ".zst", ".parquet", ".csv", ".tsv")
 _GZIP = b"\x1f\x8b"
-_ZSTD = b"\x28\xb5\x2f\xfd"
-_LENGTH = 4
-"""So many bytes of length may stand before each batch (the collector's file exporter)."""
+_HEAD = 8
 _MOST_RECODED = 1 << 28
 """A file of so many bytes is taken for UTF-16, which some shells write."""
 _NEWLINE = ord("\n")
@@ -43,16 +42,6 @@ def files_of(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def is_zstd(path: Path) -> bool:
-    """Whether a file is packed with zstd, whole or a batch at a time."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(_LENGTH + len(_ZSTD))
-    except OSError:
-        return False
-    return head.startswith(_ZSTD) or head[_LENGTH:] == _ZSTD
-
-
 def newlines_in(data: bytes) -> int:
     """The number of newlines; `bytes.count` takes twenty times as long, a tenth of all the time that is spent."""
     import numpy as np
@@ -65,12 +54,16 @@ class TraceFile:
 
     def __init__(self, path: Path, progress: Progress | None = None) -> None:
         self._raw = path.open("rb")
-        head = self._raw.read(2)
+        start = self._raw.read(_HEAD)
+        head = start[:2]
         self._raw.seek(0)
         self._size = path.stat().st_size
         self._progress = progress
         self._is_packed = head == _GZIP
         self._file = cast("BinaryIO", gzip.GzipFile(fileobj=self._raw) if self._is_packed else self._raw)
+        if begins_frame(start) and (module := unpacker()) is not None:
+            self._is_packed = True
+            self._file = cast("BinaryIO", io.BufferedReader(Unpacked(self._raw, module)))
         if head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) and self._size <= _MOST_RECODED:
             self._file = io.BytesIO(self._raw.read().decode("utf-16", "replace").encode())
         self.broken = False

@@ -13,10 +13,11 @@ from wflint.traces.draft import Draft
 from wflint.traces.finishing import finish
 from wflint.traces.reading.documents import Shape, Text, texts_of
 from wflint.traces.reading.elements import Elements
-from wflint.traces.reading.files import BLOCK, CHUNK, Progress, TraceFile, files_of, is_zstd, newlines_in
+from wflint.traces.reading.files import BLOCK, CHUNK, Progress, TraceFile, files_of, newlines_in
 from wflint.traces.reading.lenient import records_in, requests_in, wrapped_in
 from wflint.traces.reading.logs import LOGS, Logs, notes_of
 from wflint.traces.reading.otlp import EXPORT, SPAN, Export, Scope, SpanDecoder, SpanObject
+from wflint.traces.reading.packed import is_zstd, unpacker
 from wflint.traces.reading.repairs import described, documents_in, without_halves
 from wflint.traces.reading.splitting import Splitter
 from wflint.traces.reading.tables import answered, decoded, rows_of, separator_of
@@ -42,7 +43,7 @@ _SPAN = re.compile(rb'^\s*\{\s*"traceId"\s*:')
 _EXPORT_START, _SPAN_START = (b'{"resourceSpans":', b'{"resourceSpans" :'), (b'{"traceId":', b'{"traceId" :')
 _LOGS = re.compile(rb'\s*\{\s*"resourceLogs"\s*:')
 _HAS_SPANS = re.compile(rb'"(?:resourceSpans|scopeSpans)"\s*:|\{\s*"traceId"\s*:[^{}]{0,200}"spanId"\s*:')
-_PACKED = "packed with zstd, which is not read: unpack it first, or have it written plain or with gzip"
+_PACKED = "packed with zstd: install the extra that unpacks it (pip install 'wflint[zstd]'), or unpack it first"
 _DEEPEST = 3
 """So many wrappers may be around a record."""
 
@@ -83,7 +84,7 @@ def read(paths: tuple[Path, ...], progress: Progress | None = None) -> TraceRead
 
             read_rows(path, found)
             continue
-        if is_zstd(path):
+        if is_zstd(path) and unpacker() is None:
             found.report(path.as_posix(), 1, _PACKED)
             continue
         stretches = stretches_of(path)
