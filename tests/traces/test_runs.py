@@ -202,3 +202,20 @@ def test_a_step_whose_calls_may_have_no_place_costs_unknown(tmp_path: Path) -> N
     found = recorded(write(tmp_path / "t.jsonl", line(spans)), workflows_of(tmp_path, DESKS))
     assert (step(found, "front").et, step(found, "billing").et) == (140.0, None)
     assert [one.calls for one in found.unattributed] == [1]
+
+
+def test_calls_with_nothing_around_them_may_be_one_run(tmp_path: Path) -> None:
+    call = {"gen_ai.operation.name": "chat", "gen_ai.usage.input_tokens": 100, "gen_ai.usage.output_tokens": 10}
+    bare = [Span("chat m", "c", trace=f"t{at}", start=at, end=at + 1, attributes=call) for at in range(3)]
+    whole = Span(
+        "invoke_agent desk",
+        "a",
+        trace="t0",
+        end=9,
+        attributes={"gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "desk"},
+    )
+    (note,) = recorded(write(tmp_path / "bare.jsonl", line(bare))).notes
+    assert note.startswith("3 runs are calls with nothing around them")
+    (note,) = recorded(write(tmp_path / "some.jsonl", line([*bare, whole]))).notes
+    assert note.startswith("2 runs are calls with nothing around them")
+    assert recorded(write(tmp_path / "one.jsonl", line([bare[0]]))).notes == ()

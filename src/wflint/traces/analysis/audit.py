@@ -284,6 +284,11 @@ class _Auditor:
                 f"{self._runs.inferred} runs are put together from traces of single steps by the order of the source: "
                 "nothing says which traces belong together"
             )
+        if self._runs.bare > 1:
+            yield (
+                f"{self._runs.bare} runs are calls with nothing around them that says what they are part of: "
+                "several of them may be one run"
+            )
         if self._complete.left_out:
             yield f"{self._complete.left_out} further missing parts are not listed"
 

@@ -113,7 +113,8 @@ def _containers(spans: Spans, models: Mask, failed: Mask) -> Mask:
 
 def _misplaced(spans: Spans) -> Mask:
     """Rows of sources that may put a call inside of another one that was under way."""
-    return spans.by_identity([named(identity.source).misplaces for identity in spans.identities]) != 0
+    found: Mask = spans.by_identity([named(identity.source).misplaces for identity in spans.identities]) != 0
+    return found
 
 
 def _take_details(spans: Spans, inner: Mask, counted: Mask) -> None:

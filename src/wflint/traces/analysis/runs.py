@@ -23,6 +23,8 @@ class Runs(Struct, frozen=True):
     count: int
     inferred: int = 0
     """So many of them are put together from traces that only the source's order says belong together."""
+    bare: int = 0
+    """So many of them are calls and nothing around them: several may be one run."""
 
 
 def runs_of(spans: Spans, calls: Mask, joined: Join, index: SourceIndex) -> Runs:
@@ -45,7 +47,8 @@ def runs_of(spans: Spans, calls: Mask, joined: Join, index: SourceIndex) -> Runs
     ordered = real[np.argsort(begins[real], kind="stable")]
     numbers = np.full(len(groups), -1)
     numbers[ordered] = np.arange(len(ordered))
-    return Runs(numbers[group], len(ordered), len(chains))
+    around = spans.is_kind(Kind.AGENT, Kind.TOOL, Kind.STEP, Kind.RUN) | (joined.at >= 0)
+    return Runs(numbers[group], len(ordered), len(chains), len(ordered) - len(np.intersect1d(ordered, group[around])))
 
 
 def _joined(spans: Spans) -> list[tuple[int, int]]:

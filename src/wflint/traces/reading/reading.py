@@ -20,7 +20,7 @@ from wflint.traces.reading.otlp import EXPORT, SPAN, Export, Scope, SpanDecoder,
 from wflint.traces.reading.packed import is_zstd, unpacker
 from wflint.traces.reading.repairs import described, documents_in, without_halves
 from wflint.traces.reading.splitting import Splitter
-from wflint.traces.reading.tables import answered, decoded, rows_of, separator_of
+from wflint.traces.reading.tables import decoded, from_query, rows_of, separator_of
 from wflint.traces.sources.record_base import Document
 from wflint.traces.sources.records import readers_of
 from wflint.traces.table import SpanTable
@@ -340,7 +340,7 @@ class FileReader:
     def _answer(self, item: Document, line: int) -> bool:
         """Whether it is what a query gave back as columns and rows, and has been read."""
         found = False
-        for row in answered(item):
+        for row in from_query(item):
             found |= self._record(row, line)
         return found
 

@@ -75,7 +75,7 @@ def _literal(value: str) -> object:
         return value
 
 
-def answered(value: object) -> Iterator[dict[str, object]]:
+def from_query(value: object) -> Iterator[dict[str, object]]:
     """The rows of a query's answer: names of columns with rows of cells, or columns with their values."""
     if not isinstance(value, Mapping):
         return
