@@ -18,9 +18,8 @@ from wflint.frontends.haystack.alternatives import PipelineAlternatives
 from wflint.frontends.haystack.beginning import begins_with
 from wflint.frontends.haystack.demands import DEMANDS
 from wflint.frontends.haystack.empty_variables import empty_variables
-from wflint.frontends.haystack.invocations import Call, calls_of, of_finished
 from wflint.frontends.haystack.hidden_routes import hidden_routes
-from wflint.frontends.haystack.invocations import Call, calls_of
+from wflint.frontends.haystack.invocations import Call, calls_of, of_finished
 from wflint.frontends.haystack.losses import never_given, unrendered
 from wflint.frontends.haystack.never_together import never_together
 from wflint.frontends.haystack.parameters import PARAMETERS
