@@ -247,8 +247,15 @@ def agents(
         ),
         pytest.param(
             MESSAGES.format(told="You judge poems.", use="json.loads(result.messages[-1].content)"),
-            'none of the steps "poet" and "judge" is told',
+            'step "judge" is never told',
             id="a team's last message",
+        ),
+        pytest.param(
+            MESSAGES.replace(", max_turns=2", "").format(
+                told="You judge poems.", use="json.loads(result.messages[-1].content)"
+            ),
+            'none of the steps "poet" and "judge" is told',
+            id="the last message of whoever speaks last",
         ),
         pytest.param(FRAMEWORK.format(told="You judge poems."), 'step "judge" is never told', id="made into a text"),
     ],

@@ -57,7 +57,10 @@ def program(**parts: str) -> str:
         pytest.param(program(), id="kept"),
         pytest.param(program(kept=WRONG, looked=MARKED), id="another-key"),
         pytest.param(
-            program(kept='await ctx.set("loafs", 12)', looked='loaves = await ctx.get("loaves")  # <- WF101'),
+            program(
+                kept='await ctx.set("loafs", 12)  # <- WF304',
+                looked='loaves = await ctx.get("loaves")  # <- WF101 WF304',
+            ),
             id="older",
         ),
         pytest.param(

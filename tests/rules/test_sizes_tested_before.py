@@ -70,7 +70,7 @@ def test_a_route_behind_a_weaker_test_is_dead(tmp_path: Path, tests: str) -> Non
         'if score > 0.9 and state.get("outcome"):\n    return "block"\nif score > 0.9:\n    return "review"',
         'if score > 0.5:\n    return "review"\nscore = 1 - score\nif score > 0.9:\n    return "block"',
         'if score > 0.5:\n    if state.get("outcome"):\n        return "review"\nif score > 0.9:\n    return "block"',
-        'while score < 0.5:\n    score = score + 0.1\nif score > 0.9:\n    return "block"\nreturn "review"',
+        'while score < 0.5:\n    score += 1\nif score > 0.9:\n    return "block"\nif score > 0.7:\n    return "review"',
         'last = state["outcome"]\nif len(last) > 3:\n    return "review"\nif len(last) > 1:\n    return "block"',
     ],
 )

@@ -33,13 +33,15 @@ def test_what_tests_break_on_purpose_comes_last_and_is_no_verdict(tmp_path: Path
     alone = reported(tmp_path, {"tests/test_desk.py": DESK})
     assert (alone.verdict.health, alone.totals.in_tests) == (Health.BROKEN, None)
     assert alone.verdict.sentences[0] == "1 error and 2 warnings: runs fail or lose data."
-    both = reported(tmp_path, {"app/desk.py": IDLE})
+    both = reported(
+        tmp_path, {"app/desk.py": IDLE, "tests/test_desk.py": f'{DESK}\ngraph.invoke({{"topic": "tides"}})\n'}
+    )
     assert both.totals.in_tests is not None
-    assert (both.totals.errors, both.totals.in_tests.errors, both.totals.in_tests.warnings) == (1, 1, 2)
+    assert (both.totals.errors, both.totals.in_tests.errors, both.totals.in_tests.warnings) == (1, 1, 0)
     assert both.verdict.health is Health.ATTENTION
     assert both.verdict.sentences[:2] == (
         "No errors, but 1 warning.",
-        "In tests, not counted here: 1 error and 2 warnings.",
+        "In tests, not counted here: 1 error.",
     )
     assert "2 workflows (1 in tests) with 6 steps; " in both.verdict.sentences[2]
     first, *_, last = both.actions

@@ -123,8 +123,9 @@ def _observe(
 def _observe_workflow(rule: Rule, page: RulePage, workflow: Workflow, facts: ProgramFacts) -> Iterator[_Seen]:
     precondition_holds = _meets(page, (workflow,))
     check = cast("WorkflowCheck", rule.check)
-    is_meant = any(item.is_meant for item in workflow.unresolved) or (workflow.only_built and not workflow.parents)
     is_test = facts.program.is_test(workflow.span.path)
+    is_only_built = is_test and workflow.only_built and not workflow.parents
+    is_meant = is_only_built or any(item.is_meant for item in workflow.unresolved)
     for observation in check(workflow, facts.of(workflow)):
         stands_in = is_test and (observation.level or page.level) is Level.WARNING  # a test needs no more than it tests
         told = replace(observation, level=Level.NOTE) if is_meant or stands_in else observation

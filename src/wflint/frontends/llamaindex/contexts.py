@@ -28,12 +28,14 @@ SEND: Final = "send_event"
 
 def refused_contexts(interp: Interpreter, step: FlowStep) -> Iterator[Fault]:
     """Calls of a context that only those who run the workflow may make, and writes within an edit of the state."""
-    contexts = contexts_of(interp, step)
+    contexts, told = contexts_of(interp, step), False
     for call in step.summary.calls if step.summary is not None and step.summary.complete else ():
         if call.method in OUTSIDE and _is_context(call.receiver, contexts):
             text = f'`{call.method}` of the context in step "{step.name}"'
             yield _refused(text, call.span, "it is for those who run the workflow")
-        if call.method in KEPT and isinstance(call.receiver, Object) and _is_context(call.receiver, contexts):
+        is_kept = call.method in KEPT and isinstance(call.receiver, Object) and _is_context(call.receiver, contexts)
+        if is_kept and not told:
+            told = True  # the first one speaks for all of the step
             fault = _refused(f'`{call.method}` of the context in step "{step.name}"', call.span, "its `store` has that")
             yield from STORED.fault(interp, fault)
         if call.method == "run" and _is_flow(call.receiver) and _is_context(call.get("ctx"), contexts):

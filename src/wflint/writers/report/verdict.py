@@ -43,18 +43,24 @@ def _sentences(totals: TotalsWire, coverage: Coverage) -> Iterator[str]:
             yield f"Nothing was checked: no workflow was recovered from {count(coverage.sites, 'construction site')}."
             return
         case Health.BROKEN:
-            yield f"{count(errors, 'error')} and {count(warnings, 'warning')}: runs fail or lose data."
+            yield f"{_counted(errors, warnings)}: runs fail or lose data."
         case Health.ATTENTION:
             yield f"No errors, but {count(warnings, 'warning')}."
         case Health.HEALTHY:
             yield "No errors and no warnings."
     tests = totals.in_tests
     if tests is not None and (tests.errors or tests.warnings):
-        yield f"In tests, not counted here: {count(tests.errors, 'error')} and {count(tests.warnings, 'warning')}."
+        yield f"In tests, not counted here: {_counted(tests.errors, tests.warnings)}."
     there = f" ({tests.workflows} in tests)" if tests is not None and tests.workflows else ""
     watched = f"; {_watched(totals)}" if totals.edges else ", and no edge between steps"
     yield f"{count(totals.workflows, 'workflow')}{there} with {count(totals.steps, 'step')}{watched}."
     yield from _limits(coverage)
+
+
+def _counted(errors: int, warnings: int) -> str:
+    """Both numbers, without one that is none."""
+    told = ((errors, "error"), (warnings, "warning"))
+    return " and ".join(count(number, name) for number, name in told if number)
 
 
 def _where_else(totals: TotalsWire) -> Iterator[str]:
