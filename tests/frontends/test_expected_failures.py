@@ -170,3 +170,43 @@ def test_a_run_that_a_test_expects_to_fail(tmp_path: Path, ending: str, level: L
     (tmp_path / "test_graph.py").write_text(head + ALIKE + ending, encoding="utf-8")
     found = [finding for finding in audited(tmp_path).findings if finding.code == "WF501"]
     assert [finding.level for finding in found] == [level]
+
+
+LESSON = """
+from operator import add
+from typing import Annotated, TypedDict
+
+from langgraph.graph import END, START, StateGraph
+
+
+class State(TypedDict):
+    notes: Annotated[list[str], add]
+
+
+def note(state: State):
+    return {"notes": ["low tide"]}
+
+
+builder = StateGraph(State)
+builder.add_node("note", note)
+builder.add_edge(START, "note")
+builder.add_edge("note", END)
+graph = builder.compile()
+try:
+    graph.invoke({"notes": None})
+except KIND as error:
+    TOLD
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "then", "codes"),
+    [
+        ("TypeError", "print(error)", []),
+        ("Exception", "print(error)", ["WF304"]),
+        ("TypeError", "raise SystemExit(1) from error", ["WF304"]),
+    ],
+)
+def test_a_lesson_shows_what_fails(tmp_path: Path, kind: str, then: str, codes: list[str]) -> None:
+    (tmp_path / "lesson.py").write_text(LESSON.replace("KIND", kind).replace("TOLD", then), encoding="utf-8")
+    assert [finding.code for finding in audited(tmp_path).findings if finding.level is Level.ERROR] == codes

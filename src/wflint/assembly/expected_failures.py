@@ -1,6 +1,7 @@
 """Faults that code expects or that do not come up.
 
-A test builds what the framework refuses, or replaces a part of it, or a call is tried one way after the other.
+A test builds what the framework refuses, or replaces a part of it, a call is tried one way after the other, or a lesson
+shows what fails.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.model.span import Span
 from wflint.model.workflow import Aspect, Unresolved, Workflow
-from wflint.source.code import Attribute, Call, ExprT, FunctionDef, Name, Node, TextRange, Try, With
+from wflint.source.code import Attribute, Call, ExprStmt, ExprT, FunctionDef, Name, Node, StmtT, TextRange, Try, With
 from wflint.source.walking import called_name, glimpsed_in
 
 EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex"})
@@ -69,7 +70,7 @@ def _places(module: Module) -> Iterator[Span]:
     for node in glimpsed_in(module.body):
         if isinstance(node, FunctionDef) and _expects(node):
             yield module.span(_stretch(node))
-        elif isinstance(node, Try) and _tries_again(node):
+        elif isinstance(node, Try) and (_tries_again(node) or _shows_failure(node)):
             yield module.span(_whole(node))
 
 
@@ -82,6 +83,31 @@ def _tries_again(node: Try) -> bool:
     """Whether a handler calls what the body calls, by the same name on the same object."""
     tried = {_callee(inner) for inner in glimpsed_in(node.body)} - {None}
     return any(_callee(inner) in tried for handler in node.handlers for inner in glimpsed_in(handler.body))
+
+
+def _shows_failure(node: Try) -> bool:
+    """Whether a `try` is there to show one kind of failure: a single statement, and what it raises is printed."""
+    if len(node.body) != 1 or node.orelse or node.final:
+        return False
+    handlers = [handler for handler in node.handlers if handler.kind is not None]
+    named = [name for handler in handlers if (name := _name_of(handler.kind)) not in ("", *ANY)]
+    return len(named) == len(node.handlers) and all(_prints(each) for handler in handlers for each in handler.body)
+
+
+ANY = ("Exception", "BaseException")
+"""Classes by which people catch whatever may come up."""
+
+
+def _name_of(kind: ExprT | None) -> str:
+    return kind.id if isinstance(kind, Name) else kind.name if isinstance(kind, Attribute) else ""
+
+
+def _prints(statement: StmtT) -> bool:
+    return (
+        isinstance(statement, ExprStmt)
+        and isinstance(statement.value, Call)
+        and called_name(statement.value) == "print"
+    )
 
 
 def _callee(node: Struct) -> tuple[str, str] | None:
