@@ -386,7 +386,8 @@ async def test_it():
 def test_what_a_test_only_builds_has_no_runs_that_could_go_wrong(
     tmp_path: Path, name: str, used: str, codes: list[str]
 ) -> None:
-    assert told(tmp_path, **{name: TEAM.format(used=used)}) == codes
+    product = TEAM.replace("right])", "right], max_turns=2)").format(used='await team.run(task="Talk.")')
+    assert told(tmp_path, product=product, **{name: TEAM.format(used=used)}) == codes
 
 
 SPEAKING = """

@@ -87,7 +87,7 @@ def _tries_again(node: Try) -> bool:
 
 def _shows_failure(node: Try) -> bool:
     """Whether a `try` is there to show one kind of failure: a single statement, and what it raises is printed."""
-    if len(node.body) != 1 or node.orelse or node.final:
+    if len(node.body) != 1 or not node.handlers or node.orelse or node.final:
         return False
     handlers = [handler for handler in node.handlers if handler.kind is not None]
     named = [name for handler in handlers if (name := _name_of(handler.kind)) not in ("", *ANY)]
