@@ -19,13 +19,13 @@ import libcst as cst
 
 from wflint.errors import UnreadableSource
 from wflint.source.cache import open_cache
+from wflint.source.concrete.nesting import refuse_deep_nesting
+from wflint.source.concrete.positions import measure
 from wflint.source.decode import load
 from wflint.source.discover import discover, read
 from wflint.source.import_prefilter import ImportPrefilter
 from wflint.source.lower import lower_module
 from wflint.source.lowered_files import summary_of
-from wflint.source.nesting import refuse_deep_nesting
-from wflint.source.positions import measure
 
 _ItemT = TypeVar("_ItemT")
 _NAMES = (b"langgraph", b"crewai", b"autogen", b"llama_index", b"haystack", b"pydantic_graph", b"adk", b"agents")
