@@ -13,6 +13,7 @@ from wflint.evaluate.values import InputSource, TrackedValue
 GRAPH = """
 from typing import TypedDict
 from langgraph.graph import END, START, StateGraph
+from shelf import look_up
 
 class State(TypedDict, total=False):
     score: float
@@ -71,6 +72,10 @@ def test_a_route_behind_a_weaker_test_is_dead(tmp_path: Path, tests: str) -> Non
         'if score > 0.5:\n    return "review"\nscore = 1 - score\nif score > 0.9:\n    return "block"',
         'if score > 0.5:\n    if state.get("outcome"):\n        return "review"\nif score > 0.9:\n    return "block"',
         'while score < 0.5:\n    score += 1\nif score > 0.9:\n    return "block"\nif score > 0.7:\n    return "review"',
+        *(
+            f'if score > 0.5:\n    return "review"\n{change}\nif state["score"] > 0.9:\n    return "block"'
+            for change in ('state["score"] = 1 - score', "state.update(look_up(state))", "look_up(state)")
+        ),
         'last = state["outcome"]\nif len(last) > 3:\n    return "review"\nif len(last) > 1:\n    return "block"',
     ],
 )
@@ -139,3 +144,14 @@ def test_a_label_behind_a_weaker_test_comes_never(tmp_path: Path, first: str, se
 def test_sizes_imply_sizes(known: tuple[str, int], asked: tuple[str, int], outcome: object) -> None:
     number = TrackedValue(InputSource("state", None, None, None), ("score",))
     assert Sized(number, *known).implies(*asked) is outcome
+
+
+def test_a_part_of_what_was_replaced_is_of_any_size(tmp_path: Path) -> None:
+    nested = GRAPH.replace("score: float", "claim: dict").replace('{"score": float(input())}', '{"claim": {}}')
+    nested = nested.replace('state["score"]', 'state["claim"]["score"]')
+    tests = 'if score > 0.5:\n    return "review"\nCHANGEif state["claim"]["score"] > 0.9:\n    return "block"'
+    for change, is_dead in (("", True), ('state["claim"] = look_up(state)\n', False)):
+        body = tests.replace("CHANGE", change).replace("\n", "\n    ")
+        source = nested.replace("TESTS", body).replace("MARK", "")
+        found = [code for _, code in loud(tmp_path, source) if code == "WF404"]
+        assert bool(found) is is_dead

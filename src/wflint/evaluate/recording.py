@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wflint.evaluate.events import CallRecord, Formatting, LibraryCall, MissingAttribute, SourceCall
-from wflint.evaluate.tracked import escape_input, inputs_in
+from wflint.evaluate.tracked import escape_input, forget_sizes, inputs_in
 from wflint.evaluate.value_numbering import canonical
 from wflint.evaluate.values import Arguments, Function, Location, Object, Value, alternatives
 
@@ -77,6 +77,7 @@ def escape(interp: Interpreter, arguments: Arguments, location: Location) -> Non
     for argument in arguments:
         for symbol in inputs_in(argument):
             interp.record_access(symbol, "escape", location)
+            forget_sizes(interp, symbol)
         for option in alternatives(argument):
             if isinstance(option, Object):
                 for held in option.content.values():  # a context that holds a whole input

@@ -80,9 +80,24 @@ def drop_part(interp: Interpreter, value: TrackedValue, name: str, location: Loc
 
 
 def _without(interp: Interpreter, changed: TrackedValue) -> Narrowing:
-    """What is known of the inputs but for one."""
+    """What is known of the inputs but for one and its parts."""
+    return {key: value for key, value in interp.narrowing.items() if not _is_part(key, changed)}
+
+
+def forget_sizes(interp: Interpreter, changed: TrackedValue) -> None:
+    """Code that is not seen may have changed the parts of an input: of what size they are is not known any more."""
     known = interp.narrowing.items()
-    return {key: value for key, value in known if changed != (key.symbol if isinstance(key, Sized) else key)}
+    if any(isinstance(key, Sized) for key in interp.narrowing):
+        interp.narrowing = {k: v for k, v in known if not (isinstance(k, Sized) and _is_within(k, changed))}
+
+
+def _is_within(key: Sized, of: TrackedValue) -> bool:
+    return key.symbol != of and _is_part(key, of)
+
+
+def _is_part(key: TrackedValue | Sized, of: TrackedValue) -> bool:
+    symbol = key.symbol if isinstance(key, Sized) else key
+    return symbol.root is of.root and symbol.access_path[: len(of.access_path)] == of.access_path
 
 
 def inputs_in(value: Value) -> Iterator[TrackedValue]:
@@ -180,6 +195,8 @@ def of_input(
     first = arguments.positional[0] if arguments.positional else None
     key = text_of(first) if first is not None else None
     whole = not receiver.access_path
+    if name in CHANGES:
+        forget_sizes(interp, receiver)
     match name:
         case "get" | "pop" | "setdefault" if key is not None:
             return asked(interp, receiver, name, key, arguments, location)
