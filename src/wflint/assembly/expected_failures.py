@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from wflint.assembly.contracts.swallowed_pauses import ALL
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.model.span import Span
@@ -90,12 +91,8 @@ def _shows_failure(node: Try) -> bool:
     if len(node.body) != 1 or not node.handlers or node.orelse or node.final:
         return False
     handlers = [handler for handler in node.handlers if handler.kind is not None]
-    named = [name for handler in handlers if (name := _name_of(handler.kind)) not in ("", *ANY)]
+    named = [name for handler in handlers if (name := _name_of(handler.kind)) not in ("", *ALL)]
     return len(named) == len(node.handlers) and all(_prints(each) for handler in handlers for each in handler.body)
-
-
-ANY = ("Exception", "BaseException")
-"""Classes by which people catch whatever may come up."""
 
 
 def _name_of(kind: ExprT | None) -> str:

@@ -24,9 +24,8 @@ class Inherited(Struct, frozen=True, kw_only=True):
 
     `prepares` says what an object lacks whose own constructor leaves out that of the base; None where it lacks nothing.
     `fields` are those that it declares itself, where it takes no attribute that is not declared; None elsewhere.
-    `methods` are those that a class has to have, `otherwise` what happens without one where it has none of
-    those in `unless`; `giving` are methods that
-    have to return something, with what that is.
+    `methods` are those that a class has to have, `otherwise` what happens without one where it has none of those in
+    `unless`; `giving` are methods that have to return something, with what that is.
     """
 
     base: tuple[str, ...]

@@ -43,10 +43,10 @@ class Budget(Struct):
 
     `steps` bounds the nodes evaluated for one statement of a module (all of them together get `statements` times as
     many), `depth` the calls on the stack, `size` the elements of one collection, `characters` those of one text,
-    `max_iterations` how often a loop is unrolled, `nesting` the modules that import each other in a chain. `spare`
-    is what all together may spend beyond that, each up to half of what the others have left. `uncalled` is the same for
-    a definition that only we call. What is running now may
-    spend up to `limit`. `cuts` is where it did not suffice, `times_cut` how often.
+    `max_iterations` how often a loop is unrolled, `nesting` the modules that import each other in a chain. `uncalled`
+    bounds the nodes evaluated for a definition that only we call. `spare` is what all together may spend beyond that,
+    each up to half of what the others have left. What is running now may spend up to `limit`. `cuts` is where it did
+    not suffice, `times_cut` how often.
     """
 
     steps: int = 20_000

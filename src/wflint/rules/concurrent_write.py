@@ -122,8 +122,9 @@ def _keeps(step: Step, key: str) -> bool:
 
 
 def _lost_update(step: Step, stale: StaleWrite, beside: list[str]) -> Observation:
-    whose = f"steps {listed(beside)} change" if len(beside) > 1 else f"step {listed(beside or [step.id])} changes"
-    others = whose if beside else "another copy of it changes"
+    others = "another copy of it changes"
+    if beside:
+        others = f"steps {listed(beside)} change" if len(beside) > 1 else f"step {listed(beside)} changes"
     return Observation(
         message=f'step "{step.id}" sets "{stale.field}" to what it made of the value from before it waited: what '
         f"{others} meanwhile is lost; read the value after the `await`, or let a join add up",

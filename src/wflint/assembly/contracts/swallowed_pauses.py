@@ -11,6 +11,7 @@ from wflint.source.code import Attribute, Call, ExceptHandler, Name, Raise, Try
 from wflint.source.walking import body_of, nodes_in
 
 ALL = frozenset({"Exception", "BaseException"})
+"""Classes by which people catch whatever may come up."""
 
 
 def swallowed_pauses(

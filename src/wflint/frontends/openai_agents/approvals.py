@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.assembly.recording import once
 from wflint.assembly.sequences import elements
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
@@ -23,8 +24,8 @@ def unapproved_tools(interp: Interpreter, agent: Object) -> Iterator[Unapproved]
     """The tools of an agent that always wait, where its answer is taken and no code looks for what waits."""
     waiting = list(_waiting(agent))
     runs = [call for call in interp.api_calls if call.subject is agent] if waiting else []
-    read = [_read(module) for module in interp.linker.modules.values() if module.loaded] if runs else []
-    if runs and not any(names & ASKING for names in read) and ANSWER in _read(runs[0].location.module):
+    read = [_read(interp, module) for module in interp.linker.modules.values() if module.loaded] if runs else []
+    if runs and not any(names & ASKING for names in read) and ANSWER in _read(interp, runs[0].location.module):
         yield from (Unapproved(name, span, runs[0].span) for name, span in waiting)
 
 
@@ -43,6 +44,10 @@ def _makes_tools(mark: Object) -> bool:
     return last_of(mark.path) == "function_tool"
 
 
-def _read(module: Module) -> frozenset[str]:
-    """The attributes that the code of a file names."""
-    return frozenset(node.name for node in nodes_in(module.body) if isinstance(node, code.Attribute))
+def _read(interp: Interpreter, module: Module) -> frozenset[str]:
+    """The attributes that the code of a file names; it is looked through once for all agents."""
+    return once(interp, (_read, module.path), lambda: frozenset(_attributes(module)))
+
+
+def _attributes(module: Module) -> Iterator[str]:
+    return (node.name for node in nodes_in(module.body) if isinstance(node, code.Attribute))
