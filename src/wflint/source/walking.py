@@ -9,7 +9,19 @@ from typing import Final
 from msgspec import Struct
 
 from wflint.model.patterns import pattern
-from wflint.source.code import Attribute, Call, Constant, ExprT, FunctionDef, Lambda, Name, Node, StmtT, TextRange
+from wflint.source.code import (
+    Attribute,
+    Call,
+    ClassDef,
+    Constant,
+    ExprT,
+    FunctionDef,
+    Lambda,
+    Name,
+    Node,
+    StmtT,
+    TextRange,
+)
 from wflint.source.code.entered import ENTERED
 
 _HOLDING: dict[type, tuple[str, ...]] = {}
@@ -87,6 +99,20 @@ def nodes_in(roots: Iterable[object]) -> Iterator[Node]:
         item = pending.pop()
         if isinstance(item, Node):
             yield item
+        pending += children(item)
+
+
+def around(roots: Iterable[object], place: TextRange) -> Iterator[Node]:
+    """The nodes that a place stands in, outermost first; the range of a definition is that of its first line."""
+    begin, end = place
+    pending = structs(roots)
+    while pending:
+        item = pending.pop()
+        if isinstance(item, Node):
+            if item.at[0] <= begin and end <= item.at[1]:
+                yield item
+            elif not isinstance(item, FunctionDef | ClassDef):
+                continue
         pending += children(item)
 
 

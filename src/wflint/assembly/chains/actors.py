@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -22,13 +23,13 @@ DEEPEST = 4
 """How many objects something may be made of, one within the other, to stand for the innermost."""
 
 
-class Actor(Struct, frozen=True):
+class Actor(Struct, frozen=True, dict=True):
     """Something that is run, as steps: one for each name that it may have."""
 
     framework: str
     steps: tuple[Step, ...]
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of its steps."""
         return tuple(step.id for step in self.steps)

@@ -27,7 +27,7 @@ from wflint.model.span import Span
 from wflint.model.workflow import Step, Workflow
 from wflint.source import code
 from wflint.source.code import TextRange
-from wflint.source.walking import holds, nodes_in
+from wflint.source.walking import around, holds
 
 FEWEST = 2
 """Steps of a loop that a word ends: one that says itself when it is done is an agent, which its tools keep going."""
@@ -54,9 +54,9 @@ def loops_of(runs: Iterable[tuple[Run, tuple[str, ...]]]) -> tuple[CodeLoop, ...
     found: dict[tuple[str, TextRange], CodeLoop] = {}
     for run, names in runs:
         for module, function, loop, place in _loops(run.api_call):
-            around = found.setdefault((module.path, loop.at), CodeLoop(loop, module, function))
-            around.steps |= dict.fromkeys(names)
-            around.places.setdefault(place, next(iter(names), ""))
+            known = found.setdefault((module.path, loop.at), CodeLoop(loop, module, function))
+            known.steps |= dict.fromkeys(names)
+            known.places.setdefault(place, next(iter(names), ""))
     return tuple(found.values())
 
 
@@ -119,14 +119,14 @@ def verdict_loops(loops: Iterable[CodeLoop]) -> tuple[VerdictLoop, ...]:
 
 def verdict_recursions(runs: Iterable[tuple[Run, tuple[str, ...]]]) -> tuple[VerdictLoop, ...]:
     """The functions around several steps that call themselves until a model has said the word."""
-    around: dict[tuple[str, TextRange], tuple[Function, dict[str, None], set[TextRange]]] = {}
+    functions: dict[tuple[str, TextRange], tuple[Function, dict[str, None], set[TextRange]]] = {}
     for run, names in runs:
         for function, place in levels_around(run.api_call):
             if isinstance(function.node, code.FunctionDef) and place.module is function.module:
-                _, steps, places = around.setdefault((place.module.path, function.node.at), (function, {}, set()))
+                _, steps, places = functions.setdefault((place.module.path, function.node.at), (function, {}, set()))
                 steps |= dict.fromkeys(names)
                 places.add(place.at)
-    several = (one for one in around.values() if len(one[1]) >= FEWEST)
+    several = (one for one in functions.values() if len(one[1]) >= FEWEST)
     return tuple(
         VerdictLoop(tuple(steps), Location(function.module, again).span, function.name)
         for function, steps, places in several
@@ -176,16 +176,16 @@ def begins_afresh(api_call: ApiCall) -> bool:
     place = made.context[len(callers)] if len(made.context) > len(callers) else made.site
     function = next((frame.function for frame in reversed(api_call.stack) if frame.function is not None), None)
     body = function.node.body if function is not None and isinstance(function.node, code.FunctionDef) else ()
-    loops = (node for node in nodes_in(body) if isinstance(node, code.While | code.For | code.Comprehension))
-    around = [loop for loop in loops if holds(loop.at, api_call.location.at)]
-    return bool(body) and all(holds(loop.at, place.at) for loop in around)
+    nodes = around(body, api_call.location.at)
+    loops = (node for node in nodes if isinstance(node, code.While | code.For | code.Comprehension))
+    return bool(body) and all(holds(loop.at, place.at) for loop in loops)
 
 
 def _loops(api_call: ApiCall) -> Iterator[tuple[Module, code.FunctionDef, code.While | code.For, TextRange]]:
     """The loops around a run, each with the function that it is in and the place that leads to the run."""
     for function, place in levels_around(api_call):
         if isinstance(function.node, code.FunctionDef) and place.module is function.module:
-            for node in nodes_in(function.node.body):
+            for node in around(function.node.body, place.at):
                 if isinstance(node, code.While | code.For) and _holds(node, place.at):
                     yield place.module, function.node, node, place.at
 

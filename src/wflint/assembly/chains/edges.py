@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -22,9 +24,11 @@ from wflint.model.contract import Certainty, FormatExpectation, Offer
 from wflint.model.patterns import pattern
 from wflint.model.workflow import Choice, Edge, EdgeKind, Route
 from wflint.source.code import Attribute, FunctionDef, Name, With
-from wflint.source.walking import holds, nodes_in
+from wflint.source.walking import around, nodes_in
 
 Pair = tuple[str, str]
+FEWEST = 2
+"""Steps that another one may wait for, all of them."""
 
 
 class CodeWorkflowBuilder(Struct):
@@ -35,6 +39,7 @@ class CodeWorkflowBuilder(Struct):
     uses: Uses
     home: object
     heard: Mapping[Answer, tuple[FormatExpectation, ...]]
+    by_step: Mapping[str, list[Run]]
     happens_before: HappensBefore = field(default_factory=HappensBefore)
 
     @classmethod
@@ -47,11 +52,15 @@ class CodeWorkflowBuilder(Struct):
         heard: Mapping[Answer, tuple[FormatExpectation, ...]],
     ) -> CodeWorkflowBuilder:
         """A chain of runs in order, in the function that is their `home`."""
-        return cls(runs, _ways(dependences, dict(runs)), Uses.of(interp), home, heard)
+        by_step: dict[str, list[Run]] = defaultdict(list)
+        for run, actor in runs:
+            for name in actor.names:
+                by_step[name].append(run)
+        return cls(runs, _ways(dependences, dict(runs)), Uses.of(interp), home, heard, by_step)
 
     def runs_of(self, step: str) -> list[Run]:
         """Every run of a step, in order."""
-        return [run for run, actor in self.runs if step in actor.names]
+        return self.by_step[step]
 
     def leads_back(self, pair: Pair) -> bool:
         """Whether an edge leads to a step that has been run when its source first is."""
@@ -77,15 +86,50 @@ def _ways(dependences: Iterable[DataDependence], actors: dict[Run, Actor]) -> di
     return ways
 
 
+class Successors(Struct, frozen=True):
+    """The other steps that each leads to for certain; `direct` has those that it leads to at once."""
+
+    direct: Mapping[str, list[str]]
+    known: dict[str, set[str]] = field(default_factory=dict)
+
+    def of(self, source: str) -> set[str]:
+        """Whatever follows a step, which is looked for once."""
+        if source not in self.known:
+            seen = {source}
+            pending = [source]
+            while pending:
+                following = [name for name in self.direct.get(pending.pop(), ()) if name not in seen]
+                seen.update(following)
+                pending += following
+            self.known[source] = seen - {source}
+        return self.known[source]
+
+
 def drawn(builder: CodeWorkflowBuilder, draft: Draft) -> tuple[Edge, ...]:
     """Every edge; the decisions go into the draft."""
     edges = {pair: _edge(builder, pair, dependences) for pair, dependences in builder.ways.items()}
     edges |= {(edge.source, edge.target): edge for edge in _in_order(builder, edges)}
+    leaving, entering = _by_step(edges, 0), _by_step(edges, 1)
     for source in draft.steps:
-        _decide(builder, draft, source, edges)
+        _decide(builder, draft, source, leaving[source], edges)
+    sure = Successors(
+        {source: [pair[1] for pair in pairs if _is_certain(edges[pair])] for source, pairs in leaving.items()}
+    )
     for target in draft.steps:
-        _gather(builder, target, edges)
+        _gather(builder, entering[target], edges, sure)
     return tuple(edges.values())
+
+
+def _by_step(edges: Iterable[Pair], end: int) -> Mapping[str, list[Pair]]:
+    """The edges by the step that they leave (0) or enter (1)."""
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for pair in edges:
+        found[pair[end]].append(pair)
+    return found
+
+
+def _is_certain(edge: Edge) -> bool:
+    return edge.certainty is Certainty.CERTAIN
 
 
 def _edge(builder: CodeWorkflowBuilder, pair: Pair, dependences: list[DataDependence]) -> Edge:
@@ -128,10 +172,8 @@ def _is_admitted(frame: Frame, run: Run) -> bool:
     if frame.function is None or not isinstance(frame.function.node, FunctionDef):
         return False
     place = call_in(frame, run)
-    around = [
-        node for node in nodes_in(frame.function.node.body) if isinstance(node, With) and holds(node.at, place.at)
-    ]
-    named = [node for context in around for node in nodes_in(context.items) if isinstance(node, Name | Attribute)]
+    contexts = [node for node in around(frame.function.node.body, place.at) if isinstance(node, With)]
+    named = [node for context in contexts for node in nodes_in(context.items) if isinstance(node, Name | Attribute)]
     here = frame.function.module is place.module
     return here and any(ADMITTING.fullmatch(n.id if isinstance(n, Name) else n.name) for n in named)
 
@@ -166,14 +208,15 @@ def _in_order(builder: CodeWorkflowBuilder, edges: dict[Pair, Edge]) -> Iterator
     """To each step that nothing leads to, what is run just before it: their order is all that is known."""
     led = {pair[1] for pair in edges if not builder.leads_back(pair)}
     for name in dict.fromkeys(name for _, actor in builder.runs for name in actor.names):
+        if name in led:
+            continue
         first = builder.runs_of(name)[0]
-        before = [
+        before = (
             (run, actor)
-            for run, actor in builder.runs
+            for run, actor in reversed(builder.runs)
             if run.number < first.number and name not in actor.names and _precedes(builder, run, first)
-        ]
-        if name not in led and before:
-            run, actor = before[-1]
+        )
+        for run, actor in islice(before, 1):
             source = actor.names[-1]
             if (source, name) not in edges:
                 span = first.api_call.span
@@ -189,9 +232,10 @@ def _precedes(builder: CodeWorkflowBuilder, run: Run, later: Run) -> bool:
     )
 
 
-def _decide(builder: CodeWorkflowBuilder, draft: Draft, source: str, edges: dict[Pair, Edge]) -> None:
+def _decide(
+    builder: CodeWorkflowBuilder, draft: Draft, source: str, leaving: list[Pair], edges: dict[Pair, Edge]
+) -> None:
     """The decision after a step, for those who are only run if its answer is as it should be."""
-    leaving = [pair for pair in edges if pair[0] == source]
     tested = {pair: dependence for pair in leaving if (dependence := _tested(builder, pair)) is not None}
     if not tested:
         return
@@ -234,10 +278,12 @@ def _are_exclusive(dependences: list[DataDependence]) -> bool:
     return all(since(one, other) and since(other, one) for one in taken for other in taken if one is not other)
 
 
-def _gather(builder: CodeWorkflowBuilder, target: str, edges: dict[Pair, Edge]) -> None:
+def _gather(builder: CodeWorkflowBuilder, entering: list[Pair], edges: dict[Pair, Edge], sure: Successors) -> None:
     """A step that is run once all of several others are done that do not wait for each other."""
-    into = [pair for pair, edge in edges.items() if pair[1] == target and _waits(builder, pair, edge)]
-    last = [pair for pair in into if not any(_is_before(pair[0], other[0], edges) for other in into if other != pair)]
+    into = [pair for pair in entering if _waits(builder, pair, edges[pair])]
+    if len(into) < FEWEST:
+        return
+    last = [pair for pair in into if not any(other[0] in sure.of(pair[0]) for other in into)]
     for pair in last if len(last) > 1 else ():
         edges[pair] = replace(edges[pair], kind=EdgeKind.FAN_IN)
 
@@ -247,15 +293,3 @@ def _waits(builder: CodeWorkflowBuilder, pair: Pair, edge: Edge) -> bool:
     plain = edge.kind in (EdgeKind.DIRECT, EdgeKind.FAN_IN) and edge.certainty is Certainty.CERTAIN
     known = plain and not builder.leads_back(pair)
     return known and all(dependence.sure_of_source for dependence in builder.ways.get(pair, ()))
-
-
-def _is_before(source: str, other: str, edges: dict[Pair, Edge]) -> bool:
-    """Whether one step leads to another for certain."""
-    seen: set[str] = set()
-    pending = [source]
-    while pending:
-        name = pending.pop()
-        seen.add(name)
-        sure = (pair[1] for pair, edge in edges.items() if pair[0] == name and edge.certainty is Certainty.CERTAIN)
-        pending += [following for following in sure if following not in seen]
-    return other in seen - {source}

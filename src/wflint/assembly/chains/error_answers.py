@@ -17,7 +17,7 @@ from wflint.evaluate.values import Sequence as Listed
 from wflint.model.conduct import ErrorText
 from wflint.model.span import Span
 from wflint.source import code
-from wflint.source.walking import holds, nodes_in
+from wflint.source.walking import around, holds
 
 DEEPEST: Final = 4
 """How deep in what a run is told a text is looked for."""
@@ -66,7 +66,7 @@ def _handled(run: Run) -> Span | None:
     """The innermost handler around a run; None where its failure is nobody's answer."""
     for function, place in reversed(levels_around(run.api_call)):
         body = function.node.body if isinstance(function.node, code.FunctionDef) else ()
-        tried = [node for node in nodes_in(body) if isinstance(node, code.Try) and _tries(node, place)]
+        tried = [node for node in around(body, place.at) if isinstance(node, code.Try) and _tries(node, place)]
         if tried and place.module is function.module:
             return Location(place.module, tried[-1].handlers[-1].at).span
     return None

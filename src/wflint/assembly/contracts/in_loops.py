@@ -6,7 +6,7 @@ from wflint.assembly.contracts.retry_schemes import Level, levels_of
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
 from wflint.source.code import Comprehension, For, While
-from wflint.source.walking import holds, nodes_in
+from wflint.source.walking import around
 
 
 def stands_in_loop(summary: FunctionSummary, call: LibraryCall) -> bool:
@@ -17,5 +17,5 @@ def stands_in_loop(summary: FunctionSummary, call: LibraryCall) -> bool:
 def _is_in_loop(level: Level) -> bool:
     function, place = level
     return function.module is place.module and any(
-        isinstance(node, For | While | Comprehension) and holds(node.at, place.at) for node in nodes_in([function.node])
+        isinstance(node, For | While | Comprehension) for node in around([function.node], place.at)
     )

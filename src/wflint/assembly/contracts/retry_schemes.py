@@ -12,7 +12,7 @@ from wflint.evaluate.values import Function, Location, Object, Value
 from wflint.model.conduct import RetryScheme, Waiting
 from wflint.model.patterns import pattern
 from wflint.source import code
-from wflint.source.walking import called_name, holds, nodes_in
+from wflint.source.walking import around, called_name, holds, nodes_in
 
 Level = tuple[Function, Location]
 """A function, with the place in it that leads on to the call."""
@@ -101,7 +101,7 @@ def _wait(mark: Value, root: str) -> Waiting:
 
 
 def _loops(body: tuple[code.StmtT, ...], location: Location) -> Iterator[RetryScheme]:
-    for node in nodes_in(body):
+    for node in around(body, location.at):
         if isinstance(node, code.While | code.For) and _holds(node.body, location):
             endless = isinstance(node, code.While) and _is_true(node.test)
             if endless or _is_range(node):

@@ -15,7 +15,7 @@ from wflint.model.conduct import StartedTogether
 from wflint.model.patterns import pattern
 from wflint.source import code
 from wflint.source.code import TextRange
-from wflint.source.walking import called_name, holds, nodes_in
+from wflint.source.walking import around, called_name, holds, nodes_in
 
 WATCHING: Final = pattern(r"(?i)(?:\w+_)?(?:trace|span|log|logger|timer|progress|status|task_?group)(?:_\w+)?")
 """Names of contexts that only watch, or wait for what was started in them."""
@@ -76,10 +76,10 @@ def _waits(level: Level) -> bool:
     """Whether a function may make the call wait: a context around it, a lock that is acquired, a decorator."""
     function, place = level
     nodes = list(nodes_in(_body(level)))
-    around = any(isinstance(node, code.With) and holds(node.at, place.at) and _admits(node) for node in nodes)
+    within = any(isinstance(node, code.With) and _admits(node) for node in around(_body(level), place.at))
     acquired = any(isinstance(node, code.Call) and called_name(node) == "acquire" for node in nodes)
     admitted = any(LIMITED.fullmatch(path_of(mark)) for mark in function.unmodelled_decorators)
-    return acquired or admitted or (around and function.module is place.module)
+    return acquired or admitted or (within and function.module is place.module)
 
 
 def _admits(context: code.With) -> bool:
@@ -108,7 +108,7 @@ def _gathered(level: Level) -> Iterator[tuple[TextRange, code.ExprT]]:
 
 def _started(body: Sequence[code.StmtT], place: TextRange) -> Iterator[tuple[TextRange, code.ExprT]]:
     """The calls that start something for each item, and those that go through the items wait for nothing."""
-    for node in nodes_in(body):
+    for node in around(body, place):
         match node:
             case code.Comprehension(element=element, generators=generators):
                 rounds, inner = generators, (element,)
@@ -116,7 +116,7 @@ def _started(body: Sequence[code.StmtT], place: TextRange) -> Iterator[tuple[Tex
                 rounds = (code.Generator(target, iterable, ()),)
             case _:
                 continue
-        if not holds(node.at, place) or not _is_long(rounds) or any(isinstance(n, code.Await) for n in nodes_in(inner)):
+        if not _is_long(rounds) or any(isinstance(n, code.Await) for n in nodes_in(inner)):
             continue
         starts = (n for n in nodes_in(inner) if isinstance(n, code.Call) and called_name(n) in STARTING)
         yield from ((start.at, rounds[0].iterable) for start in starts if holds(start.at, place))
