@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Protocol
@@ -15,7 +16,7 @@ from wflint.evaluate.statements.bindings import binds
 from wflint.evaluate.values import Function
 from wflint.model.span import Span
 from wflint.model.test_paths import is_test_path
-from wflint.source.code import ModuleIR, StmtT, TextRange
+from wflint.source.code import ClassDef, FunctionDef, ModuleIR, StmtT, TextRange
 from wflint.source.module_index import ModuleIndex
 from wflint.source.module_names import Parts, parts_of
 
@@ -61,6 +62,7 @@ class Module(Struct, eq=False):
     wrapped: list[Function] = field(default_factory=list)
     _uses: FirstUses | None = None
     _spans: dict[TextRange, Span] = field(default_factory=dict)
+    _functions: Mapping[str, FunctionDef] | None = None
 
     @property
     def is_package(self) -> bool:
@@ -81,6 +83,23 @@ class Module(Struct, eq=False):
         if self._uses is None:
             self._uses = FirstUses.of(self.body)
         return self._uses.run_at(offset)
+
+    @property
+    def functions(self) -> Mapping[str, FunctionDef]:
+        """Its functions and methods, by names that only one of them has."""
+        if self._functions is None:
+            found = defaultdict[str, list[FunctionDef]](list)
+            pending = list(self.body)
+            while pending:
+                match pending.pop():
+                    case FunctionDef(name=name) as function:
+                        found[name].append(function)
+                    case ClassDef(body=inner):
+                        pending += inner
+                    case _:
+                        pass
+            self._functions = {name: functions[0] for name, functions in found.items() if len(functions) == 1}
+        return self._functions
 
     def span(self, at: TextRange) -> Span:
         """The stretch `at` in lines and columns."""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from wflint.assembly.contracts.awaited_in_turn import awaited_in_turn
 from wflint.assembly.contracts.error_texts import error_texts_of, tested_fields
 from wflint.assembly.contracts.false_success import false_successes
-from wflint.assembly.contracts.growth import counted, extended, fields_of, functions_in, handed_back_longer, told_whole
+from wflint.assembly.contracts.growth import counted, extended, fields_of, handed_back_longer, told_whole
 from wflint.assembly.contracts.missed_labels import missed_labels
 from wflint.assembly.contracts.models import asks
 from wflint.assembly.contracts.outlets import outlets_of
@@ -76,7 +76,7 @@ def _with_prompts(seen: Conduct, summary: FunctionSummary, body: tuple[StmtT, ..
     asking = [place.at for place in firsts if place.module is module]
     fields = fields_of(body, summary.parameter)
     turns = awaited_in_turn(body, {*asking, *_running(summary)})
-    whole = told_whole(body, asking, fields, functions_in(module.body))
+    whole = told_whole(body, asking, fields, module.functions)
     told = dict.fromkeys(Told(name, Location(module, at).span) for name, at in whole)
     longer = extended(body, fields) | handed_back_longer(body, fields)
     return replace(

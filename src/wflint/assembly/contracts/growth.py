@@ -147,21 +147,6 @@ def _parameter(name: str, held: frozenset[str], value: code.ExprT) -> str | None
     return next(iter(held)) if len(held) == 1 and isinstance(value, code.Name) and value.id == name else None
 
 
-def functions_in(body: Sequence[code.StmtT]) -> Mapping[str, code.FunctionDef]:
-    """The functions and methods of a module, by names that only one of them has."""
-    found: dict[str, list[code.FunctionDef]] = {}
-    pending = list(body)
-    while pending:
-        match pending.pop():
-            case code.FunctionDef(name=name) as function:
-                found.setdefault(name, []).append(function)
-            case code.ClassDef(body=inner):
-                pending += inner
-            case _:
-                pass
-    return {name: functions[0] for name, functions in found.items() if len(functions) == 1}
-
-
 def _kept(value: code.ExprT) -> Iterator[code.ExprT]:
     """The parts of an expression that its value is as long as."""
     match value:

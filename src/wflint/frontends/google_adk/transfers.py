@@ -17,10 +17,17 @@ ANSWERING: Final = "set_model_response"
 
 
 class Kin:
-    """The names of the agents that one agent holds, looked up once for all of them."""
+    """The names of the agents that one agent holds, and whether it may hold others; looked up once for all of them."""
 
     def __init__(self) -> None:
         self._held: dict[Object, tuple[str, ...]] = {}
+        self._hiding: dict[Object, bool] = {}
+
+    def may_be_more(self, parent: Object) -> bool:
+        """Whether one agent may hold agents that the source does not show."""
+        if parent not in self._hiding:
+            self._hiding[parent] = hidden(parent)
+        return self._hiding[parent]
 
     def of(self, parent: Object) -> tuple[str, ...]:
         """Those of one agent."""
@@ -33,7 +40,7 @@ class Kin:
 def turns_to(agent: Object, parent: Object | None, kin: Kin) -> tuple[str, ...] | None:
     """The agents besides its own that it may turn to, after the tools for that; None where not all are known."""
     asked = parent if parent is not None and kind_of(parent) is AgentKind.MODEL else None
-    if asked is not None and hidden(asked) and _allows(agent, "disallow_transfer_to_peers"):
+    if asked is not None and kin.may_be_more(asked) and _allows(agent, "disallow_transfer_to_peers"):
         return None
     others = _others(agent, asked, kin) if asked is not None else ()
     answering = (ANSWERING,) if part(agent, "output_schema") is not None and any(True for _ in tools(agent)) else ()

@@ -54,10 +54,13 @@ class Flow(Struct):
     steps: list[FlowStep]
     extended: bool = False
     producers: dict[EventType, list[str]] = field(default_factory=dict)
+    taking: dict[EventType, list[FlowStep]] = field(default_factory=dict)
 
     def takers(self, event: EventType) -> list[FlowStep]:
-        """The steps that an event is handed to."""
-        return [step for step in self.steps if step.takes(event)]
+        """The steps that an event is handed to, looked for once."""
+        if event not in self.taking:
+            self.taking[event] = [step for step in self.steps if step.takes(event)]
+        return self.taking[event]
 
 
 def fold(flow: Flow) -> None:
