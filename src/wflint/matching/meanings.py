@@ -38,8 +38,8 @@ _REMEMBERED = 10_000
 """Of so many stretches of units it is kept where they stand in the table."""
 _BLOCK = 256
 """So many rows of the table are filled at once."""
-_ROWS = 4_096
-"""The table of likenesses grows to so many units, which bounds it to 64 MB; what more there is, is worked out anew."""
+_ROWS = 1_024
+"""The table of likenesses grows to so many units, 4 MB; rarer ones are worked out anew, which takes no longer."""
 _NOWHERE = 0
 """The row of what the table has no room for; nothing is kept in it."""
 
