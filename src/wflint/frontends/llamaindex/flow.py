@@ -54,13 +54,13 @@ class Flow(Struct):
     steps: list[FlowStep]
     extended: bool = False
     producers: dict[EventType, list[str]] = field(default_factory=dict)
-    taking: dict[EventType, list[FlowStep]] = field(default_factory=dict)
+    handed_to: dict[EventType, list[FlowStep]] = field(default_factory=dict)
 
     def takers(self, event: EventType) -> list[FlowStep]:
         """The steps that an event is handed to, looked for once."""
-        if event not in self.taking:
-            self.taking[event] = [step for step in self.steps if step.takes(event)]
-        return self.taking[event]
+        if event not in self.handed_to:
+            self.handed_to[event] = [step for step in self.steps if step.takes(event)]
+        return self.handed_to[event]
 
 
 def fold(flow: Flow) -> None:
