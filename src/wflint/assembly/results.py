@@ -13,7 +13,7 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, TrackedValue
 from wflint.model.contract import Certainty
 from wflint.model.fault import Fault, FaultKind
-from wflint.source.code import Assign, Attribute, Await, Call, Name, Node, Subscript, TextRange
+from wflint.source.code import Assign, Attribute, Await, Call, ExprStmt, JoinedStr, Name, Node, Subscript, TextRange
 from wflint.source.walking import body_of, nodes_in
 
 COROUTINE = frozenset({"send", "throw", "close", "cr_await", "cr_code", "cr_frame", "cr_origin", "cr_running"})
@@ -26,9 +26,10 @@ MODEL = frozenset(
 
 
 class Waited(Struct, frozen=True, kw_only=True):
-    """A call whose result has to be waited for; until then it has the attributes `before` and no keys.
+    """A call whose result has to be waited for; until then it has the attributes `before`, no keys and no text.
 
-    `instead` is what to do. With one of the arguments `unless` the call gives something else.
+    Where it has those of a coroutine only, nothing is run before. `instead` is what to do. With one of the arguments
+    `unless` the call gives something else.
     """
 
     before: frozenset[str] = COROUTINE
@@ -80,11 +81,13 @@ def _named(called: ApiCall) -> str:
 class _Uses(Struct, frozen=True):
     """What a body does with the results of calls, by where these end: a call of a call is told to begin behind it.
 
-    `awaited` are calls behind `await`, `read` the parts that are read of a call itself, `kept` the names that hold a
-    result, and `parts` the parts that are read of names which are used for nothing else.
+    `awaited` are calls behind `await`, `dropped` those whose result nothing takes, `read` the parts that are read of a
+    call itself, `kept` the names that hold a result, and `parts` the parts that are read of names which are used for
+    nothing else. A text that is made of a result is read of it, too.
     """
 
     awaited: frozenset[int]
+    dropped: frozenset[int]
     read: dict[int, tuple[Node, ...]]
     kept: dict[int, str]
     parts: dict[str, tuple[Node, ...]]
@@ -110,20 +113,22 @@ class _Around:
 
 
 def _uses_in(nodes: list[Node]) -> _Uses:
-    awaited: set[int] = set()
+    awaited = frozenset(node.value.at[1] for node in nodes if isinstance(node, Await) and isinstance(node.value, Call))
+    dropped = frozenset(
+        node.value.at[1] for node in nodes if isinstance(node, ExprStmt) and isinstance(node.value, Call)
+    )
     read: dict[int, list[Node]] = {}
     kept: dict[int, str] = {}
     targets: dict[str, int] = {}
     mentions: dict[str, int] = {}
     parts: dict[str, list[Node]] = {}
     for node in nodes:
+        for taken in _taken_of(node):
+            if isinstance(taken, Name):
+                parts.setdefault(taken.id, []).append(node)
+            elif isinstance(taken, Call):
+                read.setdefault(taken.at[1], []).append(node)
         match node:
-            case Await(value=Call(at=(_, end))):
-                awaited.add(end)
-            case Attribute(value=Call(at=(_, end))) | Subscript(value=Call(at=(_, end))):
-                read.setdefault(end, []).append(node)
-            case Attribute(value=Name(id=name)) | Subscript(value=Name(id=name)):
-                parts.setdefault(name, []).append(node)
             case Assign(targets=(Name(id=name),), value=Call(at=(_, end))):
                 kept[end] = name
                 targets[name] = targets.get(name, 0) + 1
@@ -136,7 +141,20 @@ def _uses_in(nodes: list[Node]) -> _Uses:
         for name, found in parts.items()
         if targets.get(name) == 1 and mentions.get(name) == len(found) + 1
     }
-    return _Uses(frozenset(awaited), {end: tuple(found) for end, found in read.items()}, kept, once)
+    return _Uses(awaited, dropped, {end: tuple(found) for end, found in read.items()}, kept, once)
+
+
+def _taken_of(node: Node) -> tuple[Node, ...]:
+    """What a piece of code reads a part of, or makes a text of."""
+    match node:
+        case Attribute(value=value) | Subscript(value=value):
+            return (value,)
+        case JoinedStr(parts=parts):
+            return parts
+        case Call(func=Name(id="str" | "repr" | "print"), args=args):
+            return args
+        case _:
+            return ()
 
 
 def _too_early(called: ApiCall, row: Waited, around: _Around) -> Iterator[Fault]:
@@ -146,10 +164,19 @@ def _too_early(called: ApiCall, row: Waited, around: _Around) -> Iterator[Fault]
     uses = around.of(called.location, called)
     end = called.location.at[1]
     reads = uses.read.get(end, ()) or uses.parts.get(uses.kept.get(end, ""), ())
+    if end in uses.dropped and row.before == COROUTINE:
+        yield Fault(FaultKind.IDLE, f"{_named(called)}, which nobody waits for,", called.span, detail=row.instead)
     for node in reads:
-        if isinstance(node, Subscript) or (isinstance(node, Attribute) and node.name not in row.before):
-            what = f'"{node.name}"' if isinstance(node, Attribute) else "a key"
-            subject = f"{what} is read of {_named(called)}, which nobody waits for"
+        if not isinstance(node, Attribute) or node.name not in row.before:
+            what = (
+                f'"{node.name}"'
+                if isinstance(node, Attribute)
+                else "a key"
+                if isinstance(node, Subscript)
+                else "a text"
+            )
+            made = "made" if what == "a text" else "read"
+            subject = f"{what} is {made} of {_named(called)}, which nobody waits for"
             span = called.location.module.span(node.at)
             yield Fault(FaultKind.FAILING, subject, span, called.span, row.instead)
             return

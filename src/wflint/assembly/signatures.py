@@ -45,3 +45,23 @@ def gives_nothing(function: Function) -> bool:
     nodes = list(nodes_in(function.node.body))
     raises = any(isinstance(each, code.Raise) for each in function.node.body)
     return not raises and not any(isinstance(each, code.Return) and each.value is not None for each in nodes)
+
+
+def gives_only_truths(function: Function) -> bool:
+    """Whether all that a function returns is true or false, by its code alone."""
+    if not isinstance(function.node, code.FunctionDef) or function.node.yields:
+        return False
+    given = [each.value for each in nodes_in(function.node.body) if isinstance(each, code.Return)]
+    return bool(given) and all(each is not None and _is_truth(each) for each in given)
+
+
+def _is_truth(value: code.ExprT) -> bool:
+    match value:
+        case code.Constant(value=bool()) | code.Compare() | code.Unary(operator="not"):
+            return True
+        case code.Boolean(left=left, right=right):
+            return _is_truth(left) and _is_truth(right)
+        case code.Call(func=code.Name(id="bool" | "any" | "all" | "isinstance")):
+            return True
+        case _:
+            return False

@@ -34,6 +34,8 @@ class FaultKind(StrEnum):
     """A part that the framework demands is not given."""
     FAILING = "failing"
     """What the subject says in words, at which every run fails."""
+    IDLE = "idle"
+    """What the subject says in words, of which nothing comes, or not all that is meant to."""
     REFUSED = "refused"
     """What the subject says in words, which the framework's own checks reject."""
 

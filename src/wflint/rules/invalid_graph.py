@@ -22,6 +22,7 @@ PROBLEMS: Final = {
     FaultKind.UNFED_INPUT: 'the input "{}" is not connected: the run fails; connect it or pass it to the run',
     FaultKind.MISSING_PART: '"{}" is missing, so the framework refuses to run this; add it',
     FaultKind.FAILING: "{}: that fails",
+    FaultKind.IDLE: "{} comes to nothing",
     FaultKind.REFUSED: "the framework refuses {}",
 }
 """What is wrong and what to do, with the name it is about."""
