@@ -43,6 +43,10 @@ class LossKind(StrEnum):
     """A part that is taken of something which has none of that name."""
     UNPASSED = "unpassed"
     """Something that is read of what callers pass, and that none passes."""
+    TOOL = "tool"
+    """A tool that a model is given and nobody runs."""
+    BOUND = "bound"
+    """A limit that does not end what it is there to end."""
     REDUCER = "reducer"
     """What is to merge writes, and does not, or not only those of one run."""
 

@@ -258,7 +258,8 @@ class Invocation(Struct, frozen=True):
     where nothing bounds how many steps it runs at a time, `unlimited` is true where it says itself that no limit ends
     the run. `retry_schemes` are how the code around it starts it again where it
     fails. `begun_anew` are the fields that it passes a list of its own in, although the run may go on where an earlier
-    one, of the same thread, has ended.
+    one, of the same thread, has ended; `goes_on` is true where it will: somebody's runs are kept under one
+    name.
     """
 
     keys: tuple[str, ...]
@@ -272,6 +273,7 @@ class Invocation(Struct, frozen=True):
     unset: tuple[str, ...] = ()
     retry_schemes: tuple[RetryScheme, ...] = ()
     begun_anew: tuple[str, ...] = ()
+    goes_on: bool = False
 
 
 class Unresolved(Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed
 from wflint.model.finding import Observation, Related
+from wflint.model.loss import LossKind
 from wflint.model.workflow import StepKind, Workflow
 
 RUNNERS = (StepKind.TOOL, StepKind.SUBWORKFLOW)
@@ -14,7 +15,10 @@ RUNNERS = (StepKind.TOOL, StepKind.SUBWORKFLOW)
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
-    """Every reached step with such tools, where no other step may run them."""
+    """Every reached step with such tools, where no other step may run them, or where those that run tools lack some."""
+    for loss in workflow.losses:
+        if loss.kind is LossKind.TOOL and loss.is_at(facts.reachability.reached):
+            yield loss.observation
     if workflow.parents or any(step.kind in RUNNERS for step in workflow.steps):
         return
     if any(step.offers_open and step.definition is None for step in workflow.steps):

@@ -83,7 +83,7 @@ def looped(workflow: Workflow, runs: Sequence[Run]) -> Workflow:
         swelling_loops=swelling_loops(loops),
         stuck_loops=stuck_loops(loops),
         shared_talks=shared_talks((run, (workflow.name,)) for run in runs),
-        common_talks=common_talks((run, (workflow.name,)) for run in runs),
+        common_talks=(*workflow.common_talks, *common_talks((run, (workflow.name,)) for run in runs)),
         started_together=_started_together(workflow, runs),
     )
 

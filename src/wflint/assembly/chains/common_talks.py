@@ -7,6 +7,7 @@ from typing import Final
 
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.retry_schemes import levels_around
+from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.values import NONE, Function, Object, Value, last_of, text_of
 from wflint.model.code_runs import CommonTalk
@@ -39,9 +40,7 @@ def _talks(run: Run, names: tuple[str, ...]) -> Iterator[CommonTalk]:
     made = _made_once(kept) or _named_once(kept)
     if made is None and text_of(kept or NONE) is None:
         return
-    outer = next((frame for frame in run.api_call.stack if frame.function is not None), None)
-    uncalled = outer is not None and outer.function is not None and outer.caller == outer.function.location
-    if levels and uncalled and _serves(levels[0][0]):
+    if levels and serves(run.api_call):
         yield CommonTalk(names, levels[0][0].name, run.api_call.span, made)
 
 
@@ -60,8 +59,15 @@ def _named_once(kept: Value | None) -> Span | None:
     return kept.site.span if name is not None and lasting else None
 
 
+def serves(api_call: ApiCall) -> bool:
+    """Whether a call is made for one caller after the other: the outermost function on the way is one that serves."""
+    outer = next((frame for frame in api_call.stack if frame.function is not None), None)
+    function = outer.function if outer is not None else None
+    uncalled = outer is not None and function is not None and outer.caller == function.location
+    return uncalled and function is not None and _serves(function)
+
+
 def _serves(function: Function) -> bool:
-    """Whether a function is called for one caller after the other."""
     decorated = any(last_of(path_of(mark)) in SERVING for mark in function.unmodelled_decorators)
     node = function.node
     named = isinstance(node, FunctionDef) and any(CALLER.fullmatch(each.name) for each in node.parameters)

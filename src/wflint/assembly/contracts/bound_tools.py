@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wflint.assembly.contracts.models import PIPE, asks
@@ -12,11 +12,12 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
-from wflint.evaluate.values import Bound, Function, Object, Sequence, Value, alternatives, last_of, text_of
+from wflint.evaluate.values import Bound, Function, Object, Value, alternatives, last_of, text_of
+from wflint.evaluate.values import Sequence as Listed
 from wflint.model.conduct import IdleTools
 from wflint.model.span import Span
-from wflint.source.code import Attribute, Call, Constant, If, IfExp, Name, While
-from wflint.source.walking import nodes_in
+from wflint.source.code import Attribute, Call, Constant, ExprT, If, IfExp, Name, StmtT, While
+from wflint.source.walking import body_of, nodes_in
 
 BINDING: Final = "bind_tools"
 ASKING: Final = frozenset({"chat_with_tools", "achat_with_tools", "stream_chat_with_tools", "astream_chat_with_tools"})
@@ -52,25 +53,43 @@ def given_tools(given: Value, span: Span, interp: Interpreter) -> IdleTools | No
     return None if runs else IdleTools(names, span)
 
 
+def bound_names(call: LibraryCall) -> tuple[str, ...]:
+    """The names of the tools that a model was given before it is asked; none where some are not known."""
+    given = _given(call) if asks(call) and call.method not in ASKING else None
+    return _names(given) if given is not None else ()
+
+
+def runs_tools_itself(summary: FunctionSummary) -> bool:
+    """Whether a step's own code does more about the tools that a model asks for than test for them."""
+    functions = (summary.function, *(call.function for call in summary.source_calls))
+    return any(_does_more(body_of(each.node)) for each in functions)
+
+
 def _given(call: LibraryCall) -> Value | None:
     """The tools of a call of a model, where nothing but running them makes sense of its answer."""
     if call.method in ASKING:
         return None if any(call.get(name) is not None for name in CHOSEN) else call.get("tools", 0)
+    model = bound_model(call)
+    chosen = model is None or any(model.arguments.get(name) is not None for name in CHOSEN)
+    return model.arguments.get("tools", 0) if model is not None and not chosen else None
+
+
+def bound_model(call: LibraryCall) -> Object | None:
+    """The model with tools that a call asks, as it was given them."""
     model = call.receiver
     if isinstance(model, Object) and model.path == PIPE:
         model = model.arguments.positional[-1] if model.arguments.positional else None
     while isinstance(model, Object) and last_of(model.path) in SAME and model.receiver is not None:
         model = model.receiver
-    if not isinstance(model, Object) or last_of(model.path) != BINDING or model.arguments.open:
-        return None
-    return None if any(model.arguments.get(name) is not None for name in CHOSEN) else model.arguments.get("tools", 0)
+    bound = isinstance(model, Object) and last_of(model.path) == BINDING and not model.arguments.open
+    return model if isinstance(model, Object) and bound else None
 
 
 def _names(given: Value) -> tuple[str, ...]:
     """The names of tools, all of which are functions or tools of a library; none where one is something else."""
     found: list[str] = []
     for option in alternatives(given):
-        if not isinstance(option, Sequence) or not option.closed:
+        if not isinstance(option, Listed) or not option.closed:
             return ()
         for item in option.content:
             name = _name(item)
@@ -104,11 +123,11 @@ def _name(tool: Value) -> str | None:
 
 def _runs_tools(interp: Interpreter, module: Module) -> bool:
     """Whether the code of a module does more about the tools that a model asks for than test for them."""
-    return once(interp, ("runs tools", module), lambda: module.lowered is not None and _does_more(module))
+    return once(interp, ("runs tools", module), lambda: module.lowered is not None and _does_more(module.lowered.body))
 
 
-def _does_more(module: Module) -> bool:
-    nodes = list(nodes_in(module.lowered.body if module.lowered is not None else ()))
+def _does_more(body: Sequence[StmtT] | Sequence[ExprT]) -> bool:
+    nodes = list(nodes_in(body))
     tests = [node.test for node in nodes if isinstance(node, If | IfExp | While)]
     tested = {id(node) for test in tests for node in _plain(test)}
     return any(_is_mentioned(node) and id(node) not in tested for node in nodes)

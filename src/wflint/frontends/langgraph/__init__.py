@@ -16,39 +16,40 @@ from wflint.assembly.releases import limit_at
 from wflint.assembly.result_uses import CallerUses
 from wflint.assembly.routes import Target
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.types import bare
 from wflint.evaluate.values import NONE, Location, Object, Value, text_of
-from wflint.frontends.langgraph.additions import summed, unfit_additions, unfit_inputs
+from wflint.frontends.langgraph.additions import summed, unfit_additions
 from wflint.frontends.langgraph.agent_state import agent_schemas
 from wflint.frontends.langgraph.agents import agent_losses, lacking_keys, refused_agent
 from wflint.frontends.langgraph.channels import channelled
 from wflint.frontends.langgraph.choices import gotos
-from wflint.frontends.langgraph.configured import unconfigured
 from wflint.frontends.langgraph.demands import DEMANDS, RESULTS
 from wflint.frontends.langgraph.deployment import exported_values
 from wflint.frontends.langgraph.functional import entrypoint_function, fold_entrypoint, refused_functions
+from wflint.frontends.langgraph.given_and_taken import lost_between, lost_without_configuration, refused_of
 from wflint.frontends.langgraph.graph import fold
 from wflint.frontends.langgraph.graph_draft import GraphDraft
+from wflint.frontends.langgraph.injected import absent_fields
 from wflint.frontends.langgraph.invocations import configured_limit, invocations_of
 from wflint.frontends.langgraph.keeping import forgetting, halting, is_kept
 from wflint.frontends.langgraph.left_out import not_followed
 from wflint.frontends.langgraph.nesting import HandedUp, as_step, handed_up
-from wflint.frontends.langgraph.plain_runs import REFUSED_RUNS, refused_questions, strangers
+from wflint.frontends.langgraph.one_thread import common_threads
+from wflint.frontends.langgraph.plain_runs import strangers
 from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers, stored_wrappers
 from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
 from wflint.frontends.langgraph.releases import CHANGED, LIMITS, PACKAGE
 from wflint.frontends.langgraph.removals import vain_removals
-from wflint.frontends.langgraph.resumed import misread_answers
-from wflint.frontends.langgraph.starting import parents_missing, refused_runs
+from wflint.frontends.langgraph.starting import parents_missing
 from wflint.frontends.langgraph.steps import PAUSES, RAISED
 from wflint.frontends.langgraph.table import BUILDERS, COMPILED, CONSTRUCTORS, PROVIDERS, table
+from wflint.frontends.langgraph.trimmed import vain_cuts
+from wflint.frontends.langgraph.unrun_tools import unrun_tools
 from wflint.model.contract import Certainty, Outcome, Schema
 from wflint.model.fix import Idioms
-from wflint.model.loss import Loss
-from wflint.model.workflow import START, Aspect, Exchange, Fault, FaultKind, Workflow
+from wflint.model.workflow import START, Aspect, Exchange, FaultKind, Workflow
 
 IDIOMS = Idioms(
     wait_keyword="defer",
@@ -75,7 +76,10 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
             invocations = invocations_of(runs, handles, caller_uses)
             is_exported = any(id(handle) in exported for handle in handles)
             inside = any(handle in graphs.nested for handle in handles)
-            faults = [*workflow.faults, *(() if inside else _refused_runs(graphs, handles, runs, workflow.state))]
+            drafts = [graphs.drafts[handle] for handle in handles if handle in graphs.drafts]
+            lost = [*lost_between(drafts, handles, runs, workflow.state, api_calls)]
+            lost += () if inside else lost_without_configuration(drafts, runs)
+            faults = [*workflow.faults, *(() if inside else refused_of(interp, drafts, handles, runs, workflow.state))]
             faults += () if inside or is_exported else parents_missing(interp, graphs.leading_above(handles), runs)
             known = replace(workflow, invocations=invocations, persisted=any(map(is_kept, handles)), idioms=IDIOMS)
             limit = None if workflow.is_imperative else limit_at(interp, workflow.span, LIMITS, configured_limit(runs))
@@ -83,32 +87,13 @@ def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
                 known,
                 faults=tuple(dict.fromkeys(faults)),
                 unresolved_names=(*workflow.unresolved_names, *strangers(workflow, runs)),
-                losses=tuple(dict.fromkeys((*workflow.losses, *_misread(graphs, handles, runs)))),
+                losses=tuple(dict.fromkeys((*workflow.losses, *lost))),
                 externally_callable=is_exported or not (invocations or inside),
                 limit=limit,
+                common_talks=common_threads(known, runs),
                 halts_at=halting(handles),
                 forgets_at=None if is_exported else forgetting(handles),
             )
-
-
-def _refused_runs(graphs: _Graphs, handles: list[Object], runs: list[ApiCall], state: Schema | None) -> Iterator[Fault]:
-    """What is wrong with the runs of a graph that no other graph holds, and with questions for its state."""
-    yield from refused_runs(graphs.interp, handles, runs)
-    yield from refused_questions(graphs.interp, handles, runs)
-    for handle in handles:
-        if handle in graphs.drafts:
-            yield from unfit_inputs(graphs.drafts[handle], state, runs) if state is not None else ()
-            for refused in REFUSED_RUNS:
-                yield from refused(graphs.drafts[handle], runs)
-
-
-def _misread(graphs: _Graphs, handles: list[Object], runs: list[ApiCall]) -> Iterator[Loss]:
-    """What steps take of answers and configurations that callers do not pass."""
-    for handle in handles:
-        if handle in graphs.drafts:
-            yield from misread_answers(graphs.drafts[handle], runs)
-            if not any(each in graphs.nested for each in handles):
-                yield from unconfigured(graphs.drafts[handle], runs)
 
 
 def _entrypoints(interpreter: Interpreter, framework: str) -> Iterator[tuple[Workflow, list[Object]]]:
@@ -243,6 +228,8 @@ class _Graphs:
             graph.draft.losses += (
                 *stored_wrappers(graph.draft.steps.values(), state),
                 *vain_removals(graph.read, state),
+                *vain_cuts(graph.read, state),
+                *absent_fields(graph, state),
             )
             state = replace(state, on_undeclared_write=Outcome.LOST, on_concurrent_write=Outcome.FAILS)
         if first is not None and state is not None and first.closed and state.names != first.names:
@@ -266,6 +253,7 @@ class _Graphs:
         graph.draft.losses += (
             *not_followed(graph.draft, graph.read),
             *agent_losses(graph),
+            *unrun_tools(graph),
             *(
                 loss
                 for name, read in graph.read.items()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from wflint.assembly.chains.going_on import goes_on
 from wflint.assembly.invocations import passing, tried_again
 from wflint.assembly.result_uses import CallerUses, UsedFields
 from wflint.evaluate.class_values import Class
@@ -47,6 +48,7 @@ def invocations_of(api_calls: list[ApiCall], compiled: list[Object], caller_uses
                 takes_all_shown=taken.is_all,
                 limits_concurrency=bounded,
                 begun_anew=_begun_anew(api_call.get("input", 0), config) if kept else (),
+                goes_on=kept and goes_on(api_call, thread_of(config)),
             )
             found.setdefault((invocation.span, invocation.keys), whole)
     written = [
@@ -88,12 +90,17 @@ def _invocation(api_call: ApiCall, given: Value, limit: int | None) -> Invocatio
 
 def _begun_anew(given: Value | None, config: Value | None) -> tuple[str, ...]:
     """The fields that are given lists whose every item is written here, in a thread that is not made for this run."""
-    inner = config.content.get("configurable") if isinstance(config, Mapping) else None
-    thread = inner.content.get("thread_id") if isinstance(inner, Mapping) else None
+    thread = thread_of(config)
     if thread is None or not isinstance(given, Mapping) or untracked_in(depends_on(thread)):
         return ()
     lists = ((key, value) for key, value in given.known() if isinstance(value, Sequence) and value.closed)
     return tuple(str(key) for key, value in lists if value.content)
+
+
+def thread_of(config: Value | None) -> Value | None:
+    """What a configuration names the thread."""
+    inner = config.content.get("configurable") if isinstance(config, Mapping) else None
+    return inner.content.get("thread_id") if isinstance(inner, Mapping) else None
 
 
 def _may_bound(config: Value | None) -> bool:

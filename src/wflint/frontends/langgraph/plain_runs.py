@@ -15,12 +15,14 @@ from wflint.evaluate.values import Sequence as Listed
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.keeping import KEEPER, NOTHING
 from wflint.frontends.langgraph.refusals import is_coroutine
-from wflint.frontends.langgraph.starting import is_by_itself
+from wflint.frontends.langgraph.starting import has_thread, is_by_itself
 from wflint.frontends.langgraph.steps import PAUSES, RUNTIME, ReadStep
 from wflint.frontends.langgraph.table import ASKING_STATE, COMMAND, COMPILED, RUNNING, UPDATING
 from wflint.model.contract import Certainty, Part
 from wflint.model.grouping import grouped
 from wflint.model.workflow import START, Aspect, EdgeKind, Fault, FaultKind, UnresolvedName, Workflow
+from wflint.source.code import Assign, Attribute, Constant, ExprT, Name, NamedExpr, Node, StmtT, Subscript
+from wflint.source.walking import nodes_in
 
 PLAIN = ("invoke", "stream", "batch")
 """Ways to run a graph that wait for no coroutine."""
@@ -66,7 +68,9 @@ def refused_answers(graph: GraphDraft, runs: Sequence[ApiCall]) -> Iterator[Faul
     """One plain answer for steps that pause at the same time: each of them has to be answered by its id."""
     pausing = {name: call for name, read in graph.read.items() if (call := _pause(read)) is not None}
     answered = next((run for run in runs if run.method in RUNNING and _answers_plainly(run)), None)
-    if answered is None or len(pausing) < FEWEST or not is_by_itself(graph.interp, answered):
+    if answered is None or len(pausing) < FEWEST:
+        return
+    if not is_by_itself(graph.interp, answered, has_thread(answered.get("config", 1))):
         return
     fixed = (edge for edge in graph.draft.edges.values() if edge.kind is not EdgeKind.CONDITIONAL)
     into = grouped(fixed, attrgetter("target"))
@@ -93,7 +97,46 @@ def _answers_plainly(run: ApiCall) -> bool:
     if not isinstance(given, Object) or given.path != COMMAND:
         return False
     answer = given.arguments.get("resume")
-    return isinstance(answer, Const | Text | Listed) and answer != NONE
+    plain = isinstance(answer, Const | Text | Listed) and answer != NONE
+    return plain or (answer is not None and answer != NONE and _knows_the_first_only(run.location.module.body))
+
+
+def _knows_the_first_only(body: Sequence[StmtT]) -> bool:
+    """Whether the code of a module looks at the first of the questions that wait, and at the id of none."""
+    nodes = list(nodes_in(body))
+    names = {node.name for node in nodes if isinstance(node, Attribute)}
+    texts = {node.value for node in nodes if isinstance(node, Constant)}
+    waiting = {node.name for node in nodes if isinstance(node, NamedExpr) and _asks_what_waits(node.value)}
+    set_ = (node.targets for node in nodes if isinstance(node, Assign) and _asks_what_waits(node.value))
+    waiting |= {target.id for targets in set_ for target in targets if isinstance(target, Name)}
+    firsts = [node.value for node in nodes if isinstance(node, Subscript) and _is_first(node)]
+    first = any(_asks_what_waits(each) or (isinstance(each, Name) and each.id in waiting) for each in firsts)
+    return first and names.isdisjoint(IDS) and texts.isdisjoint(IDS)
+
+
+def _asks_what_waits(value: ExprT) -> bool:
+    """Whether an expression gives the questions of a run that waits, and not only the first of them."""
+    nodes = list(nodes_in((value,)))
+    named = any(
+        (isinstance(each, Constant) and each.value == WAITING)
+        or (isinstance(each, Attribute) and each.name == "interrupts")
+        for each in nodes
+    )
+    return named and not any(map(_is_first, nodes))
+
+
+def _is_first(node: Node) -> bool:
+    match node:
+        case Subscript(index=Constant(value=0)):
+            return True
+        case _:
+            return False
+
+
+IDS = frozenset({"id", "interrupt_id", "ns", "resumable"})
+"""How code asks which question it is that waits."""
+WAITING = "__interrupt__"
+"""The key of a run's result under which the questions are that wait."""
 
 
 def refused_storeless_graph(graph: GraphDraft, runs: Sequence[ApiCall]) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ from wflint.source.walking import body_of, nodes_in
 def misread_answers(graph: GraphDraft, runs: Sequence[ApiCall]) -> Iterator[Loss]:
     """Keys of the answer that the only pause of a graph takes, and that no caller's answer has."""
     pauses = [(name, call) for name in graph.read for call in _pauses(graph, name)]
-    answers = [(run, answer) for run in runs if run.method in RUNNING and (answer := _answer(run)) is not None]
+    answers = [(run, answer) for run in runs if run.method in RUNNING and (answer := answer_of(run)) is not None]
     if len(pauses) != 1 or not answers:
         return
     name, call = pauses[0]
@@ -44,7 +44,7 @@ def _pauses(graph: GraphDraft, name: str) -> Iterator[LibraryCall]:
     yield from (call for call in (summary.calls if summary is not None else ()) if is_pause(call, PAUSES))
 
 
-def _answer(run: ApiCall) -> Value | None:
+def answer_of(run: ApiCall) -> Value | None:
     """What a call resumes a run with; None where it begins one."""
     given = run.get("input", 0)
     return given.arguments.get("resume") if isinstance(given, Object) and given.path == COMMAND else None

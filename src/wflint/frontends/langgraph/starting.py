@@ -22,7 +22,7 @@ INHERITED = Const(value=True)
 def refused_runs(interp: Interpreter, handles: Iterable[Object], runs: Sequence[ApiCall]) -> Iterator[Fault]:
     """Runs of graphs that keep their state without a thread, and of those that would take their parent's memory."""
     bound = {id(run.subject) for run in runs if run.method in SAME}
-    threaded = {id(run.subject) for run in runs if run.method in RUNNING and _has_thread(run.get("config", 1))}
+    threaded = {id(run.subject) for run in runs if run.method in RUNNING and has_thread(run.get("config", 1))}
     for run in runs:
         graph = run.subject
         if run.method not in RUNNING or not isinstance(graph, Object) or graph.path != COMPILED or id(graph) in bound:
@@ -85,7 +85,8 @@ def _keeps(keeper: Value | None, graph: Object) -> bool:
     return is_implied_by(keeper.path_condition, graph.path_condition)
 
 
-def _has_thread(config: Value | None) -> bool:
+def has_thread(config: Value | None) -> bool:
+    """Whether a configuration names a thread."""
     inner = config.content.get("configurable") if isinstance(config, Mapping) else None
     return isinstance(inner, Mapping) and THREAD[0] in inner.content
 
