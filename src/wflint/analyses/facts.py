@@ -33,6 +33,7 @@ from wflint.analyses.labels.coordination import labels_of
 from wflint.analyses.labels.edge_context import EdgeContext
 from wflint.analyses.labels.labelling import DEFAULT_LABELLING, Labelling
 from wflint.analyses.prose.in_words import InWords, in_words
+from wflint.analyses.prose.overheard import Overheard, overheard
 from wflint.analyses.prose.unoffered import Unoffered, unoffered
 from wflint.analyses.prose.unpassed import Unpassed, unpassed
 from wflint.analyses.prose.untold import Untold, untold
@@ -203,6 +204,11 @@ class Facts:
     def untold(self) -> tuple[Untold, ...]:
         """Forms that code expects of what models write, while nobody tells the models."""
         return untold(self.workflow, self.reads, self.definitions)
+
+    @cached_property
+    def overheard(self) -> tuple[Overheard, ...]:
+        """Words that are looked for, and that are part of their opposites."""
+        return tuple(overheard(self.workflow, self.program, self.reads, self.definitions))
 
     @cached_property
     def impact(self) -> Impact:

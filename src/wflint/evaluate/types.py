@@ -153,6 +153,8 @@ def is_named_tuple(cls: Class) -> bool:
 def part_type(interp: Interpreter, type_: Value | None, key: str) -> Value | None:
     """The type of the field or attribute `key` of a value of `type_`."""
     match bare(type_):
+        case Class() as cls if key == "value" and (listed := members(cls)):
+            return Generic(ExternalName("typing.Literal"), tuple(member.value for member in listed))
         case Class() as cls:
             declared = cls.declared().get(key)
             return (

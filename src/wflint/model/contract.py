@@ -165,6 +165,7 @@ class FormatExpectation(Struct, frozen=True):
     `words` are what is looked for, any of which will do; `reader` says who looks. `authors` are the steps whose models
     may write the text, where that is not told by the place itself. `input_words` are those of the words that count in
     what the run is told to begin with, too. `others` are the words that the other ways of the same choice wait for.
+    `anywhere` are those of the words that count wherever they stand, in a longer word as well.
     """
 
     format: Format
@@ -174,6 +175,7 @@ class FormatExpectation(Struct, frozen=True):
     authors: tuple[str, ...] = ()
     input_words: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    anywhere: tuple[str, ...] = ()
 
 
 class Offer(Struct, frozen=True):

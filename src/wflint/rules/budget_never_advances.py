@@ -17,13 +17,14 @@ from wflint.analyses.flow.budgets import (
     restart,
     way_round,
 )
+from wflint.analyses.flow.lasting_counts import lasting_counts
 from wflint.analyses.flow.loops import Loop
 from wflint.analyses.wording import listed
 from wflint.model.code_runs import StuckLoop
 from wflint.model.conduct import StuckCount
 from wflint.model.contract import Offer
 from wflint.model.finding import Observation, Related
-from wflint.model.workflow import Step, Workflow
+from wflint.model.workflow import Invocation, Step, Workflow
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
@@ -31,6 +32,9 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     yield from _stuck(workflow, facts)
     yield from map(_never_counts, workflow.stuck_loops)
     yield from _never_kept(workflow, facts)
+    for budget, run in lasting_counts(workflow, facts.budgets):
+        if facts.reachability.reached.issuperset(budget.loop.steps):
+            yield _lasts(budget, run)
     seen: set[tuple[str, ...]] = set()
     for budget in facts.budgets:
         key = (*budget.loop.steps, budget.counter)
@@ -45,6 +49,21 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         elif not advances(workflow, budget) and not is_input(workflow, budget):
             seen.add(key)
             yield _observation(workflow, budget, key)
+
+
+def _lasts(budget: Budget, run: Invocation) -> Observation:
+    """A count that the next run of the same conversation begins with."""
+    steps = listed(budget.loop.steps)
+    return Observation(
+        message=f'"{budget.counter}" bounds the loop of {steps}, but it is kept from run to run and nothing sets it '
+        "back: each run of one conversation has fewer rounds than the one before, until "
+        f'"{budget.choice.name}" lets none through; set it back where a run begins, or pass it to the run',
+        span=budget.threshold.span,
+        key=(*budget.loop.steps, budget.counter, "lasting"),
+        path=_cycle(budget),
+        related=(Related(run.span, "the same conversation goes on here"),),
+        step=budget.choice.source,
+    )
 
 
 def _stuck(workflow: Workflow, facts: Facts) -> Iterator[Observation]:

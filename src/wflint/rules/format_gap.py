@@ -7,6 +7,7 @@ from typing import assert_never
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.prose.foretold import Foretold, foretold
+from wflint.analyses.prose.overheard import Overheard
 from wflint.analyses.prose.untold import Untold
 from wflint.analyses.wording import listed, step_named
 from wflint.model.contract import Format, FormatExpectation
@@ -24,6 +25,22 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         yield _observation(found)
     for early in foretold(workflow):
         yield _foretold(early)
+    for heard in facts.overheard:
+        yield _overheard(heard)
+
+
+def _overheard(heard: Overheard) -> Observation:
+    """A word of the models that counts as its opposite."""
+    found = heard.found
+    where = f' in "{found.subject}"' if found.subject else ""
+    return Observation(
+        message=f'{found.reader} looks for "{heard.word}"{where}, and its model may also say "{heard.longer}", which '
+        f'holds it: both count as "{heard.word}"; compare the whole word, or have the model say another one',
+        span=found.expectation.span,
+        key=(found.reader, heard.word, heard.longer),
+        related=(Related(heard.text.span, "the model is told both here"),),
+        step=found.authors[0].id,
+    )
 
 
 def _foretold(early: Foretold) -> Observation:

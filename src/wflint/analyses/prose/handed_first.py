@@ -15,12 +15,12 @@ from wflint.model.prompt import TextRole
 from wflint.model.workflow import Edge, EdgeKind, Step, StepKind, Workflow
 
 _WHAT: Final = r"(?:it|this|the [\w ]{1,30}?|everything|control)\s+"
-_HANDING: Final = rf"(?:hand(?:s|ing)?[ -]?(?:{_WHAT})?(?:off|over)|transfer\w*|delegat\w+)"
+HANDING: Final = rf"(?:hand(?:s|ing)?[ -]?(?:{_WHAT})?(?:off|over)|transfer\w*|delegat\w+)"
 _WHEN: Final = r"(?:always|first|immediately|must|then|finally|once [\w ]{1,40},?|after [\w ]{1,40},?)"
 ALWAYS: Final = pattern(
-    rf"(?i)\b{_WHEN}\s+(?:[\w'-]+,?\s+){{0,3}}?{_HANDING}\b"
-    rf"|\b{_HANDING}\b[^.;]{{0,60}}?\b(?:first|before (?:you )?\w+|every time|in any case)\b"
-    rf"|^{_HANDING}\b[^.;]{{0,40}}\bto\b"
+    rf"(?i)\b{_WHEN}\s+(?:[\w'-]+,?\s+){{0,3}}?{HANDING}\b"
+    rf"|\b{HANDING}\b[^.;]{{0,60}}?\b(?:first|before (?:you )?\w+|every time|in any case)\b"
+    rf"|^{HANDING}\b[^.;]{{0,40}}\bto\b"
 )
 """Ways to tell an agent that it hands over in any case."""
 CONDITION: Final = pattern(
@@ -30,7 +30,7 @@ CONDITION: Final = pattern(
 )
 
 
-TO: Final = pattern(rf"(?i)\b{_HANDING}\b[^.;]{{0,60}}?\bto\b")
+TO: Final = pattern(rf"(?i)\b{HANDING}\b[^.;]{{0,60}}?\bto\b")
 ELSE: Final = pattern(
     r"(?i)^(?:if|when|for|in|with)\b[^,;:]{0,40}?\b(?:anything|everything|something|all|any) (?:else|others?\b)"
     r"|^otherwise\b|^else\b|\b(?:anything|everything|something) else\b"

@@ -64,9 +64,21 @@ def untold(workflow: Workflow, reads: Reads, definitions: Definitions) -> tuple[
         *_of_conversations(workflow),
         *_of_steps(workflow),
         *_of_messages(workflow),
-        *_of_fields(reads, definitions),
+        *_unnamed(_of_fields(reads, definitions)),
     )
     return tuple(judged for one in found if (judged := _judged(one)) is not None)
+
+
+def readings(workflow: Workflow, reads: Reads, definitions: Definitions) -> Iterator[Untold]:
+    """Every place that makes something of what models say, with those models, whatever they are told."""
+    for expectation in workflow.expectations:
+        steps = [workflow.step(name) for name in expectation.authors]
+        authors = tuple(step for step in steps if step is not None and step.kind is StepKind.AGENT)
+        if authors:
+            yield Untold(expectation, expectation.reader, authors)
+    yield from _of_steps(workflow)
+    yield from _of_messages(workflow)
+    yield from _of_fields(reads, definitions)
 
 
 def _judged(one: Untold) -> Untold | None:
@@ -133,19 +145,21 @@ def _formed(step: Step) -> bool:
 
 
 def _of_fields(reads: Reads, definitions: Definitions) -> Iterator[Untold]:
-    """What steps and decisions make of fields that only models write.
-
-    Where a prompt names a word that somebody looks for, another one beside it may stand for what code writes there.
-    """
-    found: list[Untold] = []
+    """What steps and decisions make of fields that only models write."""
     for read in reads.all:
         writers = definitions.reaching(read) if read.need.expectations else ()
         if writers and all(offer.from_model or offer.origins == FREE for _, offer in writers):
             authors, certain = tuple(step for step, _ in writers), all(offer.from_model for _, offer in writers)
-            found += [
-                Untold(expectation, read.reader, authors, read.need.name, certain=certain)
-                for expectation in read.need.expectations
-            ]
+            for expectation in read.need.expectations:
+                yield Untold(expectation, read.reader, authors, read.need.name, certain=certain)
+
+
+def _unnamed(readings_: Iterator[Untold]) -> Iterator[Untold]:
+    """The readings of fields that no prompt names a word for.
+
+    Where a prompt names a word that somebody looks for, another one beside it may stand for what code writes there.
+    """
+    found = list(readings_)
     named = {
         one.subject for one in found if _is_word(one) and any(_speaks(a.prompt, one.expectation) for a in one.authors)
     }

@@ -15,6 +15,7 @@ from wflint.assembly.chains.data_dependences import DataDependence, common, home
 from wflint.assembly.chains.happens_before import HappensBefore, call_in
 from wflint.assembly.chains.runs import Run
 from wflint.assembly.contracts.origins import of_answer
+from wflint.assembly.contracts.started_together import shared_contexts
 from wflint.assembly.draft import Draft
 from wflint.evaluate.answers import Answer
 from wflint.evaluate.events import Frame
@@ -23,8 +24,8 @@ from wflint.evaluate.values import Const
 from wflint.model.contract import Certainty, FormatExpectation, Offer
 from wflint.model.patterns import pattern
 from wflint.model.workflow import Choice, Edge, EdgeKind, Route
-from wflint.source.code import Attribute, FunctionDef, Name, With
-from wflint.source.walking import around, nodes_in
+from wflint.source.code import Attribute, FunctionDef, Name
+from wflint.source.walking import nodes_in
 
 Pair = tuple[str, str]
 FEWEST = 2
@@ -172,8 +173,8 @@ def _is_admitted(frame: Frame, run: Run) -> bool:
     if frame.function is None or not isinstance(frame.function.node, FunctionDef):
         return False
     place = call_in(frame, run)
-    contexts = [node for node in around(frame.function.node.body, place.at) if isinstance(node, With)]
-    named = [node for context in contexts for node in nodes_in(context.items) if isinstance(node, Name | Attribute)]
+    contexts = tuple(shared_contexts(frame.function.node.body, place.at))
+    named = [node for node in nodes_in(contexts) if isinstance(node, Name | Attribute)]
     here = frame.function.module is place.module
     return here and any(ADMITTING.fullmatch(n.id if isinstance(n, Name) else n.name) for n in named)
 

@@ -151,7 +151,7 @@ def listening(
 ) -> Workflow:
     """The workflow, with what those who run it make of the last word in it; `own` are its runs by plain code."""
     expectations = [one for run in own for one in heard.get(run.answer, ()) if not _may_be_any(run.answer, one)]
-    if not expectations:
+    if not expectations or _is_of_some_only(own, heard):
         return workflow
     leading = {edge.source for edge in workflow.edges if edge.kind in PASSING_ON}
     last = tuple(step.id for step in workflow.steps if step.id not in leading)
@@ -160,6 +160,13 @@ def listening(
     prompt = Prompt(tuple(text for one in prompts for text in one.texts), all(one.complete for one in prompts))
     meant = tuple(replace(expectation, reader=CALLER, authors=last) for expectation in expectations)
     return replace(workflow, prompt=workflow.prompt or prompt, expectations=(*workflow.expectations, *meant))
+
+
+def _is_of_some_only(own: Sequence[Run], heard: Mapping[Answer, tuple[FormatExpectation, ...]]) -> bool:
+    """Whether a workflow stands for several that one place makes otherwise each time, of which some are listened to."""
+    subjects = {id(run.subject): run.subject for run in own}
+    listened = {id(run.subject) for run in own if heard.get(run.answer)}
+    return listened != subjects.keys() and len({made.context for made in subjects.values()}) > 1
 
 
 def _last_in_turn(workflow: Workflow) -> tuple[str, ...]:

@@ -75,7 +75,9 @@ def expected_formats(effects: Effects, source: Source) -> dict[str, tuple[Format
     for origin, each in words.items():
         every = tuple(dict.fromkeys(word for expectation in each for word in expectation.words))
         if all(is_form(word) for word in every):
-            found.setdefault(origin, []).append(FormatExpectation(Format.WORD, each[0].span, every))
+            inside = tuple(dict.fromkeys(word for expectation in each for word in expectation.anywhere))
+            form = FormatExpectation(Format.WORD, each[0].span, every, anywhere=inside)
+            found.setdefault(origin, []).append(form)
     return {origin: tuple(each) for origin, each in found.items()}
 
 
@@ -110,9 +112,10 @@ def _begun(call: LibraryCall, receiver: Value, source: Source) -> Iterator[tuple
 
 
 def _compared(comparison: Comparison, source: Source) -> Iterator[tuple[str, FormatExpectation]]:
+    anywhere: tuple[str, ...] = ()
     match comparison.operator:
         case "in" | "not in" if (words := _words(comparison.left)) and not isinstance(comparison.left, Items):
-            text = comparison.right
+            text, anywhere = comparison.right, words
         case "in" | "not in":
             words, text = _words(comparison.right), comparison.left
         case "==" | "!=":
@@ -125,7 +128,7 @@ def _compared(comparison: Comparison, source: Source) -> Iterator[tuple[str, For
     for option in alternatives(text):
         origin = source(bare(option))
         if origin is not None and words:
-            yield origin, FormatExpectation(Format.WORD, comparison.location.span, words)
+            yield origin, FormatExpectation(Format.WORD, comparison.location.span, words, anywhere=anywhere)
 
 
 def _words(value: Value) -> tuple[str, ...]:

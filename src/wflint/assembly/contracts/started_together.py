@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from wflint.assembly.contracts.growth import fields_of
@@ -76,15 +76,43 @@ def _waits(level: Level) -> bool:
     """Whether a function may make the call wait: a context around it, a lock that is acquired, a decorator."""
     function, place = level
     nodes = list(nodes_in(_body(level)))
-    within = any(isinstance(node, code.With) and _admits(node) for node in around(_body(level), place.at))
+    within = any(map(_admits, shared_contexts(_body(level), place.at)))
     acquired = any(isinstance(node, code.Call) and called_name(node) == "acquire" for node in nodes)
     admitted = any(LIMITED.fullmatch(path_of(mark)) for mark in function.unmodelled_decorators)
     return acquired or admitted or (within and function.module is place.module)
 
 
-def _admits(context: code.With) -> bool:
+def _admits(context: code.WithItem) -> bool:
     """Whether a context may make others wait, as all may but those that watch what goes on."""
-    return not any(WATCHING.fullmatch(_named(node) or "") for node in nodes_in(context.items))
+    return not any(WATCHING.fullmatch(_named(node) or "") for node in nodes_in((context,)))
+
+
+def shared_contexts(body: Sequence[code.StmtT], place: TextRange) -> Iterator[code.WithItem]:
+    """The contexts that code enters around a place, without the locks that nobody else can have."""
+    items = [item for node in around(body, place) if isinstance(node, code.With) for item in node.items]
+    named = any(isinstance(item.context, code.Name) for item in items)
+    own = frozenset(_made_here(list(nodes_in(body)))) if named else frozenset()
+    yield from (item for item in items if not _is_made_for_this(item.context, own))
+
+
+def _is_made_for_this(context: code.ExprT, own: Container[str]) -> bool:
+    """Whether a lock is made by the very call that enters it, so that each call has one of its own."""
+    if isinstance(context, code.Name):
+        return context.id in own
+    return isinstance(context, code.Call) and called_name(context) in LOCKS
+
+
+LOCKS: Final = frozenset({"Semaphore", "BoundedSemaphore", "Lock", "CapacityLimiter"})
+
+
+def _made_here(nodes: Sequence[code.Node]) -> Iterator[str]:
+    """The names that a function's own code sets to new locks."""
+    for node in nodes:
+        match node:
+            case code.Assign(targets=(code.Name(id=name),), value=code.Call() as made) if called_name(made) in LOCKS:
+                yield name
+            case _:
+                pass
 
 
 def _gathered(level: Level) -> Iterator[tuple[TextRange, code.ExprT]]:

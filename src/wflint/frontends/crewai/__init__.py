@@ -63,6 +63,7 @@ def _flow_runs(
         api_calls,
         lambda location: UsedFields() if flows.is_kept(cls) else caller_uses.uses_of_state(location, state_attribute),
         closed=not once(interp, gives_inputs, lambda: gives_inputs(interp)),
+        kept=flows.is_kept(cls),
     )
 
 

@@ -130,7 +130,8 @@ def finish(flow: FlowDraft, invocations: Callable[[frozenset[str]], tuple[Invoca
     starts = tuple(name for name, read in flow.read.items() if read.method.starts)
     given = flow.cls.content.get("max_method_calls") if flow.cls is not None else None
     limit = limit_at(flow.interp, workflow.span, LIMITS, given)
-    workflow = replace(workflow, is_imperative=flow.cls is not None and _runs_itself(flow.cls))
+    kept = flow.cls is not None and is_kept(flow.cls)
+    workflow = replace(workflow, is_imperative=flow.cls is not None and _runs_itself(flow.cls), persisted=kept)
     return replace(workflow, entries=() if begins else starts, externally_callable=not runs, limit=limit)
 
 

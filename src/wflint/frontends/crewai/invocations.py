@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
+from wflint.assembly.chains.going_on import goes_on
 from wflint.assembly.invocations import distinct, passing
 from wflint.assembly.result_uses import UsedFields
 from wflint.evaluate.events import ApiCall
-from wflint.evaluate.values import NONE, Location, Object, RepeatedElement, Sequence, Value, alternatives
+from wflint.evaluate.values import NONE, Location, Mapping, Object, RepeatedElement, Sequence, Value, alternatives
 from wflint.frontends.crewai.table import TRYING
 from wflint.model.workflow import Invocation
 
@@ -28,15 +29,27 @@ def invocations_of(api_calls: list[ApiCall], *, closed: bool) -> tuple[Invocatio
     return distinct(found)
 
 
-def flow_invocations(api_calls: list[ApiCall], taking: Taking, *, closed: bool) -> tuple[Invocation, ...]:
+def flow_invocations(
+    api_calls: list[ApiCall], taking: Taking, *, closed: bool, kept: bool = False
+) -> tuple[Invocation, ...]:
     """The runs of a flow: its state also gets what the flow was made with, and what was set in it before.
 
-    Not `closed` where a hook may add to what is passed.
+    Not `closed` where a hook may add to what is passed; `kept` where the state outlives the flow, under its id.
     """
-    found = [(api_call, run) for api_call in api_calls for run in invocations_of([api_call], closed=closed)]
+    found = [
+        (api_call, replace(run, goes_on=kept and goes_on(api_call, _identity(api_call))))
+        for api_call in api_calls
+        for run in invocations_of([api_call], closed=closed)
+    ]
     return tuple(
         dict.fromkeys(_used(api_call.subject, _with_state(api_call.subject, run), taking) for api_call, run in found)
     )
+
+
+def _identity(api_call: ApiCall) -> Value | None:
+    """The id of the state that a run takes up."""
+    inputs = api_call.get("inputs", 0)
+    return inputs.content.get("id") if isinstance(inputs, Mapping) else None
 
 
 def _used(flow: Value, invocation: Invocation, taking: Taking) -> Invocation:
