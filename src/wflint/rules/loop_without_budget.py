@@ -11,6 +11,7 @@ from wflint.model.code_runs import VerdictLoop
 from wflint.model.contract import Certainty
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.fix import AddArgument, Fix
+from wflint.model.loss import LossKind
 from wflint.model.span import Span
 from wflint.model.workflow import Workflow
 
@@ -20,6 +21,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     for found in facts.open_ended:
         if found.choices and facts.reachability.reached.issuperset(found.loop.steps):
             yield _observation(workflow, found)
+    yield from (loss.observation for loss in workflow.losses if loss.kind is LossKind.BOUND)
     for each in workflow.verdict_loops:
         yield Observation(
             message=f"{_goes_round(each)} {listed(each.steps)} again and again until a model says that it is enough: "

@@ -55,6 +55,8 @@ def binary(interp: Interpreter, operator: str, left: Value, right: Value, locati
         case "-" | "&" if isinstance(left, Sequence) and left.kind == "set":
             method = "difference" if operator == "-" else "intersection"
             known = interp.call(ExternalAttribute(left, method), Arguments((right,)), location)
+        case "&" if isinstance(left, Object) and isinstance(right, Object):
+            known = interp.call(ExternalName("operator.and_"), Arguments((left, right)), location)
         case "*":
             known = _repeated(interp, left, right)
         case "%" if isinstance(left, Const) and isinstance(left.value, str):

@@ -27,11 +27,12 @@ from wflint.frontends.autogen.parameters import PARAMETERS
 from wflint.frontends.autogen.participants import inner_team, name_of, step_of
 from wflint.frontends.autogen.refusals import refused_assistants, refused_team
 from wflint.frontends.autogen.releases import CHANGED, PACKAGE
-from wflint.frontends.autogen.stopping import stopping_of
+from wflint.frontends.autogen.stopping import idle_limits, stopping_of
 from wflint.frontends.autogen.table import AGENTS, CONSTRUCTORS, FLOW, ROUND_ROBIN, SWARM, TEAMS, table
 from wflint.frontends.autogen.team_draft import TeamDraft, members_of
+from wflint.frontends.autogen.tool_rounds import too_few_rounds
 from wflint.model.limits import RunLimit
-from wflint.model.workflow import START, Aspect, Exchange, Invocation, Step, Workflow
+from wflint.model.workflow import START, Aspect, Exchange, Fault, Invocation, Step, Workflow
 
 
 def _workflows(interp: Interpreter, framework: str) -> Iterator[Workflow]:
@@ -87,6 +88,7 @@ def _assembled(
         if shape not in folded:
             folded.add(shape)
             _fold(flow)
+            draft.losses += idle_limits(made, runs)
     draft.faults += refused_pairs(started, f'"{draft.name}"')
     first = next((name for name in draft.steps if name != START), None)
     workflow = draft.finish(None, None, None, tuple(dict.fromkeys(calls)), Exchange.MESSAGES)
@@ -139,6 +141,12 @@ CONNECTING = {FLOW: fold_flow, ROUND_ROBIN: fold_round_robin, SWARM: fold_swarm}
 """Who follows whom in teams without a manager."""
 
 
+def _refused(interp: Interpreter) -> Iterator[Fault]:
+    """What agents refuse, or never come to, be they members of a team or not."""
+    yield from refused_assistants(interp)
+    yield from too_few_rounds(interp)
+
+
 AUTOGEN = FrontEnd(
     "autogen",
     modules=("autogen_agentchat", "autogen_ext", "autogen_core"),
@@ -148,7 +156,7 @@ AUTOGEN = FrontEnd(
     demands=DEMANDS,
     results=RESULTS,
     inherited=INHERITED,
-    refused=refused_assistants,
+    refused=_refused,
     parameters=PARAMETERS,
     library=table,
     workflows=_workflows,

@@ -59,7 +59,7 @@ def fold_flow(flow: TeamDraft) -> None:
         )
         flow.draft.add_edge(edge, "edge target")
         if way.words:
-            flow.branching.append((way.source, AwaitedWords(way.words), way.span))
+            flow.branching.append((way.source, AwaitedWords(way.words, anywhere=way.words), way.span))
     _enter(flow, graph)
 
 

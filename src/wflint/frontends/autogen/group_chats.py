@@ -122,11 +122,11 @@ def fold_swarm(flow: TeamDraft) -> None:
 
 
 def _never_hands_over(agent: Value) -> bool:
-    """Whether an agent is an assistant that nobody gives hand-offs to."""
-    plain = isinstance(agent, Object) and agent.path == ASSISTANT and agent.cls is None
-    return (
-        plain and isinstance(agent, Object) and is_unset(agent.arguments.get("handoffs")) and not agent.arguments.open
-    )
+    """Whether an agent is an assistant that nobody gives hand-offs to, or an empty list of them."""
+    if not isinstance(agent, Object) or agent.path != ASSISTANT or agent.cls is not None or agent.arguments.open:
+        return False
+    given = agent.arguments.get("handoffs")
+    return is_unset(given) or (isinstance(given, Sequence) and given.closed and not given.content)
 
 
 def _span(flow: TeamDraft, member: Participant) -> Span:

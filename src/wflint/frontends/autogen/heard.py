@@ -21,10 +21,11 @@ NEGATING = ("not in", "!=", "is not")
 
 
 class AwaitedWords(Struct, frozen=True):
-    """Words of which one has to be said, by one of the `speakers` where there are any."""
+    """Words of which one has to be said, by one of the `speakers` if there are any; `anywhere`: in others, too."""
 
     words: tuple[str, ...]
     speakers: tuple[str, ...] = ()
+    anywhere: tuple[str, ...] = ()
 
 
 def words_heard(interp: Interpreter, test: Value | None, location: Location) -> AwaitedWords | None:
@@ -35,7 +36,10 @@ def words_heard(interp: Interpreter, test: Value | None, location: Location) -> 
     texts = [each for each in map(_texts, summary.comparisons) if each is not None]
     said = tuple(dict.fromkeys(word for word, path in texts if path.isdisjoint(BESIDE)))
     speakers = tuple(dict.fromkeys(word for word, path in texts if SPEAKER in path))
-    return AwaitedWords(said, speakers) if said and all(map(is_form, said)) else None
+    within = tuple(
+        word for word in said if any(c.operator == "in" and text_of(c.left) == word for c in summary.comparisons)
+    )
+    return AwaitedWords(said, speakers, within) if said and all(map(is_form, said)) else None
 
 
 def _is_plain(summary: FunctionSummary) -> bool:

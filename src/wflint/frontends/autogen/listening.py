@@ -40,9 +40,11 @@ def _ending(flow: TeamDraft, workflow: Workflow) -> Iterator[FormatExpectation]:
     if words:
         authors = tuple(name for name in everybody if name in heard)
         texts = tuple(word.text for word in words)
-        from_caller = tuple(word.text for word in words if word.sources is None or CALLER in word.sources)
+        alone = [word for word in words if word.is_alone]
+        from_caller = tuple(word.text for word in alone if word.sources is None or CALLER in word.sources)
         span = words[0].location.span
-        yield FormatExpectation(Format.WORD, span, texts, "the termination condition", authors, from_caller)
+        reader = "the termination condition"
+        yield FormatExpectation(Format.WORD, span, texts, reader, authors, from_caller, anywhere=texts)
 
 
 def _branching(flow: TeamDraft) -> Iterator[FormatExpectation]:
@@ -51,4 +53,4 @@ def _branching(flow: TeamDraft) -> Iterator[FormatExpectation]:
         others = [word for other, each, _ in flow.branching if other == source for word in each.words]
         reader = f'the choice after step "{source}"'
         kept = tuple(dict.fromkeys(word for word in others if word not in heard.words))
-        yield FormatExpectation(Format.WORD, span, heard.words, reader, (source,), others=kept)
+        yield FormatExpectation(Format.WORD, span, heard.words, reader, (source,), others=kept, anywhere=heard.anywhere)

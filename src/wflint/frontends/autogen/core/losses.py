@@ -9,6 +9,7 @@ from wflint.frontends.autogen.core.agents import Agent
 from wflint.frontends.autogen.core.delivering import Sending, delivered, sendings, sent_in_runs
 from wflint.frontends.autogen.core.messages import MessageType, shown
 from wflint.frontends.autogen.core.running import Running
+from wflint.frontends.autogen.core.unanswered import unanswered
 from wflint.model.loss import Loss, LossKind
 from wflint.model.workflow import START
 
@@ -21,6 +22,7 @@ def losses_of(running: Running) -> Iterator[Loss]:
             yield from _undelivered(running, sending)
         if not running.draft.unresolved:
             yield from _unheard(running, (*begun, *sendings(running)))
+            yield from unanswered(running)
     for name, agent in running.agents.items():
         yield from _hidden(name, agent)
 

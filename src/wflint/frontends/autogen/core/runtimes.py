@@ -19,6 +19,7 @@ from wflint.frontends.autogen.core.messages import sent_in
 from wflint.frontends.autogen.core.refusals import refused
 from wflint.frontends.autogen.core.rows import REGISTERED, REMOTE, RUNTIMES, SUBSCRIBING, type_of
 from wflint.frontends.autogen.core.running import Running
+from wflint.frontends.autogen.core.starting import never_started
 from wflint.frontends.autogen.core.steps import step_of, unsent
 from wflint.frontends.autogen.core.subscriptions import of_registration, of_value
 from wflint.model.workflow import Aspect, Exchange, FaultKind, Invocation, Workflow
@@ -92,6 +93,7 @@ def _folded(interp: Interpreter, registered: Registered, framework: str) -> Runn
     deliver(interp, running)
     for name in running.agents.keys() - {target for _, target in draft.edges}:
         draft.steps[name] = unsent(draft.steps[name])
+    draft.faults += never_started(interp, runtime, [call for call, _ in running.begun])
     draft.losses += losses_of(running)
     draft.faults += refused(running)
     return running
