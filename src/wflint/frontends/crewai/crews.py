@@ -31,10 +31,11 @@ from wflint.evaluate.values import (
 from wflint.frontends.crewai.conditional import misled, misread
 from wflint.frontends.crewai.configured import agent_name, disagreements, missing_context, unused_agents
 from wflint.frontends.crewai.hooks import silent_hooks
-from wflint.frontends.crewai.parts import configuration, given, is_open, is_true, place_of
+from wflint.frontends.crewai.losses import overwritten_files
+from wflint.frontends.crewai.parts import configuration, given, is_open, is_shown_nothing, is_true, place_of
 from wflint.frontends.crewai.project import METHOD, PROJECT
 from wflint.frontends.crewai.refusals import refused_crew, refused_manager, refused_task
-from wflint.frontends.crewai.results import with_result, with_uses
+from wflint.frontends.crewai.results import absent_outputs, with_result, with_uses
 from wflint.frontends.crewai.table import AGENT, CONDITIONAL_TASK, TASKS
 from wflint.frontends.crewai.tasks import Listed, declared_form, guard_losses, key_of, names_of, step_of
 from wflint.model.contract import Certainty, Need
@@ -107,6 +108,8 @@ def finish(
     if made.last is not None:
         step = made.draft.steps[made.last]
         made.draft.steps[made.last] = with_uses(made.interp, step, runs, made.tasks[-1].made)
+    if all(task.certain and not task.after_gap for task in made.tasks) and not made.draft.lacks_steps:
+        made.draft.losses += absent_outputs(runs, [made.ids[key_of(task.made)] for task in made.tasks])
     finished = made.draft.finish(None, None, None, invocations, Exchange.MESSAGES)
     entered = {edge.target for edge in finished.edges}
     entries = tuple(name for name in made.ids.values() if name not in entered)
@@ -221,7 +224,7 @@ def _lead_to(made: CrewDraft, task: Listed, row: _Row) -> _Row:
     if contexts:
         _context_edges(made, task, name, known)
         _leave_out(made, task, name, contexts)
-    elif _is_shown_nothing(task.made):
+    elif is_shown_nothing(task.made):
         _leave_out(made, task, name, contexts)
     else:
         _row_edges(made, task, name, row.before(waits=waits))
@@ -273,19 +276,13 @@ def _context_edges(made: CrewDraft, task: Listed, name: str, sources: list[tuple
         made.draft.joins.append(Join(joined, name, place_of(made.source, task.made, CONTEXT)))
 
 
-def _is_shown_nothing(task: Object) -> bool:
-    """Whether a context is given that is empty, or None: no result gets to the task then."""
-    value = given(task, CONTEXT)
-    return value == NONE or (isinstance(value, Sequence) and value.closed and not value.content)
-
-
 def _leave_out(made: CrewDraft, task: Listed, name: str, contexts: list[tuple[Object | None, Location]]) -> None:
     """The tasks before this one whose results it is not shown, where all that it is shown can be told.
 
     A crew with a memory looks results up there as well.
     """
     shown = {made.ids.get(key_of(other)) if other is not None else None for other, _ in contexts}
-    given_once = isinstance(given(task.made, CONTEXT), Sequence) or _is_shown_nothing(task.made)
+    given_once = isinstance(given(task.made, CONTEXT), Sequence) or is_shown_nothing(task.made)
     if None in shown or not given_once or _remembers(made.crew) or _is_hierarchical(made.crew) is not False:
         return
     span = place_of(made.source, task.made, CONTEXT)
@@ -352,7 +349,7 @@ def _check_whole(made: CrewDraft) -> None:
     made.draft.faults += refused_manager(made.crew) if _is_hierarchical(made.crew) else ()
     made.draft.faults += (fault for name, task in tasks.items() for fault in refused_task(made.interp, name, task))
     forms = {name: declared_form(task) for name, task in tasks.items()}
-    made.draft.losses += misread(made.interp, tasks, forms)
+    made.draft.losses += (*misread(made.interp, tasks, forms), *overwritten_files(made.source, tasks))
     if _is_hierarchical(made.crew) is False and all(task.filled and not task.after_gap for task in made.tasks):
         made.draft.losses += misled(made.interp, tasks, forms)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.values import Object, text_of
 from wflint.frontends.crewai.methods import ReadMethod
+from wflint.frontends.crewai.parts import given, place_of
 from wflint.frontends.crewai.triggers import Condition, hidden_steps
-from wflint.model.contract import Schema
+from wflint.model.contract import Certainty, Schema
 from wflint.model.loss import Loss, LossKind
 from wflint.model.patterns import pattern
 from wflint.model.workflow import Invocation
@@ -176,4 +179,24 @@ def _losers(listeners: Mapping[str, ReadMethod], name: str, racing: list[str]) -
                 "wait for all of them with `and_`, or move the work before the race",
                 listeners[name].step.span,
                 each,
+            )
+
+
+def overwritten_files(source: ArgumentLocator, tasks: Mapping[str, Object]) -> Iterator[Loss]:
+    """Files that one task after the other writes: what is left is the last one's result."""
+    written: dict[str, str] = {}
+    for name, task in tasks.items():
+        path = text_of(given(task, "output_file"))
+        if path is None:
+            continue
+        first = written.setdefault(path, name)
+        if first != name:
+            yield Loss(
+                LossKind.UPDATE,
+                f'the file "{path}" of task "{first}"',
+                place_of(source, task, "output_file"),
+                f'is overwritten: task "{name}" writes its own result there',
+                "give each task a file of its own",
+                place_of(source, tasks[first], "output_file"),
+                certainty=Certainty.POSSIBLE,
             )

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.sequences import elements, is_surely_set
+from wflint.assembly.signatures import gives_only_truths
 from wflint.evaluate.expressions.attributes import ANNOTATIONS
+from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.modules import Module
 from wflint.evaluate.types import annotation, bare, name_of
@@ -74,6 +76,10 @@ def refused_task(interp: Interpreter, name: str, task: Object) -> Iterator[Fault
     detail = _refused_guard(interp, guard) if isinstance(guard, Function) else None
     if detail is not None:
         yield _refused(f'the guardrail of task "{name}"', task, detail)
+    elif (function := _plain(guard)) is not None and gives_only_truths(function):
+        text = f'the guardrail of task "{name}", which returns true or false'
+        why = "it gives a pair, `(False, reason)` or `(True, result)`: the run fails"
+        yield Fault(FaultKind.REFUSED, text, function.location.span, task.site.span, why)
     elif isinstance(guard, Function | Bound) and _may_give_nothing(interp, guard, task):
         text = f'the guardrail of task "{name}", which may return nothing'
         yield replace(_refused(text, task, "it gives a pair, or the run fails"), may_be=True)
@@ -81,6 +87,12 @@ def refused_task(interp: Interpreter, name: str, task: Object) -> Iterator[Fault
         text = f'the guardrail of task "{name}", which accepts with None'
         why = "it gives the answer back as the second part of its pair: the run fails"
         yield replace(_refused(text, task, why), may_be=kept is Certainty.POSSIBLE)
+
+
+def _plain(guard: Value | None) -> Function | None:
+    """The function of the source that checks, as it is written: no decorator changes what it gives."""
+    function = function_of(guard) if guard is not None else None
+    return function if function is not None and not function.unmodelled_decorators else None
 
 
 def _may_give_nothing(interp: Interpreter, guard: Value, task: Object) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from wflint.assembly.contracts.held_results import held_result
 from wflint.assembly.contracts.parts import part_read
 from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.sequences import is_unset
@@ -14,7 +15,9 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object, TrackedValue
 from wflint.frontends.crewai.parts import given, is_open
 from wflint.model.contract import Part, Shape
+from wflint.model.loss import Loss, LossKind
 from wflint.model.workflow import Step
+from wflint.source import code
 
 FORMS = {"pydantic": "pydantic", "json": "json_dict"}
 """How the arguments end that ask for an object, and the attributes of a crew's result that hold it then."""
@@ -60,3 +63,43 @@ def _used(interp: Interpreter, runs: Iterable[ApiCall], form: str | None) -> Ite
                 yield replace(part, name=path[0], path=(), by_key=False)
             elif part is not None:  # the result gives the fields of the object by their names, too
                 yield part if path[0] == FORMS["pydantic"] else replace(part, by_key=False)
+
+
+OUTPUTS = "tasks_output"
+"""The attribute of a crew's result that holds one output a task, in the order of the tasks."""
+
+
+def absent_outputs(runs: Iterable[ApiCall], tasks: Sequence[str]) -> Iterator[Loss]:
+    """Outputs that code takes of a crew's result by their number, where the crew has fewer tasks."""
+    for run in runs:
+        held = held_result(run) if run.method in ONCE else None
+        for node in held.nodes if held is not None else ():
+            number = _number(node.index) if isinstance(node, code.Subscript) else None
+            if number is None or not isinstance(node, code.Subscript) or held is None:
+                continue
+            whole = node.value
+            taken = isinstance(whole, code.Attribute) and whole.name == OUTPUTS and held.holds(whole.value)
+            if taken and not -len(tasks) <= number < len(tasks):
+                count = "one task" if len(tasks) == 1 else f"{len(tasks)} tasks"
+                yield Loss(
+                    LossKind.ABSENT,
+                    f"`{OUTPUTS}[{number}]`",
+                    run.location.module.span(node.at),
+                    f"is not there: the crew has {count}, and the first one is number 0",
+                    f'number {len(tasks) - 1} is "{tasks[-1]}"',
+                    run.span,
+                )
+
+
+ONCE = ("kickoff", "kickoff_async", "akickoff")
+"""Runs that give one result."""
+
+
+def _number(index: code.ExprT) -> int | None:
+    match index:
+        case code.Constant(value=int(number)):
+            return number
+        case code.Unary(operator="-", operand=code.Constant(value=int(number))):
+            return -number
+        case _:
+            return None

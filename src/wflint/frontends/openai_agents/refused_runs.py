@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.assembly.contracts.held_results import held_in
 from wflint.assembly.sequences import elements, is_surely_set
 from wflint.assembly.signatures import gives_nothing
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Object, last_of
+from wflint.evaluate.values import Function, Location, Object, last_of
 from wflint.frontends.openai_agents.contexts import contexts_of
 from wflint.frontends.openai_agents.releases import CHECKED, FILTERED
 from wflint.frontends.openai_agents.steps import names_of
 from wflint.frontends.openai_agents.table import AGENTS, HANDOFFS
+from wflint.frontends.openai_agents.unready import answers_too_early, unconnected_servers
 from wflint.model.contract import Certainty
 from wflint.model.workflow import Fault, FaultKind
 from wflint.source.code import Assign, Call, Name
-from wflint.source.walking import called_name, nodes_in
+from wflint.source.walking import body_of, called_name, nodes_in
 
 RUNS = "agents.Runner."
 SERVED = ("conversation_id", "previous_response_id", "auto_previous_response_id")
@@ -37,6 +39,8 @@ def refused_runs(interp: Interpreter) -> Iterator[Fault]:
         yield from _contextless(interp, called)
         if called.path.startswith(RUNS):
             yield from _within_coroutine(called)
+            yield from answers_too_early(called)
+            yield from unconnected_servers(interp, called)
             yield from _kept_by_service(interp, called)
             yield from _silent_functions(called)
         hooks = called.get("hooks") if called.path.startswith(RUNS) else None
@@ -79,14 +83,29 @@ def _set_by(node: Assign) -> set[str]:
 
 
 def _within_coroutine(called: ApiCall) -> Iterator[Fault]:
-    """A plain run in the code of a coroutine, where a loop is running."""
-    frame = next((each for each in reversed(called.stack) if each.function is not None), None)
-    function = frame.function if frame is not None else None
-    if called.method != "run_sync" or function is None or not getattr(function.node, "is_async", False):
-        return
-    if called.location.module is function.module:
-        why = "an event loop is running there, so it fails; `await Runner.run(...)`"
-        yield Fault(FaultKind.REFUSED, f'`run_sync` in the coroutine "{function.name}"', called.span, detail=why)
+    """A plain run in the code of a coroutine, or of plain functions that it calls, where a loop is running."""
+    place, inner = called.location, ""
+    for frame in reversed(called.stack) if called.method == "run_sync" else ():
+        function = frame.function
+        if function is None or function.module is not place.module or not _calls(function, place, inner):
+            return  # something else may run it, in a thread of its own
+        if getattr(function.node, "is_async", False):
+            text = f'`run_sync` in the coroutine "{function.name}"'
+            if inner:
+                text = f'the call of "{inner}", which calls `run_sync`, in the coroutine "{function.name}"'
+            other = called.span if inner else None
+            why = "an event loop is running there, so it fails; `await Runner.run(...)`"
+            yield Fault(FaultKind.REFUSED, text, place.span, other, why)
+            return
+        if frame.caller is None:
+            return
+        place, inner = frame.caller, function.name
+
+
+def _calls(function: Function, place: Location, inner: str) -> bool:
+    """Whether a function's own code calls at a place what it is called by, and hands it to nobody."""
+    held = held_in(body_of(function.node), place.at) if inner else None
+    return not inner or (held is not None and called_name(held.call) == inner)
 
 
 def _kept_by_service(interp: Interpreter, called: ApiCall) -> Iterator[Fault]:
