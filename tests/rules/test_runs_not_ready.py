@@ -140,3 +140,22 @@ Crew(agents=[cook], tasks=[brief]).kickoff()
 def test_a_guardrail_that_gives_a_truth_is_told(tmp_path: Path, body: str, told: bool) -> None:  # noqa: FBT001 - a table
     source = GUARD.replace("MARK", "# <- WF304" if told else "").replace("BODY", body)
     assert loud(tmp_path, source) == marked(source)
+
+
+FORMED = """
+from autogen_agentchat.agents import AssistantAgent
+from pydantic import BaseModel
+class Mark(BaseModel):
+    points: int
+marker = AssistantAgent("marker", model_client=client, output_content_type=Mark)
+async def mark(text):
+    result = await marker.run(task=text)
+    return result.BODY
+async def feedback(text):
+    given = await mark(text)
+    return given.points > 3
+"""
+
+
+def test_a_part_of_the_formed_answer_is_none_of_the_result(tmp_path: Path) -> None:
+    assert loud(tmp_path, FORMED.replace("BODY", "messages[-1].content")) == []

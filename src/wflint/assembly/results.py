@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from wflint.assembly.contracts.parts import part_read
 from wflint.assembly.sequences import is_unset
+from wflint.evaluate.answers import ANSWER
 from wflint.evaluate.events import Access, ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Location, TrackedValue
@@ -190,7 +191,9 @@ def _attributes(interp: Interpreter, rows: Results) -> Read:
     wanted = {
         id(called.result.root)
         for called in interp.api_calls
-        if isinstance(called.result, TrackedValue) and any(isinstance(row, Whole) for row in rows.get(called.path, ()))
+        if isinstance(called.result, TrackedValue)
+        and called.result.root.kind != ANSWER  # that is a part of the result
+        and any(isinstance(row, Whole) for row in rows.get(called.path, ()))
     }
     found: Read = {}
     for access in interp.uses if wanted else ():
