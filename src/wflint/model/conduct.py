@@ -159,6 +159,14 @@ class RetryScheme(Struct, frozen=True):
     wait: Waiting
 
 
+class Wait(Struct, frozen=True):
+    """Time that the source allows a step for something, in seconds; `what` says for what, in words."""
+
+    what: str
+    seconds: float
+    span: Span
+
+
 class Threshold(Struct, frozen=True):
     """A comparison of a field with a number, or with another field: `fields` are all that it looks at.
 
@@ -345,7 +353,7 @@ class Conduct(Struct, frozen=True):
     `fewest_turns` is how often its model is asked before it answers, at least.
     `may_decline` is true where it may leave what it is given to other steps, and
     hand nothing on. `reworked` are the ways, from a field on, to what it changes something in, or may:
-    `plan.stops`.
+    `plan.stops`. `waits` are the times that it may take where nothing comes, by what the source says.
     """
 
     thresholds: tuple[Threshold, ...] = ()
@@ -373,3 +381,4 @@ class Conduct(Struct, frozen=True):
     false_successes: tuple[FalseSuccess, ...] = ()
     reworked: tuple[str, ...] = ()
     unapproved: tuple[Unapproved, ...] = ()
+    waits: tuple[Wait, ...] = ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from wflint.model.span import Span
+
 
 class RunLimit(Struct, frozen=True):
     """No step runs more often than `most` times in a run; `name` is the setting that says so, or would.
@@ -21,3 +23,10 @@ class RunLimit(Struct, frozen=True):
     in_all: bool = False
     in_supersteps: bool = False
     is_exact: bool = False
+
+
+class TimeLimit(Struct, frozen=True):
+    """A run takes no longer than so many seconds, by what the source says at a place, or by the framework's default."""
+
+    seconds: float
+    span: Span

@@ -45,7 +45,7 @@ from wflint.model.fix import Idioms
 from wflint.model.hidden_result import HiddenResult
 from wflint.model.indices import WorkflowIndex
 from wflint.model.kept_value import KeptValue
-from wflint.model.limits import RunLimit
+from wflint.model.limits import RunLimit, TimeLimit
 from wflint.model.loss import Loss
 from wflint.model.prompt import Prompt, TemplateGap
 from wflint.model.span import Span
@@ -304,15 +304,16 @@ class Workflow(Struct, frozen=True, dict=True):
     cancelled, `ends_by_word` where nothing but a word that somebody says ends a run. `must_connect` is true where the
     framework refuses a workflow with steps that no run gets to, `runs_per_arrival` where a step runs once for each
     thing that gets to it. `limit` is what ends a run where its caller sets no limit, `timed` is true where one that
-    takes too long is ended. `halts_at` is the place that makes runs halt before or after steps, `forgets_at` the one
-    that sees to it that no run which waits can be taken up again. `pauses` are the places where the code around its
-    steps stops until somebody answers and is run again from its top, `replayed` values of that code, `exit_signals`
-    what ends its loops other than edges, `verdict_loops` the loops of that code which only a model's word ends,
-    `swelling_loops` those whose prompts grow, `fixed_runs` the runs in them that are told the same in each round,
-    `stuck_loops` those whose count stands still, `shared_talks` the runs at the same time that keep what is said in one
-    place, `common_talks` those for one caller after the other that do, `started_together` are the places that start
-    whole runs of it for all items of a list at once. `only_built` is true where a test builds it and no code is seen to
-    run it. `idioms` are the framework's words for what a fix may add.
+    takes too long is ended, `time_limit` says after how long, where that is known. `halts_at` is the place that
+    makes runs halt before or after steps, `forgets_at` the one that sees to it that no run which waits can be taken
+    up again. `pauses` are the places where the code around its steps stops until somebody answers and is run again
+    from its top, `replayed` values of that code, `exit_signals` what ends its loops other than edges,
+    `verdict_loops` the loops of that code which only a model's word ends, `swelling_loops` those whose prompts
+    grow, `fixed_runs` the runs in them that are told the same in each round, `stuck_loops` those whose count stands
+    still, `shared_talks` the runs at the same time that keep what is said in one place, `common_talks` those for
+    one caller after the other that do, `started_together` are the places that start whole runs of it for all items
+    of a list at once. `only_built` is true where a test builds it and no code is seen to run it. `idioms` are the
+    framework's words for what a fix may add.
     """
 
     id: str
@@ -352,6 +353,7 @@ class Workflow(Struct, frozen=True, dict=True):
     runs_per_arrival: bool = False
     limit: RunLimit | None = None
     timed: bool = False
+    time_limit: TimeLimit | None = None
     halts_at: Span | None = None
     forgets_at: Span | None = None
     replayed: tuple[ReplayedValue, ...] = ()

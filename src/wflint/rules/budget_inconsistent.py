@@ -20,6 +20,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     yield from _too_few_runs(workflow, facts)
     yield from _too_few_turns(workflow, facts)
     yield from _never_their_turn(workflow, facts)
+    yield from _too_little_time(workflow, facts)
     if workflow.exchange is not Exchange.STATE or workflow.is_imperative:
         return
     yield from _too_few_steps(workflow)
@@ -123,6 +124,22 @@ def _too_few_runs(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
         for count in step.conduct.own_rounds:
             if way and limit.most < count.runs * way:
                 yield _runs_out(step, count, limit, way, workflow)
+
+
+def _too_little_time(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
+    """The waits of steps that are longer than a run may take."""
+    limit = workflow.time_limit
+    reached = (step for step in workflow.steps if limit is not None and step.id in facts.reachability.reached)
+    for step, wait in ((each, wait) for each in reached for wait in each.conduct.waits):
+        if limit is not None and wait.seconds >= limit.seconds:
+            yield Observation(
+                message=f'step "{step.id}" allows for {wait.what}, but a run of "{workflow.name}" is ended after '
+                f"{limit.seconds:g} seconds: it fails before that; give the run more time, or allow for less",
+                span=wait.span,
+                key=(step.id, "time"),
+                related=(Related(limit.span, "the run is given its time here"),),
+                step=step.id,
+            )
 
 
 def _runs_out(step: Step, count: OwnRounds, limit: RunLimit, way: int, workflow: Workflow) -> Observation:

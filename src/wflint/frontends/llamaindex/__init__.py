@@ -27,6 +27,7 @@ from wflint.frontends.llamaindex.results import read_results
 from wflint.frontends.llamaindex.steps import FlowStep, steps_of
 from wflint.frontends.llamaindex.table import CONSTRUCTORS, LONE, TEAM, WORKFLOW, root_of, table
 from wflint.frontends.llamaindex.teams import agent_steps, fold_team
+from wflint.frontends.llamaindex.time_limits import time_limit
 from wflint.model.contract import Schema
 from wflint.model.workflow import Exchange, Workflow
 
@@ -90,6 +91,7 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
         workflow,
         steps=tuple(replace(step, limited=step.limited and timed) for step in workflow.steps),
         timed=timed,
+        time_limit=time_limit(cls, instances),
         externally_callable=not invocations,
         entries=entries,
         ends_on_first=True,

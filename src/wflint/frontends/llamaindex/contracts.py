@@ -31,6 +31,7 @@ from wflint.frontends.llamaindex.events import (
     EventType,
 )
 from wflint.frontends.llamaindex.steps import FlowStep, Given, argument
+from wflint.frontends.llamaindex.time_limits import waits_of
 from wflint.model.conduct import StaleWrite
 from wflint.model.contract import Certainty, Check, CheckKind, Offer
 from wflint.model.workflow import Step, StepKind
@@ -58,6 +59,7 @@ def as_step(interp: Interpreter, step: FlowStep) -> Step:
             replayed=replayed_in(summary, WAITING),
             may_decline=_may_decline(step),
             stale_writes=tuple(_stale_writes(step)),
+            waits=tuple(waits_of(step)),
         ),
         description=getattr(step.function.node, "doc", None) or "",
     )

@@ -22,7 +22,7 @@ from wflint.frontends.llamaindex.failures import failing, is_for_unknown
 from wflint.frontends.llamaindex.payloads import events_with_parts
 from wflint.frontends.llamaindex.releases import WAITS
 from wflint.frontends.llamaindex.steps import SUBCLASSES, FlowStep, additions, gives_all_shown
-from wflint.frontends.llamaindex.stores import kept_values
+from wflint.frontends.llamaindex.stores import dropped_states, kept_values
 from wflint.frontends.llamaindex.table import mark_of
 from wflint.model.contract import Certainty
 from wflint.model.loss import Loss, LossKind
@@ -93,6 +93,7 @@ def fold(flow: Flow) -> None:
         )
         if WAITS.is_in_force(flow.interp, step.span.path):
             flow.draft.losses += swallowed_pauses(step.name, step.summary, WAITING, RAISED)
+        flow.draft.losses += dropped_states(flow.interp, step)
         flow.draft.losses += lacking_fields(step.name, (given.made for given in step.given), KINDS)
     flow.draft.losses += dead_ends(flow.steps) if not flow.draft.unresolved else ()
     _faults(flow)

@@ -13,7 +13,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import part_type
-from wflint.evaluate.values import Object, TrackedValue
+from wflint.evaluate.values import Object, TrackedValue, Unknown, last_of
 from wflint.frontends.llamaindex.events import OWN_FIELDS, STOP_EVENT
 from wflint.frontends.llamaindex.steps import FlowStep, Given, gives_all_shown
 from wflint.model.contract import Part, Shape
@@ -48,7 +48,7 @@ def _answered(interp: Interpreter, steps: Sequence[FlowStep], ending: Sequence[F
     if isinstance(cls, Class):
         inner = ((name, shape_of(part_type(interp, cls, name), interp)) for name in cls.declared())
         known = tuple((name, shape) for name, shape in inner if shape is not None)
-        return Shape(cls.name, tuple(cls.declared()), (), cls.location.span, closed=False, inner=known)
+        return _of_class(cls, [one.made for one in given], known)
     made = [one.made for one in given if one.event.cls is None]
     values = [one.arguments.get(OWN_FIELDS[STOP_EVENT]) for one in made if one is not None and not one.arguments.open]
     known_values = [value for value in values if value is not None]
@@ -57,6 +57,27 @@ def _answered(interp: Interpreter, steps: Sequence[FlowStep], ending: Sequence[F
     classes = {value.cls if isinstance(value, Object) else None for value in known_values}
     only = classes.pop() if len(classes) == 1 else None
     return shape_of(only, interp) if only is not None else shape_of_any(known_values)
+
+
+def _of_class(cls: Class, made: Sequence[Object | None], inner: tuple[tuple[str, Shape], ...]) -> Shape:
+    """An event that ends a run: what its class declares, what it is made with beside, and what all such events have."""
+    all_seen = all(one is not None and not one.arguments.open for one in made)
+    given = [name for one in made if one is not None for name, _ in one.arguments.keywords]
+    plain = all(last_of(path) in PLAIN for path in cls.libraries())
+    bases = [base for each in cls.lineage() for base in each.bases]
+    closed = all_seen and plain and not any(isinstance(base, Unknown) for base in bases)
+    parts = tuple(dict.fromkeys((*cls.declared(), *given)))
+    own = (str(name) for each in cls.lineage() for name in each.content if name not in parts)
+    return Shape(cls.name, parts, (*own, *MEMBERS), cls.location.span, closed=closed, indexable=True, inner=inner)
+
+
+PLAIN = frozenset({STOP_EVENT, "Event", "BaseModel", "object"})
+"""Classes of libraries that give an event no more than the members below."""
+MEMBERS = (
+    "result", "get", "items", "keys", "values", "to_dict", "dict", "json", "copy", "construct", "schema",
+    "model_copy", "model_dump", "model_dump_json", "model_extra", "model_fields", "model_fields_set",
+)  # fmt: skip
+"""What every event that ends a run has."""
 
 
 def _may_end(step: FlowStep) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from wflint.assembly.coded_step import parameter_type, returned_type
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.sequences import elements, is_known, is_unset
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, name_of
 from wflint.evaluate.values import Const, Generic, alternatives, text_of
@@ -122,16 +125,22 @@ def refused_addresses(steps: list[FlowStep]) -> Iterator[Fault]:
     names = {step.name: step for step in steps}
     for step in steps:
         for call in step.summary.calls if step.summary is not None else ():
-            name = text_of(call.get("step", 1)) if call.method == "send_event" and call.certain else None
-            events = [event_of(value) for value in alternatives(call.get("message", 0))]
-            if name is None or None in events:
-                continue
-            target = names.get(name)
-            lost = [event for event in events if event is not None and target is not None and not target.takes(event)]
-            if target is None or (lost and len(lost) == len(events) and not target.accepts.open):
-                shown = lost[0].name if lost else "an event"
-                why = "that step does not take it" if lost else "there is no step of that name"
-                yield _refused(f'{shown} sent to step "{name}"', call.span, f"{why}; the run fails")
+            if call.method == "send_event":
+                yield from _addressed(call, names)
+
+
+def _addressed(call: LibraryCall, names: dict[str, FlowStep]) -> Iterator[Fault]:
+    """What an event that is sent to one of several steps, depending on something, may be sent to in vain."""
+    events = [event_of(value) for value in alternatives(call.get("message", 0))]
+    given = alternatives(call.get("step", 1))
+    for name in dict.fromkeys(map(text_of, given)) if None not in events else ():
+        target = names.get(name) if name is not None else None
+        lost = [event for event in events if event is not None and target is not None and not target.takes(event)]
+        if name is not None and (target is None or (lost and len(lost) == len(events) and not target.accepts.open)):
+            shown = lost[0].name if lost else "an event"
+            why = "that step does not take it" if lost else "there is no step of that name"
+            fault = _refused(f'{shown} sent to step "{name}"', call.span, f"{why}; the run fails")
+            yield replace(fault, may_be=len(given) > 1 or not call.certain)
 
 
 def refused_handlers(steps: list[FlowStep]) -> Iterator[Fault]:

@@ -8,10 +8,12 @@ from typing import Final
 from msgspec.structs import replace
 
 from wflint.assembly.coded_step import parameter_type
+from wflint.assembly.contracts.dropped_copies import dropped_copies
 from wflint.assembly.contracts.kept_values import with_count
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall, LibraryCall
 from wflint.evaluate.interpreter import Interpreter
+from wflint.evaluate.types import bare, name_of
 from wflint.evaluate.values import (
     ExternalAttribute,
     Function,
@@ -25,12 +27,14 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.llamaindex.steps import FlowStep, lends
 from wflint.model.kept_value import KeptValue
+from wflint.model.loss import Loss
 from wflint.source import code
 from wflint.source.walking import nodes_in
 
 CONTEXT: Final = "Context"
 STORE: Final = "store"
 KNOWN: Final = frozenset({"get", "set"})
+READING: Final = "get_state"
 EDITING: Final = "edit_state"
 """How code changes the store as a whole."""
 KEY: Final = ("path", "key")
@@ -139,6 +143,31 @@ def contexts_of(interp: Interpreter, step: FlowStep) -> set[Location]:
         for parameter in step.function.node.parameters
         if _takes_context(parameter_type(interp, step.function, parameter))
     }
+
+
+def dropped_states(interp: Interpreter, step: FlowStep) -> Iterator[Loss]:
+    """Copies of a state of a class of its own, which `get_state` gives, that a step changes and does not put back."""
+    parameters = step.function.node.parameters
+    typed = {one.name for one in parameters if _is_typed(parameter_type(interp, step.function, one))}
+
+    def gives_copy(value: code.ExprT) -> bool:
+        match value:
+            case code.Await(
+                value=code.Call(
+                    func=code.Attribute(value=code.Attribute(value=code.Name(id=name), name=store), name=method)
+                )
+            ):
+                return name in typed and store == STORE and method == READING
+            case _:
+                return False
+
+    advice = f"put it back with `set_state`, or change it within `{EDITING}`"
+    yield from dropped_copies(step.function, step.name, is_state=lambda _: False, gives_copy=gives_copy, advice=advice)
+
+
+def _is_typed(type_: Value | None) -> bool:
+    """Whether a parameter takes the context of a workflow whose state is an object of a class."""
+    return isinstance(type_, Generic) and name_of(type_.base) == CONTEXT and isinstance(bare(type_.arguments[0]), Class)
 
 
 def _key(call: LibraryCall) -> Value | None:
