@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.data.gaps import Gap, GapKind
+from wflint.analyses.data.kept_values import AskedEarly, asked_early
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import dependents, listed
@@ -25,6 +26,20 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 yield _observation(gap, workflow, facts)
             case _:
                 pass
+    if not isinstance(facts.concurrency, Unexplored):
+        yield from map(_asked_early, asked_early(workflow, facts.concurrency, facts.reachability))
+
+
+def _asked_early(found: AskedEarly) -> Observation:
+    key = found.asked.key or ""
+    return Observation(
+        message=f'step "{found.step}" asks the run for "{key}", but "{found.writer}" sets it concurrently; set it '
+        "earlier or let one step follow the other",
+        span=found.asked.span,
+        key=(found.step, key),
+        related=(Related(found.is_set.span, f'step "{found.writer}" sets "{key}" here'),),
+        step=found.step,
+    )
 
 
 def _observation(gap: Gap, workflow: Workflow, facts: Facts) -> Observation:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.loops import Loop
+from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.wording import nearest
 from wflint.model.kept_value import KeptValue
 from wflint.model.workflow import Aspect, Step, Workflow
@@ -34,6 +35,15 @@ class SetTogether(Struct, frozen=True):
 
     key: str
     writers: tuple[tuple[str, KeptValue], ...]
+
+
+class AskedEarly(Struct, frozen=True):
+    """A step that asks for a value while the steps that set it are still at work; one of those, and its place."""
+
+    step: str
+    asked: KeptValue
+    writer: str
+    is_set: KeptValue
 
 
 def unset(workflow: Workflow) -> Iterator[Unset]:
@@ -84,6 +94,24 @@ def set_together(workflow: Workflow, concurrency: Concurrency) -> Iterator[SetTo
             if beside and key is not None:
                 yield SetTogether(key, ((name, value), *((other, writers[other]) for other in beside)))
                 break
+
+
+def asked_early(workflow: Workflow, concurrency: Concurrency, reachability: Reachability) -> Iterator[AskedEarly]:
+    """Every question without a default for what only steps set that start together with the one that asks."""
+    used = _used(workflow)
+    if any(value.is_set and value.key is None for _, value in used) or workflow.open_to(Aspect.STEPS):
+        return
+    setting: dict[str | None, dict[str, KeptValue]] = {}
+    for step, value in used:
+        if value.is_set:
+            setting.setdefault(value.key, {}).setdefault(step.id, value)
+    for step, value in used:
+        writers = {} if value.is_set or value.copes else setting.get(value.key, {})
+        if not writers or step.id in writers or any(reachability.precedes(name, step.id) for name in writers):
+            continue
+        if all(_start_together(workflow, concurrency, step.id, name) for name in writers):
+            name, is_set = next(iter(writers.items()))
+            yield AskedEarly(step.id, value, name, is_set)
 
 
 def _start_together(workflow: Workflow, concurrency: Concurrency, one: str, other: str) -> bool:
