@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.assembly.coded_step import parameter_type
+from wflint.assembly.type_fit import never_fits
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
 from wflint.evaluate.values import Function, Object, Value
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.executors import Asked, answering, code_of
-from wflint.frontends.agent_framework.handling import never_fits
 from wflint.frontends.agent_framework.refusals import is_plain
 from wflint.model.loss import Loss, LossKind
 

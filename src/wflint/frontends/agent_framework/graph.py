@@ -22,6 +22,7 @@ from wflint.frontends.agent_framework.carried_counts import with_carried_counts
 from wflint.frontends.agent_framework.conditions import Branch, choice_of
 from wflint.frontends.agent_framework.handling import unhandled, unheard
 from wflint.frontends.agent_framework.participants import listed
+from wflint.frontends.agent_framework.quiet_returns import gives_or_sends
 from wflint.frontends.agent_framework.quiet_ways import waiting_for_silence
 from wflint.frontends.agent_framework.refusals import (
     hidden_handlers,
@@ -209,6 +210,7 @@ def _decisions(building: Building, ways: Ways) -> None:
         building.draft.choose(choice_of(building, own, exclusive=False, others=others), [branch.way for branch in own])
     building.draft.faults += unhandled(building)
     building.draft.losses += _mute(building)
+    building.draft.losses += _sent_to_nobody(building)
     _repeat(building)
     building.draft.losses += waiting_for_silence(building)
     for source, own_ways in plain.items():
@@ -245,6 +247,31 @@ def _addressed(building: Building) -> None:
                     building.read[one.target].step.span,
                     name,
                 )
+            )
+
+
+def _sent_to_nobody(building: Building) -> Iterator[Loss]:
+    """What the steps at the end send on, where they give no output with it."""
+    draft = building.draft
+    seen = all(name in building.read and building.read[name].closed for name in draft.steps)
+    if draft.unresolved or not seen or any(read.asked for read in building.read.values()):
+        return
+    gives = any(read.yields for read in building.read.values())
+    leading = {source for source, _ in draft.edges}
+    for name, read in building.read.items():
+        if name in leading or not read.sent or any(one.target is not None for one in read.sent):
+            continue
+        apart = read.yields and any(gives_or_sends(function.node) for function in building.code(name))
+        if not gives or apart:
+            lost = "in the other case nothing comes of it" if apart else "no step gives an output"
+            yield Loss(
+                LossKind.SILENCE,
+                f'step "{name}"',
+                read.sent[0].location.span,
+                f"sends its result on, but no edge leads from it, and {lost}",
+                "give it with ctx.yield_output, or add an edge",
+                read.step.definition or read.step.span,
+                name,
             )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.assembly.type_fit import LIST, PLAIN, known_kind, never_fits
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
-from wflint.evaluate.types import bare, name_of, show
-from wflint.evaluate.values import NONE, Const, Generic, Location, Object, Text, Value, alternatives, last_of, text_of
+from wflint.evaluate.types import show
+from wflint.evaluate.values import NONE, Const, Generic, Location, Object, Text, Value, alternatives, text_of
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.participants import is_agent
 from wflint.frontends.agent_framework.refusals import is_plain
@@ -15,10 +16,6 @@ from wflint.model.contract import Certainty
 from wflint.model.grouping import grouped
 from wflint.model.loss import Loss, LossKind
 from wflint.model.workflow import START, EdgeKind, Fault, FaultKind
-
-LIST = "list"
-PLAIN = {"str": "text", "int": "number", "float": "number", "bool": "number", "list": LIST}
-"""Types of Python's own that are told apart."""
 
 
 def unhandled(building: Building) -> Iterator[Fault]:
@@ -105,16 +102,16 @@ def unfit_message(building: Building, api_call: ApiCall) -> Iterator[Fault]:
 def _never_takes(taken: Value, message: Value) -> bool:
     if isinstance(message, Text) or (isinstance(message, Const) and message != NONE):
         kind = "text" if isinstance(message, Text) else PLAIN.get(type(message.value).__name__)
-        return isinstance(_known(taken), Class) or _known(taken) not in (None, kind)
+        return isinstance(known_kind(taken), Class) or known_kind(taken) not in (None, kind)
     return isinstance(message, Object) and message.cls is not None and never_fits(message.cls, taken)
 
 
 def _takes_no_message_list(taken: Value) -> bool:
     """Whether a type is known to be no list, or a list of plain values or of the source's own classes."""
-    if _known(taken) != LIST:
-        return _known(taken) is not None
+    if known_kind(taken) != LIST:
+        return known_kind(taken) is not None
     element = taken.arguments[0] if isinstance(taken, Generic) and taken.arguments else None
-    return element is not None and _known(element) is not None
+    return element is not None and known_kind(element) is not None
 
 
 def _unlisted(building: Building) -> Iterator[Fault]:
@@ -140,33 +137,7 @@ def _unlisted(building: Building) -> Iterator[Fault]:
 
 def _takes_no_list(taken: Value, given: list[Value]) -> bool:
     """Whether a type is known to be no list, or a list of nothing of that kind."""
-    if _known(taken) != LIST:
-        return _known(taken) is not None
+    if known_kind(taken) != LIST:
+        return known_kind(taken) is not None
     element = taken.arguments[0] if isinstance(taken, Generic) and taken.arguments else None
     return element is not None and all(never_fits(type_, element) for type_ in given)
-
-
-def never_fits(given: Value, taken: Value) -> bool:
-    """Whether two types are both known, and no value of the first one is of the second."""
-    match _known(given), _known(taken):
-        case (None, _) | (_, None):
-            return False
-        case Class() as one, Class() as other:
-            return all(ancestor is not other for ancestor in one.lineage()) and "Protocol" not in _bases(other)
-        case Class() as one, kind:
-            return all(PLAIN.get(base) != kind for base in _bases(one))
-        case one, other:
-            return one != other
-
-
-def _bases(cls: Class) -> frozenset[str]:
-    """What a class inherits from libraries, by name."""
-    return frozenset(last_of(path) for path in cls.libraries())
-
-
-def _known(type_: Value) -> Class | str | None:
-    """A class of the source, or a kind of plain value; None for all other types."""
-    inner = bare(type_)
-    if isinstance(inner, Class):
-        return inner
-    return PLAIN.get(name_of(type_))

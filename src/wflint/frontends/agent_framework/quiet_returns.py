@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.values import Location
-from wflint.source.code import Constant, ExprT, FunctionDef, If, Name, Raise, Return, StmtT
+from wflint.source.code import Attribute, Constant, ExprT, FunctionDef, If, Name, Raise, Return, StmtT
 from wflint.source.walking import nodes_in
 
 
@@ -74,3 +74,26 @@ def _one_armed(body: Sequence[StmtT], hands: _Hands) -> If | None:
             return only if without and not raising else None
         case _:
             return None
+
+
+def gives_or_sends(node: object) -> bool:
+    """Whether a handler gives an output and ends in one case, and sends a message in the other."""
+    if not isinstance(node, FunctionDef):
+        return False
+    for number, statement in enumerate(node.body):
+        if isinstance(statement, If):
+            then, rest = statement.body, (*statement.orelse, *node.body[number + 1 :])
+            ends = bool(then) and isinstance(then[-1], Return | Raise)
+            other = rest if ends else statement.orelse
+            if _only(then, GIVING, SENDING) and _only(other, SENDING, GIVING):
+                return True
+    return False
+
+
+SENDING, GIVING = "send_message", "yield_output"
+
+
+def _only(body: Sequence[StmtT], one: str, other: str) -> bool:
+    """Whether some code uses the one of two methods, and not the other."""
+    named = {item.name for item in nodes_in(body) if isinstance(item, Attribute)}
+    return one in named and other not in named
