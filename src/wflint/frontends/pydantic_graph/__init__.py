@@ -21,6 +21,7 @@ from wflint.frontends.pydantic_graph.agents import agent_steps
 from wflint.frontends.pydantic_graph.builder import Building, fold, step_name
 from wflint.frontends.pydantic_graph.classes import fold_nodes
 from wflint.frontends.pydantic_graph.demands import DEMANDS, RESULTS
+from wflint.frontends.pydantic_graph.fitting import misfits
 from wflint.frontends.pydantic_graph.invocations import Runs
 from wflint.frontends.pydantic_graph.listed_twice import listed_twice
 from wflint.frontends.pydantic_graph.nodes import id_of, is_node, plain, state_schema, state_type
@@ -32,6 +33,7 @@ from wflint.frontends.pydantic_graph.refusals import (
     of_nodes,
     stateless_runs,
 )
+from wflint.frontends.pydantic_graph.refused_agents import refused_agents
 from wflint.frontends.pydantic_graph.releases import CHANGED, PACKAGE, UNLISTED
 from wflint.frontends.pydantic_graph.table import ADDING, BUILDER, BUILT, CONSTRUCTORS, GRAPH, RUNNING, STEPS, table
 from wflint.model.contract import Schema
@@ -94,7 +96,7 @@ def _of_builder(interp: Interpreter, made: Object, location: Location, framework
     late = _added_late(interp, made, calls)
     fold(building, [api_call for api_call in calls if api_call not in late])
     draft.losses += map(_not_built, late)
-    draft.losses += listed_twice(building)
+    draft.losses += (*listed_twice(building), *misfits(interp, draft.edges.values(), building.known))
     if not draft.unresolved and builder not in interp.escaped_objects:
         draft.unused += _left_out(building, calls)
     add_refusals(building, made)
@@ -204,5 +206,6 @@ PYDANTIC_GRAPH = FrontEnd(
     library=table,
     workflows=_workflows,
     agents=agent_steps,
+    refused=refused_agents,
     lists_alone=True,
 )

@@ -22,6 +22,8 @@ TOOL = "pydantic_ai.Agent.registration"
 """What a decorator with arguments gives that makes a function a tool."""
 TOLD_MORE = "told more"
 """Where an agent keeps that functions tell it more than it was made with."""
+TELLING = "telling"
+"""Where an agent keeps the functions that tell it more."""
 VALIDATORS = "validators"
 """Where an agent keeps the validators of its answers."""
 RUNNING = ("run", "run_sync", "iter", "initialize")
@@ -93,17 +95,24 @@ def _validated(call: CallSite) -> Value:
     """`@agent.output_validator`: the function stays what it is, and the agent remembers it."""
     function = call.get("func", 0) or Unknown("a validator", call.location)
     if isinstance(call.receiver, Object):
-        held = call.receiver.content.get(VALIDATORS)
-        known = held.content if isinstance(held, Sequence) else ()
-        call.receiver.content[VALIDATORS] = call.interpreter.list_of([*known, function])
+        _add(call, call.receiver, VALIDATORS, function)
     return function
 
 
 def _told(call: CallSite) -> Value:
-    """`@agent.instructions`: the function stays what it is, and the agent remembers that it is told more."""
+    """`@agent.instructions`: the function stays what it is, and the agent remembers that it tells it more."""
+    function = call.get("func", 0)
     if isinstance(call.receiver, Object):
         call.receiver.content[TOLD_MORE] = Const(value=True)
-    return call.get("func", 0) or Making(TOOL)(call)
+        _add(call, call.receiver, TELLING, function)
+    return function or Making(TOOL)(call)
+
+
+def _add(call: CallSite, agent: Object, name: str, function: Value | None) -> None:
+    """Note a function that an agent has for something; of one that is not seen it is known that there is one."""
+    held = agent.content.get(name)
+    known = held.content if isinstance(held, Sequence) else ()
+    agent.content[name] = call.interpreter.list_of([*known, function or Unknown(name, call.location)])
 
 
 def _tool(call: CallSite) -> Value:
