@@ -13,7 +13,7 @@ from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.expected_failures import ExpectedFailures
 from wflint.assembly.releases import Held
 from wflint.assembly.sequences import is_surely_set, is_unset
-from wflint.assembly.signatures import accepts, parameters_of
+from wflint.assembly.signatures import accepts, parameters_of, shifted_name
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
@@ -208,22 +208,26 @@ class NoPlainType(Demand, frozen=True, kw_only=True):
 
 
 class Called(Demand, frozen=True, kw_only=True):
-    """A function that is called with so many arguments, as `says` tells, by position or `by_name`.
+    """A function that is called with so many arguments, as `says` tells.
 
-    Where it is `waited` for it has to be async.
+    It is called by `names`, if it takes all of those, else by position. Where it is `waited` for it has to be async.
     """
 
     takes: int
     says: str
-    by_name: bool = False
+    names: tuple[str, ...] = ()
     waited: bool = False
 
     def objection(self, value: Value) -> str | None:
         taken, function = parameters_of(value), function_of(value)
         if taken is None or function is None:
             return None
-        if not accepts(taken, self.takes, by_name=self.by_name):
+        if not accepts(taken, self.takes, by_name=bool(self.names)):
             return f'"{function.name}" has {len(taken)} parameters, and it is given {self.says}'
+        shifted = shifted_name(taken, self.names)
+        if shifted is not None:
+            given = self.names[shifted]
+            return f'"{function.name}" takes "{taken[shifted].name}" in the place of "{given}", and gets that'
         plain = self.waited and isinstance(function.node, FunctionDef) and not function.node.is_async
         return f'"{function.name}" is waited for: it has to be async' if plain else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from wflint.evaluate.expressions.calls import path_of
 from wflint.evaluate.values import Bound, Function, Value
@@ -36,6 +36,18 @@ def accepts(parameters: tuple[Parameter, ...], count: int, *, by_name: bool = Fa
     endless = any(each.kind == "args" or (by_name and each.kind == "kwargs") for each in parameters)
     asked = required(tuple(each for each in parameters if each.kind == "keyword" and not by_name))
     return len(required(named)) <= count and not asked and (endless or count <= len(named))
+
+
+def shifted_name(parameters: tuple[Parameter, ...], names: Sequence[str]) -> int | None:
+    """The place of a parameter that has the name of something else than it is given, where not all names are taken.
+
+    A function with all of the names is called by them, any other one by position.
+    """
+    placed = [each for each in parameters if each.kind in ("either", "positional")]
+    if set(names) <= {each.name for each in parameters} or len(placed) < len(parameters):
+        return None
+    own = ((at, each.name) for at, each in enumerate(placed[: len(names)]))
+    return next((at for at, name in own if name in names and names[at] != name), None)
 
 
 def gives_nothing(function: Function) -> bool:

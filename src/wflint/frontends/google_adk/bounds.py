@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wflint.assembly.agents import part
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.values import Const, ExternalName, Function, Object, Value
-from wflint.frontends.google_adk.parts import called, children, hidden, kind_of, name_of, tools, wrapped
+from wflint.frontends.google_adk.parts import children, hidden, kind_of, name_of, tools, wrapped
 from wflint.frontends.google_adk.session import context_parameter
 from wflint.frontends.google_adk.table import AGENT_TOOL, EXIT_LOOP, AgentKind
 from wflint.model.loss import Loss, LossKind
@@ -49,8 +49,8 @@ def may_stop(loop: Object) -> bool:
 
 
 def _below(agent: Object, depth: int) -> Iterator[Object]:
-    """Everything that runs inside an agent."""
-    for child, _ in (*children(agent), *called(agent)) if depth else ():
+    """The agents below that run in the same run: one that is a tool has a run of its own, whose signals stay there."""
+    for child, _ in children(agent) if depth else ():
         yield child
         yield from _below(child, depth - 1)
 

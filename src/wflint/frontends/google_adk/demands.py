@@ -7,15 +7,42 @@ from wflint.assembly.own_classes import Inherited
 from wflint.assembly.results import Results, Streamed
 from wflint.frontends.google_adk.table import APP, MADE, RUNNERS
 
+AROUND_AGENTS: tuple[Demand, ...] = tuple(
+    Called(name=name, takes=1, says="a context", names=("callback_context",))
+    for name in ("before_agent_callback", "after_agent_callback")
+)
+"""What is called around agents of all kinds."""
 CALLBACKS: tuple[Demand, ...] = (
-    Called(name="before_model_callback", takes=2, says="a context and the request", by_name=True),
-    Called(name="after_model_callback", takes=2, says="a context and the response", by_name=True),
-    Called(name="before_tool_callback", takes=3, says="the tool, its arguments, and a context", by_name=True),
-    Called(name="after_tool_callback", takes=4, says="the tool, its arguments, a context, the answer", by_name=True),
+    *AROUND_AGENTS,
+    Called(
+        name="before_model_callback",
+        takes=2,
+        says="a context and the request",
+        names=("callback_context", "llm_request"),
+    ),
+    Called(
+        name="after_model_callback",
+        takes=2,
+        says="a context and the response",
+        names=("callback_context", "llm_response"),
+    ),
+    Called(
+        name="before_tool_callback",
+        takes=3,
+        says="the tool, its arguments, and a context",
+        names=("tool", "args", "tool_context"),
+    ),
+    Called(
+        name="after_tool_callback",
+        takes=4,
+        says="the tool, its arguments, a context, the answer",
+        names=("tool", "args", "tool_context", "tool_response"),
+    ),
 )
 """What is called around models and tools."""
 
 DEMANDS: Demands = {
+    **dict.fromkeys(("google.SequentialAgent", "google.ParallelAgent", "google.LoopAgent"), AROUND_AGENTS),
     **dict.fromkeys(("google.LlmAgent", "google.Agent"), CALLBACKS),
     APP: (
         Worded(

@@ -1,4 +1,4 @@
-"""Callbacks that answer in the place of their agent, whatever the case: the agent itself never runs."""
+"""Callbacks that answer in the place of their agent, or its model, whatever the case: that never runs."""
 
 from __future__ import annotations
 
@@ -11,25 +11,29 @@ from wflint.evaluate.values import Object, alternatives
 from wflint.frontends.google_adk.session import use_of
 from wflint.model.loss import Loss, LossKind
 
-CALLBACK = "before_agent_callback"
-"""What is run before an agent, and in its place where it gives anything."""
+CALLBACKS = {
+    "before_agent_callback": ("never runs", "content", "the agent's answer"),
+    "before_model_callback": ("never asks its model", "a response", "the model's answer"),
+}
+"""What is run before an agent, or its model, and in its place where it gives anything; how that is said."""
 
 
 def standing_in(interp: Interpreter, agent: Object, name: str) -> Iterator[Loss]:
-    """The one callback of an agent that always gives content."""
-    given = part(agent, CALLBACK)
-    summary = use_of(interp, given, agent.site).summary if given is not None else None
-    if summary is not None and _always_answers(summary):
-        place = summary.returns[0].location or summary.location
-        yield Loss(
-            LossKind.ROUTE,
-            f'agent "{name}"',
-            place.span,
-            f"never runs: its `{CALLBACK}` gives content in every case, which is taken for the agent's answer",
-            "return None where the agent is to run",
-            agent.site.span,
-            name,
-        )
+    """The one callback of a kind of an agent that always gives something."""
+    for callback, (idle, what, taken_for) in CALLBACKS.items():
+        given = part(agent, callback)
+        summary = use_of(interp, given, agent.site).summary if given is not None else None
+        if summary is not None and _always_answers(summary):
+            place = summary.returns[0].location or summary.location
+            yield Loss(
+                LossKind.ROUTE,
+                f'agent "{name}"',
+                place.span,
+                f"{idle}: its `{callback}` gives {what} in every case, which is taken for {taken_for}",
+                "return None where it is to run",
+                agent.site.span,
+                name,
+            )
 
 
 def _always_answers(summary: FunctionSummary) -> bool:
