@@ -37,7 +37,7 @@ from wflint.frontends.haystack.refusals import (
 from wflint.frontends.haystack.refused_components import refused_parts as refused_outside
 from wflint.frontends.haystack.releases import CHANGED, LIMITS, PACKAGE
 from wflint.frontends.haystack.repeated import repeated
-from wflint.frontends.haystack.results import read_results
+from wflint.frontends.haystack.results import not_always_there, read_results
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
 from wflint.frontends.haystack.template_parts import unknown_parts
 from wflint.frontends.haystack.uncovered import uncovered
@@ -103,6 +103,7 @@ def _workflow(
     _check_calls(pipeline, finished, chosen, others)
     if not pipeline.draft.unresolved:
         read_results(pipeline, finished)
+        pipeline.draft.losses += not_always_there(pipeline, finished)
         pipeline.draft.losses += unembedded(pipeline)
     invocations = tuple(dict.fromkeys(call.invocation() for call in calls))
     workflow = pipeline.draft.finish(None, None, None, invocations, Exchange.MESSAGES)

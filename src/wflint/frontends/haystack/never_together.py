@@ -14,17 +14,7 @@ Ways = dict[End, End]
 
 def never_together(pipeline: PipelineDraft) -> Iterator[Loss]:
     """The first component of each way that waits for two outputs which one component gives instead of each other."""
-    if not any(len(component.together) > 1 for component in pipeline.components.values()):
-        return
-    if pipeline.draft.unresolved or not all(connection.certain for connection in pipeline.connections):
-        return
-    arriving = pipeline.arriving()
-    above = {name: _above(arriving, name) for name in pipeline.components}
-    once = sorted((name for name in above if name not in above[name]), key=lambda name: len(above[name]))
-    choosing = {name for name in once if len(pipeline.components[name].together) > 1}
-    awaited: dict[str, Ways] = {}
-    for name in once:  # those before it come first: they have fewer above them
-        awaited[name] = _awaited(pipeline.components[name], arriving.get(name, ()), awaited, choosing)
+    awaited, above = awaited_in(pipeline)
     told: set[str] = set()
     for name in (each for each in pipeline.components if each in awaited):
         found = _pair(pipeline, awaited[name])
@@ -44,6 +34,25 @@ def never_together(pipeline: PipelineDraft) -> Iterator[Loss]:
             pipeline.added[one.component][1],
             name,
         )
+
+
+def awaited_in(pipeline: PipelineDraft) -> tuple[dict[str, Ways], dict[str, set[str]]]:
+    """What each component that is in no loop waits for of those that choose, and the components above it.
+
+    Nothing, where no component is seen to choose or not all connections are known.
+    """
+    if not any(len(component.together) > 1 for component in pipeline.components.values()):
+        return {}, {}
+    if pipeline.draft.unresolved or not all(connection.certain for connection in pipeline.connections):
+        return {}, {}
+    arriving = pipeline.arriving()
+    above = {name: _above(arriving, name) for name in pipeline.components}
+    once = sorted((name for name in above if name not in above[name]), key=lambda name: len(above[name]))
+    choosing = {name for name in once if len(pipeline.components[name].together) > 1}
+    awaited: dict[str, Ways] = {}
+    for name in once:  # those before it come first: they have fewer above them
+        awaited[name] = _awaited(pipeline.components[name], arriving.get(name, ()), awaited, choosing)
+    return awaited, above
 
 
 def _pair(pipeline: PipelineDraft, ways: Ways) -> tuple[tuple[End, End], tuple[End, End]] | None:

@@ -26,7 +26,7 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.haystack.demands import COMPONENTS
 from wflint.frontends.haystack.ready_made import sockets_of
-from wflint.frontends.haystack.refused_tools import refused_tools
+from wflint.frontends.haystack.refused_tools import refused_tools, unstated
 from wflint.frontends.haystack.releases import ASKED
 from wflint.frontends.haystack.table import AGENT, LOOKING, RUNNING, SUPER
 from wflint.model.span import Span
@@ -177,6 +177,7 @@ def refused_agents(interp: Interpreter) -> Iterator[Fault]:
         yield from _prompted(made, schema, span)
         yield from _hooked(made, span)
         yield from refused_tools(made)
+        yield from unstated(made)
 
 
 def _prompted(made: Object, schema: Value | None, span: Span) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from wflint.assembly.sequences import elements
 from wflint.assembly.signatures import parameters_of
 from wflint.evaluate.expressions.calls import path_of
-from wflint.evaluate.values import Function, Mapping, Object, Value, last_of, text_of
+from wflint.evaluate.values import NONE, Function, Mapping, Object, Value, last_of, text_of
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
 from wflint.source.code import FunctionDef, Parameter
@@ -30,6 +30,48 @@ def refused_tools(agent: Object) -> Iterator[Fault]:
             function = given.arguments.get("function", 0 if made else None)
             if isinstance(function, Function) and (made or last_of(given.path) == TOOL):
                 yield from _refused(given, function, of_its_own=made)
+
+
+OWN_STATE = frozenset({"messages", "step_count", "token_usage", "tool_call_counts", "exit_reason", "tools"})
+"""Keys of its state that an agent brings along."""
+
+
+def unstated(agent: Object) -> Iterator[Fault]:
+    """Tools that take from the state, or put there, what the schema of their agent does not have."""
+    schema = agent.arguments.get("state_schema")
+    if agent.arguments.open or (schema is not None and not isinstance(schema, Mapping) and schema != NONE):
+        return
+    if isinstance(schema, Mapping) and not schema.closed:
+        return
+    keys = OWN_STATE | {str(key) for key, _ in (schema.known() if isinstance(schema, Mapping) else ())}
+    for entry in elements(agent.arguments.get("tools")):
+        for tool, function in _made_of(entry.value):
+            needed = {each.name for each in function.node.parameters if each.default is None}
+            inputs = tool.arguments.get("inputs_from_state")
+            for key, name in inputs.known() if isinstance(inputs, Mapping) else ():
+                if str(key) not in keys and text_of(name) in needed:
+                    yield _unstated(f'takes "{text_of(name)}" from "{key}"', tool, function, agent)
+            outputs = tool.arguments.get("outputs_to_state")
+            for key, _ in outputs.known() if isinstance(outputs, Mapping) else ():
+                if str(key) not in keys:
+                    yield _unstated(f'puts its result to "{key}"', tool, function, agent)
+
+
+def _made_of(tool: Value) -> Iterator[tuple[Object, Function]]:
+    """What says of a tool how it goes with the state, and the function that it runs."""
+    if isinstance(tool, Function):
+        marks = [each for each in tool.unmodelled_decorators if isinstance(each, Object)]
+        if len(marks) == 1 and last_of(marks[0].path or "") == DECORATOR:
+            yield marks[0], tool
+    elif isinstance(tool, Object) and tool.cls is None:
+        function = tool.arguments.get("function", 0 if last_of(tool.path or "") == MAKING else None)
+        if isinstance(function, Function):
+            yield tool, function
+
+
+def _unstated(what: str, tool: Object, function: Function, agent: Object) -> Fault:
+    subject = f'tool "{function.name}" {what} of the state, a key that the `state_schema` of its agent does not have'
+    return Fault(FaultKind.FAILING, subject, tool.site.span, agent.site.span, may_be=True)
 
 
 def _decorated(function: Function) -> Iterator[Fault]:

@@ -8,10 +8,12 @@ from msgspec.structs import replace
 
 from wflint.assembly.contracts.parts import part_read
 from wflint.evaluate.events import Access, ApiCall
-from wflint.evaluate.values import NONE, Sequence, TrackedValue, Value, text_of
+from wflint.evaluate.values import NONE, Const, Mapping, Sequence, TrackedValue, Value, text_of
 from wflint.frontends.haystack.invocations import Call
+from wflint.frontends.haystack.never_together import awaited_in
 from wflint.frontends.haystack.pipeline import End, PipelineDraft
 from wflint.model.contract import Part, Shape
+from wflint.model.loss import Loss, LossKind
 
 KEEPING = "include_outputs_from"
 """The argument of a run that names components whose outputs are returned although others take them."""
@@ -64,3 +66,51 @@ def _returned(pipeline: PipelineDraft, name: str) -> Shape:
     left = tuple(socket.name for socket in component.outputs if End(name, socket.name) not in taken)
     closed = not component.outputs_open and End(name, None) not in taken
     return Shape(f'what the pipeline returns of "{name}"', (*left, *component.undeclared), (), span, closed, keyed=True)
+
+
+def not_always_there(pipeline: PipelineDraft, calls: Iterable[Call]) -> Iterator[Loss]:
+    """What callers read of components that do not run where another one chooses otherwise, without looking first."""
+    awaited, _ = awaited_in(pipeline)
+    for api_call in (call.api_call for call in calls if awaited):
+        reads = list(_reads(pipeline, api_call))
+        looks = any(access.mode in LOOKING and len(access.symbol.access_path) <= 1 for access in reads)
+        told: set[str] = set()
+        for access in reads if not looks and not _is_fixed(api_call.arguments) else ():
+            name = next(iter(access.symbol.access_path), "")
+            end = next((end for end in awaited.get(name, ()) if _may_be_left_out(pipeline, end)), None)
+            if end is None or name in told or access.mode != "index" or access.guarded or not access.certain:
+                continue
+            told.add(name)
+            yield Loss(
+                LossKind.ABSENT,
+                f'the result of "{name}"',
+                access.location.span,
+                f'is read here, but it runs only where "{end.component}" gives "{end.socket}": else the result of the '
+                "run has no such key",
+                "look whether it is there",
+                pipeline.added[end.component][1],
+                name,
+                in_some=True,
+            )
+
+
+LOOKING = ("test", "get")
+"""How code asks whether something is there."""
+
+
+def _may_be_left_out(pipeline: PipelineDraft, end: End) -> bool:
+    together = pipeline.components[end.component].together
+    return any(end.socket in outputs for outputs in together) and any(end.socket not in one for one in together)
+
+
+def _is_fixed(given: Iterable[Value]) -> bool:
+    """Whether all that is passed stands in the source, so that whoever wrote it knows what will run."""
+    return all(map(_stands_there, given))
+
+
+def _stands_there(value: Value) -> bool:
+    if isinstance(value, Mapping):
+        return _is_fixed(value.content.values())
+    if isinstance(value, Sequence):
+        return _is_fixed(value.content)
+    return isinstance(value, Const) or text_of(value) is not None
