@@ -27,6 +27,11 @@ TOOL: Final = (
     ),
     pattern(rf"(?i)\b(?:the|your)\s+(?:tool|function)\s+{_NAME}"),
     pattern(rf"(?i)\b(?:the|your)\s+{_NAME}\s+(?:tool|function)\b"),
+    pattern(
+        r"(?i)\b(?:with|via|through|using)\s+(?:the\s+)?[`'\"]?(?P<name>(?:add|check|create|delete|fetch|find|get|list|load"
+        r"|look_up|query|read|record|save|search|send|store|update|write)_\w+)\b"
+        r"(?![`'\"]?\s+(?:field|key|state|format|parameter|argument|value|agent|api|endpoint|service)|[-/.]\w)"
+    ),
 )
 """Ways to tell a model to use a tool, with the tool's name."""
 _OVER: Final = r"\b(?:transfer|hand(?:[ -]?(?:off|over))?|delegate|escalate)\s+(?:[\w'-]+\s+){0,4}?to\s+(?:the\s+)?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Final
 
 from msgspec import Struct
 
@@ -79,7 +80,8 @@ def _of(step: Step, workflow: Workflow, shared: SharedMatcher) -> Iterator[Unpas
         other = workflow.step(unseen.step)
         if other is not None and any(offer.name in read for offer in other.offers):
             continue  # it gets there by its name
-        bare = (_standing_alone(step, other) or _by_its_id(step, other)) if other is not None else None
+        ways = (_standing_alone, _by_its_id, _by_its_key) if other is not None else ()
+        bare = next((said for way in ways if other is not None and (said := way(step, other)) is not None), None)
         if bare is not None:
             yield Unpassed(step.id, bare.phrase, bare, unseen, 1.0)
         for ask in asks if other is not None else ():
@@ -115,6 +117,27 @@ def _by_its_id(step: Step, other: Step) -> Statement | None:
             found = said.search(sentence)
             if found is not None and not _NOT.search(sentence):
                 return Statement(StatementKind.ASK, other.id, sentence, text.span)
+    return None
+
+
+_KEEPS: Final = pattern(r"\b(?:save|store|write|put|output|return|set|record|emit)\b", re.IGNORECASE)
+"""Words by which somebody is told to keep a result."""
+
+
+def _by_its_key(step: Step, other: Step) -> Statement | None:
+    """A sentence that speaks of what another step makes by its name: "the recipe stored under recipe_text"."""
+    names = [offer.name for offer in other.offers if "_" in offer.name]
+    if not names:
+        return None
+    said = re.compile(
+        r"(?i)\b(?:from|under|in|of|using|use|read|see|key|with|named|called)\s+(?:[a-z]+\s+){0,3}"
+        rf"['\"`]?(?P<name>{'|'.join(map(re.escape, names))})['\"`]?(?!\w)"
+    )
+    for text in step.prompt.texts if step.prompt is not None else ():
+        for sentence in text.sentences if text.role is TextRole.INSTRUCTION else ():
+            found = said.search(sentence) if any(name in sentence for name in names) else None
+            if found is not None and not _NOT.search(sentence) and not _KEEPS.search(sentence):
+                return Statement(StatementKind.ASK, found["name"], sentence, text.span)
     return None
 
 
