@@ -202,7 +202,8 @@ def test_what_is_told(tmp_path: Path, source: str, code: str) -> None:
             id="types",
         ),
         pytest.param(
-            haystack(AGENT.format("create_tool_from_function(find, inputs_from_state={'place': 'shop'})")), id="state"
+            haystack(AGENT.format("create_tool_from_function(find, inputs_from_state={'messages': 'shop'})")),
+            id="state",
         ),
         pytest.param(
             haystack(AGENT.format("Tool(name='w', description='w', parameters={}, async_function=wait)")),
