@@ -303,10 +303,35 @@ def test_a_text_that_is_not_one_literal_is_left_to_people(
     assert plan(wflint, "--write") == Result(
         0,
         "no prompt has to be changed\n",
-        "wflint: the prompt of `count` of `app.py::builder` is not one string of a Python file: add by hand: "
-        f"{SENTENCE}\n",
+        "wflint: the prompt of `count` of `app.py::builder` is neither one string of a Python file nor a file of its "
+        f"own: add by hand: {SENTENCE}\n",
     )
     assert path.read_text(encoding="utf-8") == before
+
+
+READ = """from pathlib import Path
+
+
+def count(state: State):
+    ask = (Path(__file__).parent / "prompts" / "count.md").read_text()
+    return {"counts": llm.invoke(ask.format(garden=state["garden"])).content}
+"""
+
+
+def test_a_sentence_is_put_into_the_file_that_holds_the_text(
+    wflint: Wflint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = counting(tmp_path, READ)
+    monkeypatch.chdir(tmp_path)
+    prompt = tmp_path / "prompts" / "count.md"
+    prompt.parent.mkdir()
+    prompt.write_text("# Count\n\nCount the visitors of {garden}.\n\n", encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    written = f"prompts/count.md: added to the prompt of `count` of `app.py::builder`: {SENTENCE}\n"
+    assert plan(wflint, "--write") == Result(0, written, "")
+    assert prompt.read_text(encoding="utf-8") == f"# Count\n\nCount the visitors of {{garden}}.\n{SENTENCE}\n\n"
+    assert path.read_text(encoding="utf-8") == before
+    assert plan(wflint, "--write") == Result(0, "no prompt has to be changed\n", "")
 
 
 SHARED = """ASK = "Count the visitors."

@@ -50,6 +50,13 @@ class Files:
     def document(self, path: str) -> str | None:
         return self.texts.get(path)
 
+    def read_as_text(self, path: str, encoding: str = "utf-8") -> str | None:
+        del encoding
+        return self.texts.get(path)
+
+    def files_in(self, folder: str) -> tuple[str, ...]:
+        return tuple(sorted(path.rpartition("/")[2] for path in self.texts if path.rpartition("/")[0] == folder))
+
 
 @dataclass(frozen=True, slots=True)
 class Program:

@@ -94,3 +94,10 @@ class Repository:
 
     def document(self, path: str) -> str | None:
         return self.documents.get(path)
+
+    def read_as_text(self, path: str, encoding: str = "utf-8") -> str | None:
+        del encoding
+        return self.documents.get(path)
+
+    def files_in(self, folder: str) -> tuple[str, ...]:
+        return tuple(path.rpartition("/")[2] for path in self.documents if path.rpartition("/")[0] == folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from msgspec import Struct, field
 
@@ -12,7 +12,8 @@ from wflint.analyses.plan.response import Instruction, Place
 from wflint.errors import UsageError
 from wflint.model.prompt import PromptText, TextRole
 from wflint.model.workflow import Step, Workflow
-from wflint.source.prompt_edit import PromptEdit, add_sentence
+from wflint.source.prompt_edit import PromptEdit, add_at_end, add_sentence
+from wflint.source.read_files import PROSE
 from wflint.survey import Survey
 from wflint.writers.plan import PlanSheet
 
@@ -74,7 +75,7 @@ class Edits(Struct):
 
 
 def edits_of(sheet: PlanSheet, surveyed: Survey) -> Edits:
-    """Every sentence for a prompt that is found, once and for one step only, in a Python file."""
+    """Every sentence for a prompt that is found, once and for one step only, in a Python file or one of its own."""
     edits = Edits(surveyed.request.root, surveyed.recovered.files)
     for wanted in dict.fromkeys(_wanted(sheet)):
         _edit(wanted, edits, surveyed.program.workflows)
@@ -104,7 +105,8 @@ def _edit(wanted: _Wanted, edits: Edits, workflows: Iterable[Workflow]) -> None:
     elif others:
         edits.left.append(f"the prompt of {name} is also the prompt of `{others[0]}`: add by hand")
     else:
-        edits.left.append(f"the prompt of {name} is not one string of a Python file: add by hand: {wanted.sentence}")
+        nowhere = "is neither one string of a Python file nor a file of its own"
+        edits.left.append(f"the prompt of {name} {nowhere}: add by hand: {wanted.sentence}")
 
 
 def _instructions(step: Step) -> tuple[PromptText, ...]:
@@ -122,6 +124,8 @@ def _put(text: PromptText, sentence: str, edits: Edits) -> str:
     """Put a sentence into the one file that holds a text; its path, empty where there is none or several."""
     edit = PromptEdit(text.text, sentence)
     own = add_sentence(edits.text(text.span.path), edit) if text.span.path.endswith(".py") else None
+    if own is None and PurePath(text.span.path).suffix in PROSE:
+        own = add_at_end(edits.text(text.span.path), edit)
     if own is not None:
         edits.after[text.span.path] = own
         return text.span.path

@@ -75,6 +75,7 @@ class Interpreter:
     and `api_calls` are what front ends fold into workflows; `escaped_objects` are the objects that code outside the
     source has been given. `control_dependences` say what undecided conditions hang on, `uses` what is done to answers,
     `readings` what was seen of watched functions. After further `iterations` no round comes; `requirements`: releases.
+    `written_files` are the names of files that the code writes.
     """
 
     def __init__(self, linker: Linker, table: LibraryModel, budget: Budget | None = None) -> None:
@@ -100,6 +101,7 @@ class Interpreter:
         self.instances: dict[Class, list[Object]] = {}
         self.memory = CallMemory()
         self.misread: dict[Notice, None] = {}
+        self.written_files: set[str] = set()
         self.contained = Containment()
         self.requirements: Requirements = WrittenRequirements()
         self.damaged: dict[str, None] = {}

@@ -25,7 +25,7 @@ class Sources(Protocol):
     """Where modules come from: paths, and their summaries on request (None for a file that cannot be read).
 
     `document` is the text of a file that is no code but that code reads: its configuration; `documents` lists the paths
-    of all such files.
+    of all such files. `read_as_text` is the text of any file that code may read, `files_in` what a folder has of them.
     """
 
     @property
@@ -37,6 +37,10 @@ class Sources(Protocol):
     def lowered(self, path: str) -> ModuleIR | None: ...
 
     def document(self, path: str) -> str | None: ...
+
+    def read_as_text(self, path: str, encoding: str = "utf-8") -> str | None: ...
+
+    def files_in(self, folder: str) -> tuple[str, ...]: ...
 
 
 class Module(Struct, eq=False):

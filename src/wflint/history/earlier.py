@@ -14,8 +14,8 @@ from wflint.config import relative
 from wflint.errors import UsageError
 from wflint.request import Request
 from wflint.revisions.git import History
-from wflint.source.discover import is_document
 from wflint.source.forms import SUFFIXES
+from wflint.source.read_files import may_be_read
 
 _READ_BESIDE: Final = frozenset({".gitignore", ".ignore", "pyvenv.cfg"})
 """Files that decide which sources are read."""
@@ -42,4 +42,4 @@ def at_commit(request: Request, history: History, commit: str) -> Iterator[Reque
 
 
 def _is_read(path: PurePosixPath) -> bool:
-    return path.suffix in SUFFIXES or path.suffix == ".toml" or path.name in _READ_BESIDE or is_document(path)
+    return path.suffix in SUFFIXES or path.name in _READ_BESIDE or may_be_read(path)

@@ -38,7 +38,7 @@ def joined(
     sites, lost = matched(counted, workflows, notices)
     imports = tuple(sorted({pair for record in records for pair in record.imports}))
     read = (*borrowed.files, *(file for record in records for file in record.files))
-    files = {*unopened, *(path for path, _ in read)}
+    files = {*unopened, *(path for path, digest in read if digest and not path.endswith("/"))}
     ignores = dict(borrowed.ignores)
     for record in records:
         ignores |= record.ignores

@@ -7,6 +7,7 @@ came to only moves with the text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from wflint.recovery.moving import Moving
 from wflint.recovery.noticing import may_be_noticed
 from wflint.recovery.records import Record
 from wflint.recovery.units import Unit
+from wflint.source.forms import SUFFIXES
 from wflint.source.import_prefilter import ImportPrefilter
 from wflint.source.repository import Repository
 from wflint.source.versions import Versions
@@ -59,7 +61,7 @@ def revised(record: Record, unit: Unit, changed: Iterable[str], repository: Repo
 
 
 def _versions(record: Record, path: str, digest: str, repository: Repository) -> Versions | None:
-    older = repository.lowered_before(path, digest)
+    older = repository.lowered_before(path, digest) if PurePath(path).suffix in SUFFIXES else None
     newer = repository.lowered(path) if older is not None else None
     if older is None or newer is None:
         return None

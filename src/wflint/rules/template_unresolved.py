@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.wording import listed
 from wflint.model.finding import Level, Observation, Related
 from wflint.model.prompt import TemplateGap
 from wflint.model.workflow import Step, Workflow
+
+_CODE: Final = (".py", ".ipynb")
 
 
 def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
@@ -37,7 +40,8 @@ def _what(gap: TemplateGap) -> str:
     if gap.owner:
         return f"asks for {names}, which no {gap.owner} has: the model gets a text with a gap; name a part that it has"
     if gap.plain:
-        return f"tells its model {names} in braces, which nothing fills in; make the text an f-string"
+        mend = "make the text an f-string" if gap.span.path.endswith(_CODE) else "fill it where the file is read"
+        return f"tells its model {names} in braces, which nothing fills in; {mend}"
     if gap.misread and len(gap.misread) == len(gap.placeholders):
         return (
             f"fills a template in which literal braces are read as placeholder{_s(gap)} {names}: it raises; "

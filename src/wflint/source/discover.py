@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from wflint.config import glob_matches, relative
 from wflint.model.program import Notice
 from wflint.model.span import Span
 from wflint.source.forms import SUFFIXES, Form, form_of
+from wflint.source.read_files import ReadFiles, may_be_read
 from wflint.source.requirements.names import says_releases
 
 DOCUMENTS: Final = frozenset({".yaml", ".yml", ".jsonc"})
@@ -55,13 +57,15 @@ class SourceFile(Struct, frozen=True):
 class Discovery(Struct, frozen=True):
     """The files that were found, in the order of their paths, and what could not be looked into.
 
-    `documents` are no code but what code may read, `requirements` say which releases of packages there are.
+    `documents` are no code but what code may read, `requirements` say which releases of packages there are. `others`
+    are further files that code may read as text.
     """
 
     files: tuple[SourceFile, ...]
     notices: tuple[Notice, ...] = ()
     documents: tuple[SourceFile, ...] = ()
     requirements: tuple[SourceFile, ...] = ()
+    others: ReadFiles = field(default_factory=lambda: ReadFiles(Path()))
 
 
 def discover(root: Path, paths: Sequence[Path], exclude: Sequence[str] = ()) -> Discovery:
@@ -72,9 +76,15 @@ def discover(root: Path, paths: Sequence[Path], exclude: Sequence[str] = ()) -> 
     """
     found: dict[str, SourceFile] = {}
     notices: list[Notice] = []
+    others: list[Path] = []
+    foreign: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            _walk(root, path, exclude, found, notices)
+            seen = _walk(root, path, exclude, found, notices)
+            foreign |= seen.foreign
+            others += seen.others if path.is_relative_to(root) else ()
+        elif may_be_read(path) and not (is_document(path) or says_releases(path)):
+            others.append(path)
         else:
             named = SourceFile(relative(path, root), path)
             found[named.path] = named
@@ -84,6 +94,7 @@ def discover(root: Path, paths: Sequence[Path], exclude: Sequence[str] = ()) -> 
         notices=tuple(sorted(notices, key=lambda each: each.span)),
         documents=tuple(file for file in ordered if is_document(file.place)),
         requirements=tuple(file for file in ordered if says_releases(file.place)),
+        others=ReadFiles(root, others, partial(_is_left_out, exclude=exclude, foreign=foreign)),
     )
 
 
@@ -111,25 +122,35 @@ def read(file: SourceFile) -> bytes | Notice:
     return data
 
 
+class _Seen(Struct):
+    """What else a walk came by: files that code may read, folders whose code is somebody else's."""
+
+    others: list[Path] = field(default_factory=list)
+    foreign: set[Path] = field(default_factory=set)
+
+
 def _walk(
     root: Path, folder: Path, exclude: Sequence[str], found: dict[str, SourceFile], notices: list[Notice]
-) -> None:
+) -> _Seen:
     start = relative(folder, root)
     candidates: list[Path] = []
-    foreign: set[Path] = set()
+    seen = _Seen()
     for entry in [*_entries(folder)] or _entries(folder, around=False):
         if isinstance(entry, str):
             notices.append(_notice(start, entry))
         elif entry.suffix in SUFFIXES or is_document(entry) or says_releases(entry):
             candidates.append(entry)
         elif entry.name == "pyvenv.cfg" and entry.parent != folder:
-            foreign.add(entry.parent)
+            seen.foreign.add(entry.parent)
+        elif may_be_read(entry):
+            seen.others.append(entry)
     for place in candidates:
         path = relative(place, root) if start.startswith("..") else _below(start, place, folder)
-        if not _is_left_out(place, path, exclude, foreign):
+        if not _is_left_out(place, path, exclude, seen.foreign):
             found[path] = SourceFile(path, place)
     if not any(folder in file.place.parents for file in found.values()):
         notices.append(_notice(start, _NOTHING))
+    return seen
 
 
 def _entries(folder: Path, *, around: bool = True) -> Iterator[Path | str]:

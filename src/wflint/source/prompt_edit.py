@@ -38,6 +38,15 @@ def add_sentence(module: str, edit: PromptEdit) -> str | None:
     return changed.code if isinstance(changed, cst.Module) and changed.code != module else None
 
 
+def add_at_end(file: str, edit: PromptEdit) -> str | None:
+    """A file that holds nothing but the text, with the sentence on a line of its own; None for every other one."""
+    if not file.strip() or _plain(file) != _plain(edit.text) or "{" in edit.sentence:
+        return None
+    body = file.rstrip()
+    ending = "\r\n" if "\r\n" in file else "\n"
+    return f"{body}{ending}{edit.sentence}{file[len(body) :] or ending}"
+
+
 def _parsed(module: str) -> cst.Module | None:
     try:
         return cst.parse_module(module)

@@ -13,11 +13,12 @@ from wflint.model.text import PlainText, SourceText
 from wflint.source.cache import Cache
 from wflint.source.code import ModuleIR
 from wflint.source.decode import load
-from wflint.source.discover import Discovery, read
+from wflint.source.discover import Discovery, SourceFile, read
 from wflint.source.forms import Form, form_of
 from wflint.source.import_prefilter import ImportPrefilter
 from wflint.source.lowered_files import LoweringJob, digest_of, kept_summary, summary_key, summary_of
 from wflint.source.notebook.reading import NotebookText
+from wflint.source.read_files import text_in
 
 
 class Repository:
@@ -30,6 +31,7 @@ class Repository:
     def __init__(self, discovery: Discovery, cache: Cache, overlays: Mapping[str, bytes] | None = None) -> None:
         self._files = {file.path: file for file in discovery.files}
         self._documents = {file.path: file for file in discovery.documents}
+        self._others = discovery.others
         self.documents = tuple(sorted(self._documents))
         self._cache = cache
         self._overlays = dict(overlays or {})
@@ -43,13 +45,31 @@ class Repository:
     @property
     def paths(self) -> tuple[str, ...]:
         """Every source, by the name that the output uses, sorted."""
-        return tuple(sorted(self._files.keys() | self._overlays.keys()))
+        unsaved = (path for path in self._overlays if path not in self._documents and self._others.place(path) is None)
+        return tuple(sorted({*self._files, *unsaved}))
 
     def document(self, path: str) -> str | None:
         """The text of a document, or None where there is none of that name."""
         if path not in self._documents:
             return None
         return self.text(path)
+
+    def read_as_text(self, path: str, encoding: str = "utf-8") -> str | None:
+        """The text of a file that code reads as it runs, with plain line ends; None where there is none, or no text."""
+        data = self._found_in(path) if path not in self._files else None
+        if not isinstance(data, bytes):
+            return None
+        try:
+            return text_in(data, encoding)
+        except UnreadableSource as error:
+            self._notices[path] = (_notice(path, error.reason, error.line, 1),)
+            return None
+
+    def files_in(self, folder: str) -> tuple[str, ...]:
+        """The names of the files in a folder that code may read, sorted; `""` is the root."""
+        before = f"{folder}/" if folder else ""
+        documents = (path.removeprefix(before) for path in self.documents if path.startswith(before))
+        return tuple(sorted({*self._others.names(folder), *(name for name in documents if "/" not in name)}))
 
     @property
     def unwalked(self) -> tuple[Notice, ...]:
@@ -77,6 +97,8 @@ class Repository:
         if path in self._overlays:
             return self._overlays[path]
         file = self._files.get(path) or self._documents.get(path)
+        if file is None and (place := self._others.place(path)) is not None:
+            file = SourceFile(path, place)
         return read(file) if file is not None else None
 
     def glimpse(self, path: str) -> bytes:
@@ -85,9 +107,11 @@ class Repository:
         return found if isinstance(found, bytes) else b""
 
     def digest(self, path: str) -> str:
-        """A digest of the bytes of a file, empty where there are none."""
+        """A digest of the bytes of a file, or of the names in a folder (`folder/`); empty where there are none."""
         if path not in self._digests:
-            found = self._found_in(path)
+            found: bytes | Notice | None = self._found_in(path)
+            if path.endswith("/"):
+                found = "\n".join(self.files_in(path.strip("/"))).encode("utf-8", "surrogateescape")
             self._digests[path] = digest_of(found) if isinstance(found, bytes) else ""
         return self._digests[path]
 

@@ -33,6 +33,16 @@ class TrackedRepository:
             self._consulted[path] = None
         return text
 
+    def read_as_text(self, path: str, encoding: str = "utf-8") -> str | None:
+        """The text of a file that code reads as it runs, None where there is none: if there is one later, it counts."""
+        self._consulted[path] = None
+        return self._repository.read_as_text(path, encoding)
+
+    def files_in(self, folder: str) -> tuple[str, ...]:
+        """The names of the files in a folder that code may read, sorted."""
+        self._consulted[f"{folder}/"] = None
+        return self._repository.files_in(folder)
+
     @property
     def summaries(self) -> Mapping[str, ModuleIR]:
         """The files that were lowered so far."""

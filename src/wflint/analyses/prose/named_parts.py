@@ -97,8 +97,15 @@ def _named(text: PromptText, handed_to: tuple[str, ...]) -> Iterator[tuple[str, 
         for patterns, is_agent in ((TOOL, False), (AGENT, True), (KIN, True)):
             for found in (match for each in patterns for match in each.finditer(sentence)):
                 name = next(name for name in found.groups() if name)
-                if not NEGATED.search(sentence[: found.start()]) and (patterns is not KIN or _kind(name) in kinds):
+                if NEGATED.search(sentence[: found.start()]) or (patterns is KIN and _kind(name) not in kinds):
+                    continue
+                if is_agent or not _is_key(name, text.text):
                     yield name, is_agent
+
+
+def _is_key(name: str, text: str) -> bool:
+    """Whether a text shows data with a key of this name, or a call with an argument of it: no tool is meant."""
+    return any(f"{quote}{name}{quote}:" in text for quote in "\"'") or re.search(rf"\b{name}=(?!=)", text) is not None
 
 
 def _listed_beside(workflow: Workflow, text: PromptText) -> Iterator[str]:

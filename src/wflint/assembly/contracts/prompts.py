@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from wflint.assembly.contracts.models import ASKING, PIPE, TELLING, asks, is_model, runs_model
 from wflint.assembly.contracts.output_formats import answer_of, bare, expected_formats
-from wflint.assembly.contracts.prompt_texts import is_scripted
+from wflint.assembly.contracts.prompt_texts import is_scripted, written_at
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.assembly.sequences import known_text
 from wflint.evaluate.events import LibraryCall
@@ -178,11 +178,13 @@ def _texts(value: Value, span: Span, summary: FunctionSummary, depth: int = DEEP
     """The texts in a prompt; one that is not complete for what cannot be told."""
     match value:
         case Const(value=str(text)):
-            yield PromptText(text, span, complete=not any(map(HINTING.search, PLACEHOLDER.findall(text))))
+            place = written_at(value) or span
+            yield PromptText(text, place, complete=not any(map(HINTING.search, PLACEHOLDER.findall(text))))
         case Mapping(content={"role": Const(value=str(role)), "content": text}) if depth and role in SAID:
             yield from _message(text, span, summary, depth - 1)
         case Text(parts=parts):
-            yield PromptText(known_text(value), span, complete=all(_is_subject(part, summary) for part in parts))
+            place = written_at(value) or span
+            yield PromptText(known_text(value), place, complete=all(_is_subject(part, summary) for part in parts))
         case Sequence(kind="tuple", content=[Const(value=str()), text]) if depth:
             yield from _message(text, span, summary, depth - 1)
         case Sequence(content=items) if depth:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from wflint.assembly.contracts.models import PIPE
 from wflint.assembly.contracts.placeholders import Grammar, Placeholders, placeholders_in
+from wflint.assembly.contracts.prompt_texts import written_at
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.unfilled import unfilled
 from wflint.assembly.function_summary import FunctionSummary
@@ -92,10 +93,11 @@ def _of_text(formatting: Formatting) -> Iterator[TemplateGap]:
     span = formatting.location.span
     if asked.broken or missing or asked.misread:
         names = (*missing, *asked.misread)
-        yield TemplateGap(names, span, None, fails=True, misread=asked.misread, reason=asked.broken)
+        place = written_at(formatting.template, f"{{{names[0]}" if names else "")
+        yield TemplateGap(names, span, place, fails=True, misread=asked.misread, reason=asked.broken)
     elif asked.positions > len(given.positional):
         few = tuple(f"{{{number}}}" for number in range(len(given.positional), asked.positions))
-        yield TemplateGap(few, span, None, fails=True)
+        yield TemplateGap(few, span, written_at(formatting.template), fails=True)
 
 
 def _of_call(call: LibraryCall, interp: Interpreter) -> Iterator[TemplateGap]:
@@ -212,7 +214,7 @@ def _template(value: Value) -> _Template | None:
     inside = _inside(value)
     if names is None or inside is None:
         return None
-    span = value.location.span if value.location is not None else None
+    span = written_at(inside) or (value.location.span if value.location is not None else None)
     return _Template(tuple(_asked(inside, grammar)), grammar, names | settled, span)
 
 

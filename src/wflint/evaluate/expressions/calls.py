@@ -149,7 +149,7 @@ def call_library(
     interp: Interpreter, path: str, receiver: Value | None, arguments: Arguments, location: Location
 ) -> Value:
     """A call of library code: by a handler if there is one, else an object about which only its path is known."""
-    from wflint.evaluate.python.functions import FUNCTIONS
+    from wflint.evaluate.python.functions import FUNCTIONS, READING
 
     handler = interp.library_model.calls.get(path)
     if handler is not None:
@@ -158,6 +158,10 @@ def call_library(
     function = FUNCTIONS.get(path)
     if function is not None:
         return function(interp, arguments, location)
+    read = READING.get(path)
+    found = read(interp, arguments, location) if read is not None else None
+    if found is not None:
+        return found
     interp.record_library_call(path, receiver, arguments, location)
     return product(interp, path, receiver, arguments, location)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.expressions.attributes import library
 from wflint.evaluate.python.functions import BUILTINS
-from wflint.evaluate.python.paths import file_of
+from wflint.evaluate.python.paths import OWN_NAME, file_of
 from wflint.evaluate.values import (
     UNBOUND,
     Arguments,
@@ -59,6 +59,8 @@ def lookup(interp: Interpreter, name: str, scope: Scope, at: TextRange) -> Value
         return known
     if name == "__file__" and not interp.module.stub:
         return file_of(interp.module)
+    if name in ("__name__", "__package__"):
+        return OWN_NAME
     if name in BUILTINS:
         return ExternalName(f"builtins.{name}")
     return Unknown(f"`{name}` is not defined in the source", interp.location(at))

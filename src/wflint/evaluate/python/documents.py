@@ -1,4 +1,4 @@
-"""Documents that code reads while it runs: configuration written in YAML or JSON, as values with places."""
+"""Documents that code reads while it runs: configuration written in YAML, JSON or TOML, as values with places."""
 
 from __future__ import annotations
 
@@ -8,12 +8,25 @@ from typing import TYPE_CHECKING
 
 from wflint.errors import UnreadableSource
 from wflint.evaluate.modules import Module
+from wflint.evaluate.python.files import OPENING, place_of
 from wflint.evaluate.python.paths import as_text, inside, plain
-from wflint.evaluate.values import Arguments, Const, Location, Mapping, Object, Unknown, Value, alternatives, text_of
+from wflint.evaluate.values import (
+    Arguments,
+    Const,
+    FileText,
+    Location,
+    Mapping,
+    Object,
+    Unknown,
+    Value,
+    alternatives,
+    text_of,
+)
 from wflint.model.program import Notice
 from wflint.model.span import Span
 from wflint.source.code import ModuleIR, TextRange
-from wflint.source.discover import is_document, is_json
+from wflint.source.discover import is_json
+from wflint.source.forms import SUFFIXES
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -29,14 +42,16 @@ Placing = Callable[[TextRange], Location]
 
 def document(interp: Interpreter, path: str) -> Value | None:
     """What a document of the repository says; None where there is none or it cannot be read, which is noted."""
-    from wflint.source import jsonc, yaml
     from wflint.source.yaml import line_starts, repeated
 
-    text = interp.linker.sources.document(path)
+    sources = interp.linker.sources
+    text = sources.document(path)
+    if text is None:
+        text = sources.read_as_text(path)
     if text is None:
         return None
     try:
-        tree = (jsonc if is_json(path) else yaml).parse(text)
+        tree = _tree(text, path)
     except UnreadableSource as error:
         interp.misread[Notice(error.reason, Span(path, error.line, error.column, error.line, error.column))] = None
         return None
@@ -44,7 +59,16 @@ def document(interp: Interpreter, path: str) -> Value | None:
     module.loaded, module.lowered = True, ModuleIR((), line_starts(text), (), None)
     for key in repeated(tree) if tree is not None else ():
         interp.misread[Notice(f'"{key.value}" is a duplicate key: the last one wins', module.span(key.at))] = None
-    return Const(None) if tree is None else _value(interp, lambda at: Location(module, at), tree)
+    return Const(None) if tree is None else _value(interp, lambda at: Location(module, at), tree, own=True)
+
+
+def _tree(text: str, path: str) -> Node | None:
+    """What a text says in the language that the name of its file tells; raises `UnreadableSource` where it is none."""
+    from wflint.source import jsonc, toml, yaml
+
+    if PurePosixPath(path).suffix == ".toml":
+        return toml.parse(text)
+    return jsonc.parse(text) if is_json(path) else yaml.parse(text)
 
 
 def beside(module: Module, relative: str) -> str:
@@ -61,13 +85,45 @@ def read_yaml(interp: Interpreter, arguments: Arguments, location: Location) -> 
 def said(interp: Interpreter, stream: Value | None, location: Location) -> Value | None:
     """What a document says that was opened, or is written out at a place of the source; None where it is neither."""
     text = text_of(stream)
+    if isinstance(stream, FileText) and stream.is_whole:
+        return document(interp, stream.location.module.path)
     return _opened(interp, stream, location) if text is None else _written_out(interp, text, location)
 
 
 def _opened(interp: Interpreter, stream: Value | None, location: Location) -> Value | None:
-    if isinstance(stream, Object) and stream.path == "builtins.open":
-        return document_at(interp, stream.arguments.get("file", 0), location.module)
+    if isinstance(stream, FileText) and stream.is_whole:
+        return document(interp, stream.location.module.path)
+    if isinstance(stream, Object) and stream.path in OPENING:
+        file = stream.arguments.get("file", 0)
+        path = place_of(interp, file, (stream.location or location).module) if file is not None else None
+        return document(interp, path) if path is not None else None
     return None
+
+
+def _configured(interp: Interpreter, arguments: Arguments, location: Location) -> Value | None:
+    """`json.load(file)`, `tomllib.loads(text)` and their like, of a file of the repository."""
+    given = arguments.positional[0] if arguments.positional else None
+    if text_of(given) is not None and not isinstance(given, FileText):
+        return None
+    found = _opened(interp, given, location)
+    return found if isinstance(found, Mapping) else None
+
+
+CONFIGURED: dict[str, Callable[[Interpreter, Arguments, Location], Value | None]] = dict.fromkeys(
+    (
+        "json.load",
+        "json.loads",
+        "tomllib.load",
+        "tomllib.loads",
+        "tomli.load",
+        "tomli.loads",
+        "toml.load",
+        "toml.loads",
+        "ruamel.yaml.YAML.load",
+    ),
+    _configured,
+)
+"""What reads a document; None where nothing is known of it. A list of records is data, and no configuration."""
 
 
 def document_at(interp: Interpreter, file: Value | None, module: Module) -> Value | None:
@@ -84,7 +140,7 @@ def _written_out(interp: Interpreter, text: str, location: Location) -> Value | 
     except UnreadableSource as error:
         interp.misread[Notice(error.reason, location.span)] = None
         return None
-    return Const(None) if tree is None else _value(interp, lambda _: location, tree)
+    return Const(None) if tree is None else _value(interp, lambda _: location, tree, own=False)
 
 
 def _places(file: Value | None, module: Module) -> tuple[str, ...]:
@@ -96,18 +152,19 @@ def _places(file: Value | None, module: Module) -> tuple[str, ...]:
     return (beside(module, name), plain(PurePosixPath(name))) if name else ()
 
 
-def _value(interp: Interpreter, placing: Placing, node: Node) -> Value:
+def _value(interp: Interpreter, placing: Placing, node: Node, *, own: bool) -> Value:
+    """What a part of a document says; `own` where the texts in it stand in a file of their own."""
     from wflint.source.yaml import Listing, Scalar
 
     if isinstance(node, Scalar):
-        return Const(node.value)
+        return FileText(node.value, placing(node.at)) if own and isinstance(node.value, str) else Const(node.value)
     if isinstance(node, Listing):
-        listed = interp.list_of([_value(interp, placing, item) for item in node.items])
+        listed = interp.list_of([_value(interp, placing, item, own=own) for item in node.items])
         listed.location = placing(node.at)
         return listed
     table = interp.dict_of(placing(node.at))
     for pair in node.pairs:
-        table.content[pair.key.value] = _value(interp, placing, pair.value)
+        table.content[pair.key.value] = _value(interp, placing, pair.value, own=own)
         table.locations[pair.key.value] = placing(pair.value.at)
     return table
 
@@ -117,7 +174,7 @@ def _value(interp: Interpreter, placing: Placing, node: Node) -> Value:
 
 def is_written(location: Location) -> bool:
     """Whether a place is in a document rather than in code."""
-    return is_document(PurePosixPath(location.module.path))
+    return PurePosixPath(location.module.path).suffix not in SUFFIXES
 
 
 def named(interp: Interpreter, name: str, location: Location) -> Value:

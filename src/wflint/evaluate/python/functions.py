@@ -17,10 +17,10 @@ from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions import comparing, ordering
 from wflint.evaluate.expressions.iteration import distinct, elements, inner
 from wflint.evaluate.partials import partial_of
-from wflint.evaluate.python import combining, declared, elsewhere, iterators, models, paths, reflection
+from wflint.evaluate.python import combining, declared, elsewhere, files, iterators, models, paths, reflection
 from wflint.evaluate.python.callables import REMEMBERING, remembering
 from wflint.evaluate.python.dicts import merge_into
-from wflint.evaluate.python.documents import read_yaml
+from wflint.evaluate.python.documents import CONFIGURED, read_yaml
 from wflint.evaluate.python.entries import enter, spread_into
 from wflint.evaluate.python.paths import as_text
 from wflint.evaluate.python.texts import METHODS, method_of, shaped
@@ -238,6 +238,9 @@ TYPING: dict[str, Builtin] = {
     "get_origin": reflection.type_origin,
     "get_type_hints": reflection.type_hints,
 }
+
+READING: dict[str, Callable[[Interpreter, Arguments, Location], Value | None]] = {**files.READING, **CONFIGURED}
+"""Functions that read files; None where nothing is known of these."""
 
 FUNCTIONS: dict[str, Builtin] = {
     **dict.fromkeys(("yaml.safe_load", "yaml.load", "yaml.full_load"), read_yaml),

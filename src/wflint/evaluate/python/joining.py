@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.dependencies import depends_on
-from wflint.evaluate.values import Const, Text, Union, Unknown, Value, join, text_of
+from wflint.evaluate.python.paths import as_text
+from wflint.evaluate.values import Const, FileText, Text, Union, Unknown, Value, join, text_of
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
@@ -19,11 +20,13 @@ def text_from(interp: Interpreter, parts: list[Value]) -> Value:
     """A text put together from `parts`: constant if all of them are, else with holes."""
     pieces: list[Value] = []
     for part in parts:
-        whole = interp.resolved(part)
+        whole = as_text(interp.resolved(part))
         for piece in whole.parts if isinstance(whole, Text) else (whole,):
             plain = _plain(piece)
             if plain is not None and pieces and isinstance(last := pieces[-1], Const):
-                pieces[-1] = Const(f"{last.value}{plain}")
+                pieces[-1] = _longer(last, plain)
+            elif isinstance(piece, FileText):
+                pieces.append(piece)
             else:
                 pieces.append(Const(plain) if plain is not None else _flat(piece))
     length = sum(len(str(piece.value)) for piece in pieces if isinstance(piece, Const))
@@ -34,6 +37,12 @@ def text_from(interp: Interpreter, parts: list[Value]) -> Value:
     if len(pieces) == 1 and isinstance(pieces[0], Const):
         return pieces[0]
     return _spread_options(pieces) or Text(tuple(pieces))
+
+
+def _longer(text: Const, more: str) -> Const:
+    """A text with more behind it; where it begins stays known."""
+    whole = f"{text.value}{more}"
+    return FileText(whole, text.location) if isinstance(text, FileText) else Const(whole)
 
 
 def _flat(piece: Value) -> Value:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.python.dicts import of_dict
 from wflint.evaluate.python.elsewhere import METHODS, of_runner
+from wflint.evaluate.python.files import OPENING, content
 from wflint.evaluate.python.lists import of_list
 from wflint.evaluate.python.models import of_model
 from wflint.evaluate.python.paths import method_of
+from wflint.evaluate.python.templating import TEMPLATING, of_template
 from wflint.evaluate.python.texts import of_text
 from wflint.evaluate.tracked import of_input
 from wflint.evaluate.values import (
@@ -28,6 +30,19 @@ from wflint.evaluate.values import (
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
+
+
+def _of_file(interp: Interpreter, stream: Object, name: str, arguments: Arguments) -> Value | None:
+    """What a method of a file that is open gives; what is not known of it is as good as the file."""
+    match name:
+        case "read" | "decode" if not arguments.positional or name == "decode":
+            return content(interp, stream) or stream
+        case "readlines" if text_of(text := content(interp, stream)) is not None:
+            return interp.list_of([Const(line) for line in str(text_of(text)).splitlines(keepends=True)])
+        case "read" | "readlines" | "__enter__":
+            return stream
+        case _:
+            return None
 
 
 def builtin_method(
@@ -51,8 +66,10 @@ def builtin_method(
             return method_of(interp, receiver, name, arguments, location)
         case Object(path=str(path)) if path in METHODS:
             return of_runner(interp, receiver, name, arguments, location)
-        case Object(path="builtins.open") if name in ("read", "readlines", "__enter__"):
-            return receiver  # for whoever reads a document, its text is as good as the file
+        case Object(path=str(path)) if path in OPENING:
+            return _of_file(interp, receiver, name, arguments)
+        case Object(path=str(path)) if path in TEMPLATING:
+            return of_template(interp, receiver, name, arguments, location)
         case Object(cls=Class() as cls) if cls.declared():
             return of_model(interp, receiver, name, arguments, location)
         case _:

@@ -6,17 +6,33 @@ Where the repository lies nobody knows: its folder is a hole at the beginning of
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.dependencies import depends_on
-from wflint.evaluate.values import Arguments, Const, Location, Object, RepeatedElement, Text, Unknown, Value, text_of
+from wflint.evaluate.values import (
+    MAX_ALTERNATIVES,
+    Arguments,
+    Const,
+    Location,
+    Object,
+    RepeatedElement,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+    join,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter
     from wflint.evaluate.modules import Module
 
 FOLDER = Unknown("the folder of the repository")
+STARTED_IN = Unknown("the folder that the program is started in")
+OWN_NAME = Unknown("the name of the module, or of its package")
 PATH = "pathlib.Path"
 TEXT = "\0text"
 """Under this name a `Path` keeps what it is as a text."""
@@ -24,10 +40,11 @@ TEXT = "\0text"
 
 def file_of(module: Module) -> Value:
     """`__file__`."""
-    return _absolute(PurePosixPath(module.path))
+    return within(PurePosixPath(module.path))
 
 
-def _absolute(path: PurePosixPath) -> Text:
+def within(path: PurePosixPath) -> Text:
+    """A path below the root, as a text."""
     return Text((FOLDER, Const(f"/{plain(path)}")))
 
 
@@ -57,19 +74,44 @@ def inside(value: Value | None) -> PurePosixPath | None:
             return None
 
 
+def relative_name(value: Value | None) -> str | None:
+    """A path that goes by the folder that the program is started in; None for every other one."""
+    match as_text(value) if value is not None else None:
+        case Text(parts=(Unknown() as start, Const(value=str(rest)))) if start == STARTED_IN:
+            return rest.lstrip("/")
+        case Const(value=str(name)) if name and not name.startswith(("/", "~")):
+            return name
+        case _:
+            return None
+
+
 def as_text(value: Value) -> Value:
     """What a path is as a text."""
     return value.content.get(TEXT, value) if isinstance(value, Object) and value.path == PATH else value
 
 
+def joined(first: Value, others: tuple[Value, ...]) -> Value:
+    """A path and what is below it, as a text, each of which may be one of several."""
+    pieces = [alternatives(as_text(each)) for each in (first, *others)]
+    ways = 1
+    for piece in pieces:
+        ways *= len(piece)
+    if ways == 1 or ways > MAX_ALTERNATIVES:
+        return _joined(first, others)
+    return join(*(_joined(begin, tuple(rest)) for begin, *rest in product(*pieces)))
+
+
 def _joined(first: Value, others: tuple[Value, ...]) -> Value:
-    """A path and what is below it, as a text."""
     rest = [text for text in map(text_of, map(as_text, others)) if text is not None]
     base, start = inside(first), text_of(as_text(first))
     if len(rest) < len(others) or any(text.startswith("/") for text in rest):
         return Unknown("a path", None, depends_on(first, *others))
     if base is not None:
-        return _absolute(base.joinpath(*rest))
+        return within(base.joinpath(*rest))
+    started = as_text(first)
+    if isinstance(started, Text) and started.parts[0] == STARTED_IN:
+        below = PurePosixPath(relative_name(first) or "", *rest)
+        return Text((STARTED_IN, Const(f"/{below}")))
     return Const(str(PurePosixPath(start, *rest))) if start is not None else Unknown("a path", None, depends_on(first))
 
 
@@ -77,7 +119,7 @@ def made_path(interp: Interpreter, arguments: Arguments, location: Location) -> 
     """`pathlib.Path(...)`."""
     first, *others = arguments.positional or (Const("."),)
     made = interp.object_of(PATH, arguments, location)
-    made.content[TEXT] = _joined(first, tuple(others)) if others else as_text(first)
+    made.content[TEXT] = joined(first, tuple(others)) if others else as_text(first)
     return made
 
 
@@ -88,8 +130,8 @@ def below(interp: Interpreter, path: Value, name: Value, location: Location) -> 
 
 def attribute_of(interp: Interpreter, path: Object, name: str, location: Location) -> Value | None:
     """An attribute of a path; None where it is none that can be told."""
-    within, text = inside(path), text_of(path.content.get(TEXT))
-    known = within if within is not None else PurePosixPath(text) if text is not None else None
+    below_root, text = inside(path), text_of(path.content.get(TEXT))
+    known = below_root if below_root is not None else PurePosixPath(text) if text is not None else None
     if known is None or known == PurePosixPath():
         return None
     match name:
@@ -105,7 +147,7 @@ def attribute_of(interp: Interpreter, path: Object, name: str, location: Locatio
 
 
 def _same_kind(interp: Interpreter, path: Object, known: PurePosixPath, location: Location) -> Object:
-    value = _absolute(known) if inside(path) is not None else Const(str(known))
+    value = within(known) if inside(path) is not None else Const(str(known))
     return made_path(interp, Arguments((value,)), location)
 
 
@@ -118,8 +160,40 @@ def method_of(interp: Interpreter, path: Object, name: str, arguments: Arguments
             return made_path(interp, Arguments((path, *arguments.positional)), location)
         case "as_posix" | "__str__":
             return as_text(path)
-        case "open" | "read_text" | "read_bytes":
-            return interp.object_of("builtins.open", Arguments((path,)), location)
+        case "with_name" | "with_suffix" if (renamed := _renamed(path, name, arguments)) is not None:
+            return _same_kind(interp, path, renamed, location)
+        case _:
+            return _read(interp, path, name, arguments, location)
+
+
+def _renamed(path: Object, name: str, arguments: Arguments) -> PurePosixPath | None:
+    """`path.with_name(...)` and `path.with_suffix(...)`."""
+    text = text_of(arguments.positional[0]) if arguments.positional else None
+    below_root, own = inside(path), text_of(path.content.get(TEXT))
+    known = below_root if below_root is not None else PurePosixPath(own) if own is not None else None
+    try:
+        return getattr(known, name)(text) if known is not None and text is not None else None
+    except ValueError:
+        return None
+
+
+def _read(interp: Interpreter, path: Object, name: str, arguments: Arguments, location: Location) -> Value | None:
+    """What a method gives that opens or lists what there is at a path."""
+    from wflint.evaluate.python import files
+
+    match name:
+        case "open":
+            return files.opened(interp, path, arguments, location)
+        case "read_text" | "read_bytes":
+            found = files.text_at(interp, path, location.module, arguments.get("encoding", 0))
+            return found if found is not None else files.opened(interp, path, Arguments(), location)
+        case "write_text" | "write_bytes" | "unlink" | "touch":
+            files.note_written(interp, path)
+            return None
+        case "glob" if (pattern := text_of(arguments.get("pattern", 0))) is not None:
+            return files.listed(interp, path, pattern, location)
+        case "iterdir":
+            return files.all_in(interp, path, location)
         case _:
             return None
 
@@ -135,21 +209,29 @@ def _same(_interp: Interpreter, arguments: Arguments, _place: Location) -> Value
 
 def _join(_interp: Interpreter, arguments: Arguments, _place: Location) -> Value:
     first, *others = arguments.positional or (Unknown("a path"),)
-    return _joined(first, tuple(others))
+    return joined(first, tuple(others))
+
+
+def _started_in(_interp: Interpreter, _arguments: Arguments, _place: Location) -> Value:
+    return Text((STARTED_IN, Const("/")))
+
+
+def _path_started_in(interp: Interpreter, arguments: Arguments, location: Location) -> Value:
+    return made_path(interp, Arguments((_started_in(interp, arguments, location),)), location)
 
 
 def _folder(_interp: Interpreter, arguments: Arguments, _place: Location) -> Value:
     value = arguments.positional[0] if arguments.positional else None
-    within, text = inside(value), text_of(value)
-    if within is not None:
-        return _absolute(within.parent)
+    known, text = inside(value), text_of(value)
+    if known is not None:
+        return within(known.parent)
     return Const(text.rpartition("/")[0]) if text is not None else Unknown("a path")
 
 
 def _name(_interp: Interpreter, arguments: Arguments, _place: Location) -> Value:
     value = arguments.positional[0] if arguments.positional else None
-    within, text = inside(value), text_of(value)
-    known = within.name if within is not None else text.rpartition("/")[2] if text is not None else None
+    below_root, text = inside(value), text_of(value)
+    known = below_root.name if below_root is not None else text.rpartition("/")[2] if text is not None else None
     return Const(known) if known is not None else Unknown("a path")
 
 
@@ -159,4 +241,6 @@ FUNCTIONS: dict[str, OfPath] = {
     "os.path.join": _join,
     "os.path.dirname": _folder,
     "os.path.basename": _name,
+    "os.getcwd": _started_in,
+    "pathlib.Path.cwd": _path_started_in,
 }

@@ -14,6 +14,7 @@ from wflint.evaluate.recording import record_formatting
 from wflint.evaluate.values import (
     Arguments,
     Const,
+    FileText,
     Location,
     Sequence,
     Text,
@@ -91,10 +92,35 @@ def of_text(interp: Interpreter, receiver: Value, name: str, arguments: Argument
         return _joined(interp, receiver, arguments, location)
     if isinstance(receiver, Text) and name in ("strip", "lstrip", "rstrip") and not arguments.positional:
         return text_from(interp, list(receiver.parts))
-    results = [
-        method_of(interp, name, option, arguments, location) for option in alternatives(interp.resolved(receiver))
-    ]
-    return join(*results)
+    options = alternatives(interp.resolved(receiver))
+    if name == "replace" and len(arguments.positional) == 2 and not arguments.keywords:
+        return join(*(replaced(interp, option, arguments, location) for option in options))
+    return join(*(method_of(interp, name, option, arguments, location) for option in options))
+
+
+def replaced(interp: Interpreter, receiver: Value, arguments: Arguments, location: Location) -> Value:
+    """`text.replace(old, new)`, where what is put in need not be known."""
+    from wflint.evaluate.python.joining import text_from
+
+    old, new = text_of(arguments.positional[0]), arguments.positional[1]
+    pieces = receiver.parts if isinstance(receiver, Text) else (receiver,)
+    found = sum(str(text_of(piece) or "").count(old) for piece in pieces) if old else 0
+    if not old or arguments.open or (text_of(new) is not None and not isinstance(receiver, Text)) or not found:
+        whole = isinstance(receiver, Text) and bool(old) and not found
+        return receiver if whole else method_of(interp, "replace", receiver, arguments, location)
+    if found > interp.budget.max_iterations:
+        return Unknown("a text beyond the budget", location, depends_on(receiver, *arguments))
+    parts: list[Value] = []
+    for piece in pieces:
+        text = text_of(piece)
+        if text is None:
+            parts.append(piece)
+            continue
+        before, *rest = text.split(old)
+        parts.append(_same_place(piece, before))
+        for more in rest:
+            parts += [new, Const(more)]
+    return text_from(interp, parts)
 
 
 def method_of(interp: Interpreter, name: str, receiver: Value, arguments: Arguments, location: Location) -> Value:
@@ -117,7 +143,19 @@ def method_of(interp: Interpreter, name: str, receiver: Value, arguments: Argume
         )
     except (TypeError, ValueError, OverflowError):
         return _computed(location)
+    if isinstance(receiver, FileText) and isinstance(result, str):
+        return _same_place(receiver, result)
     return _lifted(interp, result, location)
+
+
+def _same_place(text: Value, changed: str) -> Const:
+    """A text that was made of another one; of what stands in a file it stays known where it stands."""
+    if not isinstance(text, FileText):
+        return Const(changed)
+    start, end = text.location.at
+    skipped = str(text.value).find(changed) if end - start == len(str(text.value)) else -1
+    at = (start + skipped, start + skipped + len(changed)) if skipped >= 0 else text.location.at
+    return FileText(changed, Location(text.location.module, at))
 
 
 def _constant(value: Value) -> Const | None:
@@ -177,6 +215,8 @@ def formatted(interp: Interpreter, template: Value, arguments: Arguments, locati
     text = text_of(template)
     pieces = list(_pieces(text, arguments, location)) if text is not None and not arguments.open else [None]
     known = [piece for piece in pieces if piece is not None]
+    if isinstance(template, FileText) and known and isinstance(known[0], Const):
+        known[0] = _same_place(template, str(known[0].value))
     return text_from(interp, known) if len(known) == len(pieces) else _computed(location, template, *arguments)
 
 

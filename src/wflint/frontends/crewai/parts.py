@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from wflint.assembly.argument_locator import ArgumentLocator
+from wflint.assembly.contracts.prompt_texts import written_at
 from wflint.assembly.sequences import is_unset, known_text
 from wflint.evaluate.values import NONE, Const, Mapping, Object, Sequence, Value, alternatives
 from wflint.model.patterns import pattern
@@ -19,10 +20,15 @@ class Words(Struct, frozen=True):
 
     text: str
     span: Span
+    value: Value
 
     @property
     def placeholders(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(PLACEHOLDER.findall(self.text)))
+
+    def place(self, name: str) -> Span:
+        """Where a placeholder is written."""
+        return written_at(self.value, f"{{{name}}}") or self.span
 
 
 def configuration(made: Object) -> Mapping | None:
@@ -52,7 +58,7 @@ def words(source: ArgumentLocator, made: Object, name: str) -> Words | None:
     """A text attribute with its place."""
     value = given(made, name)
     text = known_text(value)
-    return Words(text, place_of(source, made, name)) if text else None
+    return Words(text, written_at(value) or place_of(source, made, name), value) if text and value is not None else None
 
 
 def place_of(source: ArgumentLocator, made: Object, name: str) -> Span:

@@ -225,5 +225,5 @@ def _placeholders(source: ArgumentLocator, made: Object, agent: Object | None) -
         for name in text.placeholders if text is not None else ():
             assert text is not None
             wording = sentence_around(text.text, re.compile(rf"\{{{re.escape(name)}\}}"))
-            found.setdefault(name, Need(name, text.span, type="str", wording=wording))
+            found.setdefault(name, Need(name, text.place(name), type="str", wording=wording))
     return tuple(found.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from wflint.assembly.contracts.prompt_texts import written_at
 from wflint.assembly.sequences import known_text
 from wflint.evaluate.values import Text, Value, alternatives, text_of
 from wflint.model.contract import Certainty, Need
@@ -25,7 +26,8 @@ def placeholders(value: Value, span: Span) -> Iterator[Need]:
             for found in BRACES.finditer(text_of(piece) or ""):
                 name = found[1].strip()
                 if is_key(name.removesuffix("?")):
-                    yield _need(name, span, sure, sentence_around(known_text(option), re.compile(re.escape(found[0]))))
+                    place = written_at(piece, found[0]) or span
+                    yield _need(name, place, sure, sentence_around(known_text(option), re.compile(re.escape(found[0]))))
 
 
 def _need(name: str, span: Span, sure: Certainty, wording: str) -> Need:

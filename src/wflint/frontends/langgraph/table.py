@@ -28,6 +28,7 @@ from wflint.evaluate.values import (
     alternatives,
     last_of,
 )
+from wflint.frontends.langgraph.prompt_files import PROMPT_FILES
 from wflint.frontends.langgraph.ready_made import QUESTIONS, TOOL_NODES, tool_node
 from wflint.model.patterns import pattern
 
@@ -184,6 +185,7 @@ def _handlers() -> dict[str, CallModel]:
         ENTRYPOINT: Making(f"{ENTRYPOINT}.made"),
         f"{ENTRYPOINT}.made.__call__": _mark_entrypoint,
         **QUESTIONS,
+        **PROMPT_FILES,
     }
     calls |= {f"{ENTRYPOINT}.made.{method}": RUN for method in RUNNING}
     return calls
