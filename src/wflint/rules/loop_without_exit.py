@@ -44,7 +44,8 @@ def _observation(loop: Loop, order: dict[str, int], workflow: Workflow) -> Obser
         who = f"{listed(loop.steps)} form an endless loop"
     if loop.exits:
         reason = f'the edge from "{back.source}" to "{back.target}" always fires; make it conditional'
-    elif all(edge.span == workflow.span for edge in loop.edges):  # nobody has written the edges: no place for another
+    elif all(edge.span in (workflow.span, *workflow.constructed_at) for edge in loop.edges):
+        # nobody has written the edges: no place for another
         reason = "nothing ends it; give it a condition or a limit that does"
     else:
         reason = f'no edge leaves it; add a conditional edge after "{back.source}"'

@@ -11,6 +11,7 @@ from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.values import NONE, Arguments, Function, Mapping, Object, Sequence, Value, alternatives, text_of
 from wflint.frontends.agent_framework.building import Building, SeatedParticipant
+from wflint.frontends.agent_framework.chat_ends import may_end
 from wflint.frontends.agent_framework.graph import building_event
 from wflint.frontends.agent_framework.participants import UNNAMED, identity, listed, participant
 from wflint.frontends.agent_framework.selections import strangers
@@ -220,7 +221,7 @@ def _managed(building: Building, names: list[str], api_calls: list[ApiCall]) -> 
     for name in names:
         building.connect(MANAGER, name, begun, EdgeKind.CONDITIONAL)
         building.connect(name, MANAGER, begun, EdgeKind.DIRECT)
-    _free_choice(building, MANAGER)
+    _free_choice(building, MANAGER, may_end=may_end(building, managers, api_calls))
 
 
 def _manager(building: Building, managers: list[tuple[str, Value, ApiCall]]) -> Step:
@@ -235,9 +236,9 @@ def _manager(building: Building, managers: list[tuple[str, Value, ApiCall]]) -> 
     return step
 
 
-def _free_choice(building: Building, source: str) -> None:
-    """Somebody who picks one of several, or ends the run."""
+def _free_choice(building: Building, source: str, *, may_end: bool = True) -> None:
+    """Somebody who picks one of several, or ends the run if it may."""
     ways = [way for way in building.draft.edges if way[0] == source and source != START]
     if ways:
         span = building.draft.edges[ways[0]].span
-        building.draft.choose(Choice(source, source, span, closed=True, is_goto=True), ways)
+        building.draft.choose(Choice(source, source, span, closed=True, is_goto=may_end), ways)
