@@ -13,6 +13,7 @@ from wflint.assembly.contracts.prompts import formats_in, prompt_of
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.contracts.typed_inputs import answers
+from wflint.assembly.contracts.unasked_keys import unasked_keys
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import annotation
@@ -44,6 +45,7 @@ def coded(step: Step, summary: FunctionSummary, interp: Interpreter) -> Step:
         prompt=prompt_of(summary),
         expectations=formats_in(summary),
         template_gaps=template_gaps(summary, interp),
+        unasked_keys=unasked_keys(summary),
         idle_tools=idle_tools(summary, interp),
         side_effects=side_effects_of(summary),
         conduct=conduct_of(summary),

@@ -19,6 +19,7 @@ from wflint.evaluate.events import (
     MissingAttribute,
     ReturnSite,
     SourceCall,
+    TakenItem,
     inputs,
 )
 from wflint.evaluate.expressions.inline_call import CallResult, function_of, inline
@@ -74,6 +75,7 @@ class FunctionSummary(Struct, frozen=True):
     source_calls: tuple[SourceCall, ...] = ()
     formattings: tuple[Formatting, ...] = ()
     missing: tuple[MissingAttribute, ...] = ()
+    taken: tuple[TakenItem, ...] = ()
     parameter: str = ""
 
     def always_sets(self, access: Access) -> bool:
@@ -183,6 +185,7 @@ def _summarize(interp: Interpreter, reading: _Reading) -> FunctionSummary:
         tuple(recorder.source_calls),
         tuple(recorder.formattings),
         tuple(recorder.missing),
+        tuple(recorder.taken),
         parameter.name if parameter is not None and presented is None else "",
     )
 

@@ -132,6 +132,15 @@ class MissingAttribute(Struct, frozen=True):
     guarded: bool
 
 
+class TakenItem(Struct, frozen=True):
+    """`of[key]` of an object of a library; `is_soft` where code copes without it: `of.get(key)`, or inside a `try`."""
+
+    of: Value
+    key: str
+    location: Location
+    is_soft: bool
+
+
 class ApiCall(Struct, frozen=True):
     """A library method called on an object that a front end follows; `certain` given that the object exists.
 
@@ -258,6 +267,7 @@ class EffectRecorder(Struct):
     source_calls: list[SourceCall] = field(default_factory=list)
     formattings: list[Formatting] = field(default_factory=list)
     missing: list[MissingAttribute] = field(default_factory=list)
+    taken: list[TakenItem] = field(default_factory=list)
 
 
 class ReturnSite(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wflint.evaluate.events import CallRecord, Formatting, LibraryCall, MissingAttribute, SourceCall
+from wflint.evaluate.events import CallRecord, Formatting, LibraryCall, MissingAttribute, SourceCall, TakenItem
 from wflint.evaluate.tracked import escape_input, forget_sizes, inputs_in
 from wflint.evaluate.value_numbering import canonical
 from wflint.evaluate.values import Arguments, Function, Location, Object, Value, alternatives
@@ -60,6 +60,15 @@ def record_formatting(interp: Interpreter, template: Value, arguments: Arguments
     if interp.recorder is not None and not interp.suspended_depth:
         shown = interp.visible(location)
         interp.recorder.formattings.append(Formatting(template, arguments, shown, interp.tries > 0))
+
+
+def record_taken(
+    interp: Interpreter, value: Object, key: str | None, location: Location, *, asked: bool = False
+) -> None:
+    """Write down that an item of a library's object is read, or `asked` for with a default, where somebody looks."""
+    if interp.recorder is not None and not interp.suspended_depth and key is not None and value.cls is None:
+        soft = asked or interp.tries > 0
+        interp.recorder.taken.append(TakenItem(value, key, interp.visible(location), soft))
 
 
 def record_missing(interp: Interpreter, value: Object, name: str, location: Location, *, asked: bool = False) -> None:

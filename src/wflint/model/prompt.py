@@ -62,6 +62,14 @@ class Prompt(Struct, frozen=True):
         return self.known and bool(self.texts)
 
 
+class UnaskedKey(Struct, frozen=True):
+    """A key that code reads of a model's answer in JSON, while the prompt names others, `shown`, as JSON does."""
+
+    name: str
+    span: Span
+    shown: tuple[str, ...]
+
+
 class TemplateGap(Struct, frozen=True):
     """Placeholders of a template that get no value where it is filled, at `span`.
 

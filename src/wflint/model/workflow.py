@@ -47,7 +47,7 @@ from wflint.model.indices import WorkflowIndex
 from wflint.model.kept_value import KeptValue
 from wflint.model.limits import RunLimit, TimeLimit
 from wflint.model.loss import Loss
-from wflint.model.prompt import Prompt, TemplateGap
+from wflint.model.prompt import Prompt, TemplateGap, UnaskedKey
 from wflint.model.span import Span
 from wflint.model.unresolved_name import UnresolvedName as UnresolvedName  # noqa: PLC0414 (a part of the workflow)
 
@@ -131,8 +131,9 @@ class Step(Struct, frozen=True):
     `keeps_turn` is true where it runs again and again until it leads on, and nothing else ends the run. `takes_one` is
     true where it takes one of several values that get to it, and the others are dropped. `hears` is true where its
     model is told what was said before it, whatever its own words ask for. `pauses` are the places where it waits for an
-    answer from outside the run, `template_gaps` are those of the templates that its code fills. `idle_tools` are
-    given to its model, while its own code runs none. `limited` is true where the framework ends it after a while.
+    answer from outside the run, `template_gaps` are those of the templates that its code fills, `unasked_keys` those
+    that it reads of answers and that its prompt does not name. `idle_tools` are given to its model, while its own code
+    runs none. `limited` is true where the framework ends it after a while.
     `most_runs` is how often the loops around it let it run, where they count. `conduct` is what its code was seen to do
     about failures, loops and pauses. `kept_values` are those that it sets for the run, or asks for, beside all that.
     `fills_prompt` is true where it puts what it needs into what a model is told. `turns_to` are names that the
@@ -177,6 +178,7 @@ class Step(Struct, frozen=True):
     side_effects: tuple[SideEffect, ...] = ()
     pauses: tuple[Pause, ...] = ()
     template_gaps: tuple[TemplateGap, ...] = ()
+    unasked_keys: tuple[UnaskedKey, ...] = ()
     idle_tools: IdleTools | None = None
     limited: bool = False
     most_runs: int | None = None

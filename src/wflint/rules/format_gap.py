@@ -12,8 +12,8 @@ from wflint.analyses.prose.untold import Untold
 from wflint.analyses.wording import listed, step_named
 from wflint.model.contract import Format, FormatExpectation
 from wflint.model.finding import Observation, Related
-from wflint.model.prompt import Prompt
-from wflint.model.workflow import Workflow
+from wflint.model.prompt import Prompt, UnaskedKey
+from wflint.model.workflow import Step, Workflow
 
 SHOWN = 3
 """So many authors are shown."""
@@ -23,6 +23,9 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     """Every form that is expected and that no text asks for."""
     for found in facts.untold:
         yield _observation(found)
+    for step in workflow.steps:
+        if step.id in facts.reachability.reached:
+            yield from (_unasked(step, key) for key in step.unasked_keys)
     for early in foretold(workflow):
         yield _foretold(early)
     for heard in facts.overheard:
@@ -40,6 +43,17 @@ def _overheard(heard: Overheard) -> Observation:
         key=(found.reader, heard.word, heard.longer),
         related=(Related(heard.text.span, "the model is told both here"),),
         step=found.authors[0].id,
+    )
+
+
+def _unasked(step: Step, key: UnaskedKey) -> Observation:
+    """A key of an answer that the prompt calls something else."""
+    return Observation(
+        message=f'{step_named(step.id)} reads "{key.name}" of the JSON that its model answers, but the prompt asks for '
+        f"{listed(key.shown)} and never names it; ask for it, or read what is asked for",
+        span=key.span,
+        key=(step_named(step.id), Format.JSON.value, key.name),
+        step=step.id,
     )
 
 

@@ -77,14 +77,18 @@ def _parsed_in_chains(summary: FunctionSummary) -> Iterator[FormatExpectation]:
                 yield FormatExpectation(Format.JSON, call.span)
 
 
-def free_answer(value: Value) -> Object | None:
-    """The answer, in whatever form the model likes, that a text is; None for every other value."""
+def free_answer(value: Value, *, in_json: bool = False) -> Object | None:
+    """The answer, in whatever form the model likes, that a text is; None for every other value.
+
+    With `in_json`, it may be JSON of any form that the model is told to write.
+    """
     made = answer_of(bare(value))
     if not isinstance(made, Object) or not _is_asked(made) or STRUCTURED.search(_path(made)):
         return None
     model = made.receiver
     is_text = made is not bare(value) or (model is not None and _ends_in_text(model))
-    return made if is_text and (model is None or _is_free(model)) and not _shapes(made.arguments) else None
+    is_free = (model is None or _is_free(model, in_json=in_json)) and not _shapes(made.arguments, in_json=in_json)
+    return made if is_text and is_free else None
 
 
 def _is_asked(made: Object) -> bool:
@@ -101,29 +105,42 @@ def _ends_in_text(model: Value) -> bool:
     return isinstance(last, Object) and (last.path or "").endswith(PLAIN_PARSER)
 
 
-def _is_free(value: Value, depth: int = DEEPEST) -> bool:
+def _is_free(value: Value, depth: int = DEEPEST, *, in_json: bool = False) -> bool:
     """Whether nothing about a model or a chain sees to the form of the answer."""
     while isinstance(value, ExternalAttribute):
         value = value.receiver
     if not isinstance(value, Object) or not depth:
         return isinstance(value, Object)
     path = value.path or ""
-    if is_scripted(value) or any(mark in path for mark in SHAPING) or _shapes(value.arguments) or value.arguments.open:
+    if is_scripted(value) or any(mark in path for mark in SHAPING) or value.arguments.open:
+        return False
+    if _shapes(value.arguments, in_json=in_json):
         return False
     if path == PIPE:
         pieces = value.arguments.positional
-        return all(_is_free(piece, depth - 1) or TEMPLATES.search(_path(piece)) for piece in pieces) and (
-            runs_model(pieces[-1]) or _path(pieces[-1]).endswith(PLAIN_PARSER)
-        )
-    return value.receiver is None or _is_free(value.receiver, depth - 1)
+        return all(
+            _is_free(piece, depth - 1, in_json=in_json) or TEMPLATES.search(_path(piece)) for piece in pieces
+        ) and (runs_model(pieces[-1]) or _path(pieces[-1]).endswith(PLAIN_PARSER))
+    return value.receiver is None or _is_free(value.receiver, depth - 1, in_json=in_json)
 
 
 def _path(value: Value) -> str:
     return (value.path or "") if isinstance(value, Object) else ""
 
 
-def _shapes(arguments: Arguments) -> bool:
-    return any(name in FORMATS for name, _ in arguments.keywords)
+def _shapes(arguments: Arguments, *, in_json: bool = False) -> bool:
+    return any(name in FORMATS and not (in_json and _is_json_mode(value)) for name, value in arguments.keywords)
+
+
+def _is_json_mode(value: Value, depth: int = 2) -> bool:
+    """Whether a setting asks for JSON, and says nothing of what is in it."""
+    match value:
+        case Const(value="json" | "application/json" | "json_object"):
+            return True
+        case Mapping(content=content) if depth and value.closed:
+            return bool(content) and all(_is_json_mode(each, depth - 1) for each in content.values())
+        case _:
+            return False
 
 
 # ------------------------------------------------------------------------------------------------------- texts

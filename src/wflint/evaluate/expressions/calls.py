@@ -12,7 +12,7 @@ from wflint.evaluate.events import Completion
 from wflint.evaluate.expressions.inline_call import inline
 from wflint.evaluate.expressions.model_calls import model_call
 from wflint.evaluate.library import CallSite
-from wflint.evaluate.recording import escape
+from wflint.evaluate.recording import escape, record_taken
 from wflint.evaluate.values import (
     NONE,
     Arguments,
@@ -30,6 +30,7 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     join,
+    text_of,
 )
 
 if TYPE_CHECKING:
@@ -197,6 +198,8 @@ def call_method(interp: Interpreter, receiver: Value, name: str, arguments: Argu
         if (others := interp.library_model.calls.get(f"{base}.*")) is not None:
             interp.record_library_call(f"{base}.{name}", receiver, arguments, location)
             return others(CallSite(interp, f"{base}.{name}", receiver, arguments, location))
+    if name == "get" and isinstance(receiver, Object):
+        record_taken(interp, receiver, text_of(arguments.get("key", 0)), location, asked=True)
     path = f"{path_of(receiver)}.{name}"
     return call_library(interp, path, receiver, arguments, location)
 

@@ -8,6 +8,7 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.keys import key_of
 from wflint.evaluate.python.entries import enter, leave_out
+from wflint.evaluate.recording import record_taken
 from wflint.evaluate.tracked import drop_part, store, subscript
 from wflint.evaluate.types import is_enum, is_named_tuple
 from wflint.evaluate.values import (
@@ -98,6 +99,8 @@ def _of_object(interp: Interpreter, value: Object, index: Value, location: Locat
         return element(elements(interp, value), index, location)
     key = key_of(index)
     there = bound_part(value.content[key.plain]) if key is not None and key.plain in value.content else None
+    if there is None:
+        record_taken(interp, value, text_of(index), location)
     return there if there is not None else _taken_out(value, index, location)
 
 

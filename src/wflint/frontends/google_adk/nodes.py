@@ -19,6 +19,7 @@ from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.templates import template_gaps
 from wflint.assembly.contracts.thresholds import thresholds_of
 from wflint.assembly.contracts.typed_inputs import message
+from wflint.assembly.contracts.unasked_keys import unasked_keys
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.assembly.routes import Chosen, Routes
 from wflint.evaluate.expressions.inline_call import function_of
@@ -185,6 +186,7 @@ def _finished(interp: Interpreter, step: Step, use: Use, location: Location, doc
         side_effects=side_effects_of(use.summary),
         conduct=replace(_conduct(use.summary), reworked=tuple(sorted(use.reworked))),
         template_gaps=template_gaps(use.summary, interp),
+        unasked_keys=unasked_keys(use.summary),
         description=doc or "",
         prompt=prompt_of(use.summary) if use.summary is not None else None,
         expectations=formats_in(use.summary) if use.summary is not None else (),
