@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from wflint.evaluate import types
 from wflint.evaluate.answers import Answer, comes_of_answer
@@ -43,6 +43,7 @@ from wflint.evaluate.values import (
     UNBOUND,
     Arguments,
     Bound,
+    FileText,
     Function,
     Location,
     Mapping,
@@ -61,6 +62,9 @@ from wflint.model.program import Notice
 from wflint.source.code import ExprT, ModuleIR, StmtT, TextRange
 from wflint.source.requirements.requirements import Requirements, WrittenRequirements
 
+if TYPE_CHECKING:
+    from wflint.source.yaml import Node
+
 
 class Interpreter:
     """The state of an evaluation: heap, stack, conditions, assumptions, budget, and who is looking.
@@ -75,7 +79,7 @@ class Interpreter:
     and `api_calls` are what front ends fold into workflows; `escaped_objects` are the objects that code outside the
     source has been given. `control_dependences` say what undecided conditions hang on, `uses` what is done to answers,
     `readings` what was seen of watched functions. After further `iterations` no round comes; `requirements`: releases.
-    `written_files` are the names of files that the code writes.
+    `written_files` are the names of files that the code writes, `file_texts` and `documents` what it has read.
     """
 
     def __init__(self, linker: Linker, table: LibraryModel, budget: Budget | None = None) -> None:
@@ -102,6 +106,8 @@ class Interpreter:
         self.memory = CallMemory()
         self.misread: dict[Notice, None] = {}
         self.written_files: set[str] = set()
+        self.file_texts: dict[tuple[str, str], FileText | None] = {}
+        self.documents: dict[str, tuple[Node | None, int] | None] = {}
         self.contained = Containment()
         self.requirements: Requirements = WrittenRequirements()
         self.damaged: dict[str, None] = {}

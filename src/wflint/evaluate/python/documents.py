@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from wflint.source.yaml import Node
 
 STEPS_PER_DOCUMENT = 40_000
+CHARACTERS_A_STEP = 300
+"""What it costs to have a document, which may be long, and be read in a loop."""
 SETTINGS = "\0settings"
 """Attribute of an object that a document describes: its arguments as a dict, with the place of each."""
 
@@ -42,6 +44,21 @@ Placing = Callable[[TextRange], Location]
 
 def document(interp: Interpreter, path: str) -> Value | None:
     """What a document of the repository says; None where there is none or it cannot be read, which is noted."""
+    if path not in interp.documents:
+        interp.documents[path] = _read(interp, path)
+    known, module = interp.documents[path], interp.linker.module(path)
+    if known is None:
+        return None
+    tree, steps = known
+    interp.budget.spent += steps
+    return Const(None) if tree is None else _value(interp, lambda at: Location(module, at), tree, own=True)
+
+
+def _read(interp: Interpreter, path: str) -> tuple[Node | None, int] | None:
+    """What stands in a document, which is read once however often code does, and how many steps it takes to have it.
+
+    None where it is none.
+    """
     from wflint.source.yaml import line_starts, repeated
 
     sources = interp.linker.sources
@@ -59,7 +76,7 @@ def document(interp: Interpreter, path: str) -> Value | None:
     module.loaded, module.lowered = True, ModuleIR((), line_starts(text), (), None)
     for key in repeated(tree) if tree is not None else ():
         interp.misread[Notice(f'"{key.value}" is a duplicate key: the last one wins', module.span(key.at))] = None
-    return Const(None) if tree is None else _value(interp, lambda at: Location(module, at), tree, own=True)
+    return tree, len(text) // CHARACTERS_A_STEP
 
 
 def _tree(text: str, path: str) -> Node | None:

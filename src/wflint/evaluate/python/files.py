@@ -92,11 +92,14 @@ def _as_options(file: Value) -> Value:
     return join(*(as_text(option) for option in alternatives(file)))
 
 
-def _text(interp: Interpreter, path: str, encoding: str) -> Value | None:
-    text = interp.linker.sources.read_as_text(path, encoding)
-    if text is None or len(text) > interp.budget.characters:
-        return None
-    return FileText(text, Location(module_of(interp, path, text), (0, len(text))))
+def _text(interp: Interpreter, path: str, encoding: str = "utf-8") -> FileText | None:
+    """The text of a file, which is read once however often code does."""
+    if (path, encoding) not in interp.file_texts:
+        text = interp.linker.sources.read_as_text(path, encoding)
+        known = text is not None and len(text) <= interp.budget.characters
+        place = Location(module_of(interp, path, text), (0, len(text))) if text is not None and known else None
+        interp.file_texts[path, encoding] = FileText(text, place) if place is not None else None
+    return interp.file_texts[path, encoding]
 
 
 def module_of(interp: Interpreter, path: str, text: str) -> Module:
@@ -124,8 +127,15 @@ def place_of(interp: Interpreter, file: Value, module: Module) -> str | None:
     if not name or not may_be_read(PurePosixPath(name)) or PurePosixPath(name).name in interp.written_files:
         return None
     places = dict.fromkeys(plain(folder / name) for folder in _around(module))
-    found = [path for path in places if path and interp.linker.sources.read_as_text(path) is not None]
+    found = [path for path in places if path and _is_there(interp, path)]
     return found[0] if len(found) == 1 else None
+
+
+def _is_there(interp: Interpreter, path: str) -> bool:
+    """Whether there is such a file, be it longer than a text may be."""
+    if (path, "utf-8") in interp.file_texts and interp.file_texts[path, "utf-8"] is not None:
+        return True
+    return interp.linker.sources.read_as_text(path) is not None
 
 
 def _around(module: Module) -> tuple[PurePosixPath, ...]:
@@ -144,16 +154,17 @@ def listed(interp: Interpreter, folder: Value, pattern: str, location: Location)
     place = plain(known)
     if not place and known != PurePosixPath():
         return None
-    names = (name for name in interp.linker.sources.files_in(place) if fnmatchcase(name, pattern))
-    made: list[Value] = [made_path(interp, Arguments((within(known / name),)), location) for name in names]
-    return interp.list_of(made) if made else None
+    names = [name for name in interp.linker.sources.files_in(place) if fnmatchcase(name, pattern)]
+    if not 0 < len(names) <= interp.budget.max_iterations:
+        return None
+    return interp.list_of([made_path(interp, Arguments((within(known / name),)), location) for name in names])
 
 
 def all_in(interp: Interpreter, folder: Value, location: Location) -> Value | None:
     """`folder.iterdir()`: the files that code may read, and whatever else there is."""
     known = inside(folder)
     names = interp.linker.sources.files_in(plain(known)) if known is not None and plain(known) else ()
-    if known is None or not names:
+    if known is None or not 0 < len(names) <= interp.budget.max_iterations:
         return None
     made: list[Value] = [made_path(interp, Arguments((within(known / name),)), location) for name in names]
     return interp.list_of([*made, RepeatedElement(Unknown("another file", location))])
@@ -203,8 +214,9 @@ def _names(interp: Interpreter, arguments: Arguments, location: Location) -> Val
     """`os.listdir(folder)`."""
     known = inside(arguments.get("path", 0))
     names = interp.linker.sources.files_in(plain(known)) if known is not None and plain(known) else ()
-    other = RepeatedElement(Unknown("the name of another file", location))
-    return interp.list_of([*map(Const, names), other]) if names else None
+    if not 0 < len(names) <= interp.budget.max_iterations:
+        return None
+    return interp.list_of([*map(Const, names), RepeatedElement(Unknown("the name of another file", location))])
 
 
 READING: dict[str, Callable[[Interpreter, Arguments, Location], Value | None]] = {
