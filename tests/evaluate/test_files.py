@@ -6,7 +6,8 @@ import pytest
 
 from tests.evaluate.programs import Program, program
 from tests.evaluate.showing import show
-from wflint.evaluate.values import FileText, alternatives
+from wflint.evaluate.file_texts import FileText
+from wflint.evaluate.values import alternatives
 
 PROMPT = "You plan.\n"
 IMPORTS = "import os, json, tomllib, glob, yaml\nfrom importlib import resources\nfrom pathlib import Path\n"

@@ -2,7 +2,6 @@
 
 It runs code over values of which some are unknown. Both arms of a branch that cannot be decided are run and joined;
 what happens inside one is *possible* instead of *certain*. Nothing raises, nothing is guessed, everything is bounded.
-The parts: `statements`, `expressions`, `conditions`, `attributes`, `calls`, `classes`, `builtins`.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from wflint.evaluate import types
 from wflint.evaluate.answers import Answer, comes_of_answer
@@ -32,6 +31,7 @@ from wflint.evaluate.events import (
 )
 from wflint.evaluate.expressions import calls, naming
 from wflint.evaluate.expressions import evaluating as expressions
+from wflint.evaluate.file_texts import FilesRead
 from wflint.evaluate.forking import fork
 from wflint.evaluate.heap import AbruptCompletions, Heap
 from wflint.evaluate.library import LibraryModel
@@ -43,7 +43,6 @@ from wflint.evaluate.values import (
     UNBOUND,
     Arguments,
     Bound,
-    FileText,
     Function,
     Location,
     Mapping,
@@ -62,9 +61,6 @@ from wflint.model.program import Notice
 from wflint.source.code import ExprT, ModuleIR, StmtT, TextRange
 from wflint.source.requirements.requirements import Requirements, WrittenRequirements
 
-if TYPE_CHECKING:
-    from wflint.source.yaml import Node
-
 
 class Interpreter:
     """The state of an evaluation: heap, stack, conditions, assumptions, budget, and who is looking.
@@ -78,8 +74,7 @@ class Interpreter:
     that steps were seen to run (ids too). `instances` are the objects of each class of the source. `classes`, `objects`
     and `api_calls` are what front ends fold into workflows; `escaped_objects` are the objects that code outside the
     source has been given. `control_dependences` say what undecided conditions hang on, `uses` what is done to answers,
-    `readings` what was seen of watched functions. After further `iterations` no round comes; `requirements`: releases.
-    `written_files` are the names of files that the code writes, `file_texts` and `documents` what it has read.
+    `readings` what was seen of watched functions, `files` what code reads. No round comes after further `iterations`.
     """
 
     def __init__(self, linker: Linker, table: LibraryModel, budget: Budget | None = None) -> None:
@@ -91,7 +86,7 @@ class Interpreter:
         self.path_condition: PathCondition = ()
         self.narrowing: Narrowing = {}
         self.recorder: EffectRecorder | None = None
-        self.guards = self.tries = self.suspended_depth = self.iterations = self.nested = 0
+        self.guards = self.tries = self.suspended_depth = self.iterations = self.nested = self._condition = 0
         self.analyzed: set[int] = set()
         self.received: set[tuple[int, Class]] = set()
         self.escaped_functions: set[int] = set()
@@ -105,9 +100,7 @@ class Interpreter:
         self.instances: dict[Class, list[Object]] = {}
         self.memory = CallMemory()
         self.misread: dict[Notice, None] = {}
-        self.written_files: set[str] = set()
-        self.file_texts: dict[tuple[str, str], FileText | None] = {}
-        self.documents: dict[str, tuple[Node | None, int] | None] = {}
+        self.files = FilesRead()
         self.contained = Containment()
         self.requirements: Requirements = WrittenRequirements()
         self.damaged: dict[str, None] = {}
@@ -121,7 +114,6 @@ class Interpreter:
         self.speculative = False
         self.guessing: list[Class] = []
         self.readings: dict[Hashable, object] = {}
-        self._condition = 0
         self._stubs: dict[str, Module] = {}
 
     # ---------------------------------------------------------------------------------------- making values

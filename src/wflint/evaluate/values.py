@@ -53,18 +53,6 @@ class Const(Value, Struct, frozen=True):
 NONE = Const(None)
 
 
-class FileText(Const, frozen=True):
-    """A text that code reads from a file of the repository; like any other one, but it is known where it stands."""
-
-    location: Location
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is all that the file says."""
-        start, end = self.location.at
-        return start == 0 and end == len(str(self.value))
-
-
 class Text(Value, Struct, frozen=True):
     """Text with holes: known pieces (`Const`) and the values that are put between them."""
 

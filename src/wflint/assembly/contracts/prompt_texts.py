@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.assembly.sequences import is_unset, known_text
-from wflint.evaluate.values import FileText, Location, Object, Text, Value, alternatives, text_of
+from wflint.evaluate.file_texts import FileText
+from wflint.evaluate.values import Location, Object, Text, Value, alternatives, text_of
 from wflint.model.patterns import pattern
 from wflint.model.prompt import Prompt, PromptText, TextRole
 from wflint.model.span import Span

@@ -7,13 +7,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from wflint.errors import UnreadableSource
+from wflint.evaluate.file_texts import FileText
 from wflint.evaluate.modules import Module
 from wflint.evaluate.python.files import OPENING, place_of
 from wflint.evaluate.python.paths import as_text, inside, plain
 from wflint.evaluate.values import (
     Arguments,
     Const,
-    FileText,
     Location,
     Mapping,
     Object,
@@ -44,9 +44,9 @@ Placing = Callable[[TextRange], Location]
 
 def document(interp: Interpreter, path: str) -> Value | None:
     """What a document of the repository says; None where there is none or it cannot be read, which is noted."""
-    if path not in interp.documents:
-        interp.documents[path] = _read(interp, path)
-    known, module = interp.documents[path], interp.linker.module(path)
+    if path not in interp.files.documents:
+        interp.files.documents[path] = _read(interp, path)
+    known, module = interp.files.documents[path], interp.linker.module(path)
     if known is None:
         return None
     tree, steps = known

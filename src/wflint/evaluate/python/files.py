@@ -12,12 +12,12 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from wflint.evaluate.file_texts import FileText
 from wflint.evaluate.modules import Module
 from wflint.evaluate.python.paths import OWN_NAME, as_text, inside, made_path, plain, relative_name, within
 from wflint.evaluate.values import (
     Arguments,
     Const,
-    FileText,
     Location,
     ModuleValue,
     Object,
@@ -73,7 +73,7 @@ def note_written(interp: Interpreter, file: Value) -> None:
     for option in alternatives(file):
         known, name = inside(option), relative_name(option)
         if known is not None or name:
-            interp.written_files.add((known or PurePosixPath(name or "")).name)
+            interp.files.written.add((known or PurePosixPath(name or "")).name)
 
 
 def text_at(interp: Interpreter, file: Value, module: Module, encoding: Value | None = None) -> Value | None:
@@ -94,12 +94,12 @@ def _as_options(file: Value) -> Value:
 
 def _text(interp: Interpreter, path: str, encoding: str = "utf-8") -> FileText | None:
     """The text of a file, which is read once however often code does."""
-    if (path, encoding) not in interp.file_texts:
+    if (path, encoding) not in interp.files.texts:
         text = interp.linker.sources.read_as_text(path, encoding)
         known = text is not None and len(text) <= interp.budget.characters
         place = Location(module_of(interp, path, text), (0, len(text))) if text is not None and known else None
-        interp.file_texts[path, encoding] = FileText(text, place) if place is not None else None
-    return interp.file_texts[path, encoding]
+        interp.files.texts[path, encoding] = FileText(text, place) if place is not None else None
+    return interp.files.texts[path, encoding]
 
 
 def module_of(interp: Interpreter, path: str, text: str) -> Module:
@@ -122,9 +122,9 @@ def place_of(interp: Interpreter, file: Value, module: Module) -> str | None:
     known = inside(file)
     if known is not None:
         path = plain(known)
-        return path if path and known.name not in interp.written_files else None
+        return path if path and known.name not in interp.files.written else None
     name = relative_name(file)
-    if not name or not may_be_read(PurePosixPath(name)) or PurePosixPath(name).name in interp.written_files:
+    if not name or not may_be_read(PurePosixPath(name)) or PurePosixPath(name).name in interp.files.written:
         return None
     places = dict.fromkeys(plain(folder / name) for folder in _around(module))
     found = [path for path in places if path and _is_there(interp, path)]
@@ -133,7 +133,7 @@ def place_of(interp: Interpreter, file: Value, module: Module) -> str | None:
 
 def _is_there(interp: Interpreter, path: str) -> bool:
     """Whether there is such a file, be it longer than a text may be."""
-    if (path, "utf-8") in interp.file_texts and interp.file_texts[path, "utf-8"] is not None:
+    if (path, "utf-8") in interp.files.texts and interp.files.texts[path, "utf-8"] is not None:
         return True
     return interp.linker.sources.read_as_text(path) is not None
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.file_texts import FileText
 from wflint.evaluate.python.paths import as_text
-from wflint.evaluate.values import Const, FileText, Text, Union, Unknown, Value, join, text_of
+from wflint.evaluate.values import Const, Text, Union, Unknown, Value, join, text_of
 
 if TYPE_CHECKING:
     from wflint.evaluate.interpreter import Interpreter

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.file_texts import FileText
 from wflint.evaluate.python.files import folder_of_package, text_at
 from wflint.evaluate.python.paths import joined, within
 from wflint.evaluate.values import (
     Arguments,
     Const,
-    FileText,
     Location,
     Mapping,
     Object,

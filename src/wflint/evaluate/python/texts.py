@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from wflint.evaluate.dependencies import depends_on, of_call
 from wflint.evaluate.expressions.iteration import bounded, elements
+from wflint.evaluate.file_texts import FileText
 from wflint.evaluate.python.affixes import AFFIXES, has_affix
 from wflint.evaluate.recording import record_formatting
 from wflint.evaluate.values import (
     Arguments,
     Const,
-    FileText,
     Location,
     Sequence,
     Text,
