@@ -74,3 +74,37 @@ def test_arguments_that_the_release_refuses_or_ignores(tmp_path: Path) -> None:
 @pytest.mark.parametrize("requirement", ["google-adk==2.13.0", "google-adk==1.20", "flask"])
 def test_silence_about_arguments(tmp_path: Path, requirement: str) -> None:
     assert strays(tmp_path, {"requirements.txt": requirement, "agent.py": AGENT}) == []
+
+
+NESTED = """\
+from llama_index.core.workflow import StartEvent, StopEvent, Workflow, step
+
+
+class Inner(Workflow):
+    @step
+    async def begin(self, ev: StartEvent) -> StopEvent:
+        return StopEvent(result="done")
+
+
+class Outer(Workflow):
+    @step
+    async def begin(self, ev: StartEvent, inner: Inner) -> StopEvent:
+        return StopEvent(result=await inner.run())
+
+
+outer = Outer()
+outer.add_workflows(inner=Inner())
+"""
+
+
+@pytest.mark.parametrize("requirement", ["llama-index-workflows==2.26.1", "llama-index-core==0.14.25", "flask"])
+def test_workflows_are_added_to_no_other_one_since(tmp_path: Path, requirement: str) -> None:
+    (said,) = refused(tmp_path, NESTED, requirement)
+    assert said.startswith("with llama-index-workflows 2.0 and later, the framework refuses `Workflow.add_workflows`")
+
+
+@pytest.mark.parametrize(
+    "requirement", ["llama-index-workflows==1.3.0", "llama-index-core==0.11.18", "llama-index<0.13"]
+)
+def test_what_brings_a_framework_along_tells_its_release(tmp_path: Path, requirement: str) -> None:
+    assert refused(tmp_path, NESTED, requirement) == []

@@ -86,26 +86,58 @@ class Above(Demand, frozen=True, kw_only=True):
 
 
 class Below(Demand, frozen=True, kw_only=True):
-    """A number below another argument, which is `default` where it is not given."""
+    """A number below another argument, `default` where that is not given; or as high, where it may be `equal`."""
 
     other: str
     other_position: int | None = None
-    default: int
+    default: int | None = None
+    equal: bool = False
 
     def breach(self, arguments: Arguments) -> str | None:
         bound = arguments.get(self.other, self.other_position) or (None if arguments.open else Const(self.default))
         number = arguments.get(self.name, self.position)
         high = bound.value if isinstance(bound, Const) else None
         found = number.value if isinstance(number, Const) else None
-        if not isinstance(high, int) or not isinstance(found, int) or isinstance(found, bool) or found < high:
+        if not isinstance(high, int) or not isinstance(found, int) or isinstance(found, bool):
             return None
-        return f"it is below `{self.other}`"
+        if found < high or (self.equal and found == high):
+            return None
+        return f"it is {'not above' if self.equal else 'below'} `{self.other}`"
+
+
+class Threshold(Demand, frozen=True, kw_only=True):
+    """A pair of what is counted and how much of it, or a list of such pairs: a number above nothing, or a `share`."""
+
+    counted: tuple[str, ...]
+    share: str
+
+    def objection(self, value: Value) -> str | None:
+        pairs = value.content if isinstance(value, Sequence) and value.kind == "list" else [value]
+        return next((why for pair in pairs if (why := self._objection(pair)) is not None), None)
+
+    def _objection(self, pair: Value) -> str | None:
+        if not isinstance(pair, Sequence) or not pair.closed or len(pair.content) != len(("what", "how much")):
+            return None
+        kind, (_, amount) = text_of(pair.content[0]), pair.content
+        number = amount.value if isinstance(amount, Const) else None
+        if kind is not None and kind not in (*self.counted, self.share):
+            return "it counts " + ", ".join(f'"{word}"' for word in (*self.counted, self.share))
+        if not isinstance(number, int | float) or isinstance(number, bool) or kind is None:
+            return None
+        if kind == self.share and not 0 < number <= 1:
+            return f'a "{kind}" is above 0 and not above 1'
+        return "it is more than 0" if number <= 0 else None
 
 
 class OneOf(Demand, frozen=True, kw_only=True):
-    """One of some words; or some of them, where they stand in a set or a list."""
+    """One of some words; or some of them, where they stand in a set or a list. Others may be, with `unless`."""
 
     words: tuple[str, ...]
+    unless: str = ""
+
+    def breach(self, arguments: Arguments) -> str | None:
+        other = arguments.get(self.unless) if self.unless else None
+        return super().breach(arguments) if is_unset(other) and not (self.unless and arguments.open) else None
 
     def objection(self, value: Value) -> str | None:
         items = value.content if isinstance(value, Sequence) else [value]
@@ -207,6 +239,17 @@ class NoPlainType(Demand, frozen=True, kw_only=True):
         return "it is a class of models" if own or isinstance(value, Dict) or text_of(value) is not None else None
 
 
+class NoMaker(Demand, frozen=True, kw_only=True):
+    """A value, and no class or function that makes one, which goes into the argument `instead`."""
+
+    instead: str
+
+    def objection(self, value: Value) -> str | None:
+        built_in = isinstance(value, ExternalName) and value.path in MAKERS
+        maker = built_in or isinstance(value, Class | Function)
+        return f"it is the value itself; what makes one goes into `{self.instead}`" if maker else None
+
+
 class Called(Demand, frozen=True, kw_only=True):
     """A function that is called with so many arguments, as `says` tells.
 
@@ -251,6 +294,19 @@ class Never(Demand, frozen=True, kw_only=True):
         return self.says if is_surely_set(arguments.get(self.name, self.position)) else None
 
 
+class Gone(Demand, frozen=True, kw_only=True):
+    """A call that releases have no longer; `says` what stands in its place."""
+
+    says: str
+
+    def breach(self, arguments: Arguments) -> str | None:  # noqa: ARG002 (whatever it is given)
+        return self.says
+
+    def subject(self, constructed: str) -> str:
+        """The call itself."""
+        return f"`{constructed}`"
+
+
 class Needs(Demand, frozen=True, kw_only=True):
     """What is given together with another argument only; with `word`, where it is that word."""
 
@@ -290,6 +346,8 @@ class Some(Demand, frozen=True, kw_only=True):
         """What is refused for lack of it."""
         return f"{constructed} without " + " or ".join(f"`{name}`" for name in (self.name, *self.others))
 
+
+MAKERS = frozenset(f"builtins.{name}" for name in ("dict", "float", "int", "list", "set", "str", "tuple"))
 
 MADE = ".made"
 """What the evaluator calls the object that a decorator with arguments gives, behind the decorator's own name."""

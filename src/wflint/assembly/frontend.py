@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, wraps
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wflint.assembly.census.constructors import Constructor
 from wflint.assembly.changes import Changed
@@ -19,7 +20,7 @@ from wflint.evaluate.expressions.calls import product
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel
 from wflint.evaluate.recording import escape
-from wflint.evaluate.values import Mapping, Object, Sequence, Unknown, Value, alternatives, join
+from wflint.evaluate.values import Mapping, Object, Sequence, Unknown, Value, alternatives, join, last_of
 from wflint.model.workflow import Step, Workflow
 from wflint.source.import_prefilter import Marks
 
@@ -80,12 +81,22 @@ class FrontEnd(Struct, eq=False, dict=True):
 
     @cached_property
     def table(self) -> LibraryModel:
-        """What the interpreter is told; made when somebody asks."""
-        return self.library()
+        """What the interpreter is told; made when somebody asks.
+
+        Classes of which rows ask something are known to it, so that it remembers what is made of them.
+        """
+        told = self.library()
+        asked = (path for path in (*self.demands, *self.parameters) if _is_class(path))
+        own = {path: pure for path in asked if not told.knows(path)}
+        return replace(told, calls={**own, **told.calls})
 
     def assemble(self, interpreter: Interpreter) -> Iterator[Workflow]:
         """The workflows, each with the name of the framework."""
         return self.workflows(interpreter, self.name)
+
+
+def _is_class(path: str) -> bool:
+    return path.count(".") == 1 and last_of(path)[:1].isupper()
 
 
 def construct(call: CallSite) -> Value:

@@ -15,20 +15,38 @@ from wflint.model.releases import NEWEST, Releases, Standing, number
 from wflint.model.span import Span
 
 
+class Beside(Struct, frozen=True):
+    """A row: other distributions that bring a framework along, `before` a release of theirs one from before `until`."""
+
+    names: tuple[str, ...]
+    before: str
+    until: str
+
+    def implied(self, interp: Interpreter, path: str) -> Releases | None:
+        """The framework's releases, where the file at `path` surely runs with earlier ones of these distributions."""
+        said = interp.requirements.of(self.names, path)
+        earlier = Releases((), number(self.before))
+        known = said is not None and not said.is_empty and earlier.standing(said) is Standing.ALL
+        return Releases((), number(self.until)) if known else None
+
+
 class Package(Struct, frozen=True):
     """What a framework is installed as: distributions that share their numbers, the first of which people call it by.
 
     `oldest` is the release from which on all occur in the wild. Where a repository does not say what it runs with, that
-    may be any of them; without it, it is the newest.
+    may be any of them; without it, it is the newest, or what distributions `beside` it bring along.
     """
 
     names: tuple[str, ...]
     oldest: str = ""
+    beside: Beside | None = None
 
     def installed(self, interp: Interpreter, path: str) -> Releases:
         """The releases that the file at `path` may run with."""
         likely = Releases(number(self.oldest)) if self.oldest else NEWEST
         said = interp.requirements.of(self.names, path)
+        if said is None and self.beside is not None:
+            said = self.beside.implied(interp, path)
         if said is None:
             return likely
         common = said.within(likely)

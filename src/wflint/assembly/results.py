@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from wflint.assembly.contracts.parts import part_read
+from wflint.assembly.releases import Held
 from wflint.assembly.sequences import is_unset
 from wflint.evaluate.answers import ANSWER
 from wflint.evaluate.events import Access, ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Location, TrackedValue
+from wflint.evaluate.values import Const, Location, Object, TrackedValue
 from wflint.model.contract import Certainty
 from wflint.model.fault import Fault, FaultKind
 from wflint.source.code import Assign, Attribute, Await, Call, ExprStmt, JoinedStr, Name, Node, Subscript, TextRange
@@ -45,12 +46,18 @@ class Streamed(Struct, frozen=True, kw_only=True):
 
 
 class Whole(Struct, frozen=True, kw_only=True):
-    """A call that gives a `name`, which has these attributes (`parts`) and no others; `instead` is what to do."""
+    """A call that gives a `name`, which has these attributes (`parts`) and no others; `instead` is what to do.
+
+    With a `setting`, it gives that only where what is called was made with this argument, as true; `held` are the
+    releases that do.
+    """
 
     name: str
     parts: frozenset[str]
     instead: str
     unless: tuple[str, ...] = ()
+    setting: str = ""
+    held: Held | None = None
 
 
 Results = Mapping[str, tuple[Waited | Streamed | Whole, ...]]
@@ -71,8 +78,10 @@ def misused_results(interp: Interpreter, tables: Iterable[Results]) -> Iterator[
                     if called.location.at[1] in around.of(called.location, called).awaited:
                         why = f"it gives no coroutine: {row.instead}"
                         yield Fault(FaultKind.FAILING, f"{_named(called)} is waited for", called.span, detail=why)
-                case Whole():
+                case Whole() if row.held is None or row.held.is_in_force(interp, called.span.path):
                     yield from _not_there(called, row, read)
+                case Whole():
+                    pass
 
 
 def _named(called: ApiCall) -> str:
@@ -205,6 +214,9 @@ def _attributes(interp: Interpreter, rows: Results) -> Read:
 def _not_there(called: ApiCall, row: Whole, read: Read) -> Iterator[Fault]:
     """An attribute that is surely read of a result that has no such one."""
     if called.arguments.open or not all(is_unset(called.get(name)) for name in row.unless):
+        return
+    made = called.subject.arguments.get(row.setting) if isinstance(called.subject, Object) else None
+    if row.setting and made != Const(value=True):
         return
     root = called.result.root if isinstance(called.result, TrackedValue) else None
     for access in read.get(id(root), ()):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from wflint.assembly.contracts.schemas import has_default, is_no_field, may_fill_in
 from wflint.assembly.contracts.shapes import is_known
 from wflint.evaluate.class_values import Class, FieldDecl
 from wflint.evaluate.expressions.calls import path_of
-from wflint.evaluate.values import Object, Value, alternatives, last_of
+from wflint.evaluate.values import Const, Object, Value, alternatives, last_of
 from wflint.model.loss import Loss, LossKind
 from wflint.model.span import Span
+from wflint.source import code
 
 DATACLASS = "dataclass"
 ALIASES = ("alias", "validation_alias", "init", "alias_priority")
@@ -34,6 +35,40 @@ def lacking(made: Object, bases: frozenset[str]) -> tuple[str, ...]:
     return tuple(declared.name for declared in required if declared.name not in names)
 
 
+def unfit(made: Object, bases: frozenset[str]) -> str | None:
+    """A field of a model that is given a fixed value of another type, in words for people."""
+    cls = made.cls
+    if not isinstance(cls, Class) or may_fill_in(cls) or _is_renewed(cls) or not _is_model(cls, bases):
+        return None
+    declared, own = cls.declared(), {name for each in cls.lineage() for name in each.content}
+    for name, value in made.arguments.keywords if SETTINGS.isdisjoint(own) else ():
+        annotation = declared[name].annotation if name in declared else None
+        type_ = annotation.id if isinstance(annotation, code.Name) else ""
+        if isinstance(value, Const) and type_ in FITTING and not FITTING[type_](value.value):
+            return f'{value.value!r} as "{name}", which is {"an" if type_ == "int" else "a"} {type_}'
+    return None
+
+
+def _is_whole(value: object) -> bool:
+    return _is_number(value) and float(str(value)).is_integer() if not isinstance(value, bool) else True
+
+
+def _is_number(value: object) -> bool:
+    try:
+        return isinstance(value, str | int | float) and float(value) is not None
+    except ValueError:
+        return False
+
+
+SETTINGS = frozenset({"model_config", "Config"})
+FITTING: Mapping[str, Callable[[object], bool]] = {
+    "int": _is_whole,
+    "float": _is_number,
+    "str": lambda value: isinstance(value, str),
+}
+"""Which fixed values a model takes for a field of a plain type."""
+
+
 def lacking_fields(step: str, handed_on: Iterable[Value | None], bases: frozenset[str]) -> Iterator[Loss]:
     """What a step's code makes to hand on and cannot, each place once."""
     seen: set[Span] = set()
@@ -44,6 +79,12 @@ def lacking_fields(step: str, handed_on: Iterable[Value | None], bases: frozense
             what = " and ".join(f'"{name}"' for name in names)
             reason = f"makes {one.cls.name} without {what}, which the class requires: the step fails there"
             give = "give it a value, or a default in the class"
+            yield Loss(LossKind.PAYLOAD, f'step "{step}"', one.site.span, reason, give, one.cls.location.span, step)
+        wrong = unfit(one, bases) if not names else None
+        if wrong is not None and one.location is not None and one.site.span not in seen and isinstance(one.cls, Class):
+            seen.add(one.site.span)
+            reason = f"makes {one.cls.name} with {wrong}: the step fails there"
+            give = "give it a value of that type, or declare another one"
             yield Loss(LossKind.PAYLOAD, f'step "{step}"', one.site.span, reason, give, one.cls.location.span, step)
 
 

@@ -29,6 +29,7 @@ from wflint.frontends.agent_framework.releases import CHANGED, LIMITS, PACKAGE
 from wflint.frontends.agent_framework.table import (
     AGENTS,
     AS_AGENT,
+    BUILT,
     CONSTRUCTORS,
     FUNCTIONS,
     RUNNING,
@@ -39,7 +40,7 @@ from wflint.frontends.agent_framework.table import (
 )
 from wflint.model.workflow import Exchange, Invocation, Step, StepKind, Workflow
 
-WORKFLOWS = (WORKFLOW, FUNCTIONS.path)
+WORKFLOWS = (WORKFLOW, FUNCTIONS.path, BUILT)
 """What is run."""
 
 
@@ -150,10 +151,15 @@ def _of(runs: list[tuple[Object, Invocation]], handles: list[Object]) -> tuple[I
 def _runs(interp: Interpreter) -> list[tuple[Object, Invocation]]:
     """Every visible start of a workflow; the message that it is given has no fields to speak of."""
     return [
-        (api_call.subject, Invocation((), api_call.span, closed=False))
+        (_handle(api_call.subject), Invocation((), api_call.span, closed=False))
         for api_call in interp.api_calls
         if isinstance(api_call.subject, Object) and api_call.subject.path in WORKFLOWS and api_call.method in RUNNING
     ]
+
+
+def _handle(run: Object) -> Object:
+    """What a workflow that is run is known by: of a built function, what the decorator made of it."""
+    return run.receiver if run.path == BUILT and isinstance(run.receiver, Object) else run
 
 
 AGENT_FRAMEWORK = FrontEnd(

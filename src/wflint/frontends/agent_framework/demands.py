@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from wflint.assembly.demands import Apart, Called, Demands, Filled, Needs, OneOf, Some
+from wflint.assembly.demands import Above, Apart, AtLeast, Below, Called, Demand, Demands, Filled, Needs, OneOf, Some
 from wflint.assembly.own_classes import Inherited
 from wflint.assembly.results import Results, Waited, Whole
-from wflint.frontends.agent_framework.table import AGENTS, WORKFLOW
+from wflint.frontends.agent_framework.table import AGENTS, BUILT, WORKFLOW
 
 MODES = ("full", "last_agent", "custom")
 """What an agent in a workflow is shown."""
+
+RUN: tuple[Demand, ...] = (
+    Some(name="message", position=0, others=("responses", "checkpoint_id")),
+    Apart(name="message", position=0, other="responses"),
+    Apart(name="message", position=0, other="checkpoint_id"),
+)
 
 DEMANDS: Demands = {
     "agent_framework.AgentExecutor": (
@@ -16,11 +22,16 @@ DEMANDS: Demands = {
         Needs(name="context_mode", word="custom", other="context_filter"),
     ),
     "agent_framework.Executor": (Filled(name="id", position=0),),
-    "agent_framework.Workflow.run": (
-        Some(name="message", position=0, others=("responses", "checkpoint_id")),
-        Apart(name="message", position=0, other="responses"),
-        Apart(name="message", position=0, other="checkpoint_id"),
+    "agent_framework.SlidingWindowStrategy": (AtLeast(name="keep_last_groups"),),
+    "agent_framework.SummarizationStrategy": (Above(name="target_count"),),
+    "agent_framework.TruncationStrategy": (
+        Above(name="max_n"),
+        Above(name="compact_to"),
+        Below(name="compact_to", other="max_n", equal=True),
     ),
+    "agent_framework.WorkflowBuilder": (AtLeast(name="max_iterations"),),
+    f"{WORKFLOW}.run": RUN,
+    f"{BUILT}.run": RUN,
     "agent_framework.WorkflowBuilder.add_edge": (
         Called(name="condition", position=2, takes=1, says="the message alone"),
     ),
@@ -32,12 +43,13 @@ STREAM = ("stream",)
 GIVEN = frozenset(
     {"get_final_state", "get_intermediate_outputs", "get_outputs", "get_request_info_events", "status_timeline"}
 )
+ANSWERED = (
+    Waited(unless=STREAM),
+    Whole(name="list of events", parts=GIVEN | frozenset(dir(list)), instead="call `get_outputs()`", unless=STREAM),
+)
 RESULTS: Results = {
     **{f"{agent}.run": (Waited(unless=STREAM),) for agent in AGENTS},
-    f"{WORKFLOW}.run": (
-        Waited(unless=STREAM),
-        Whole(name="list of events", parts=GIVEN | frozenset(dir(list)), instead="call `get_outputs()`", unless=STREAM),
-    ),
+    **dict.fromkeys((f"{WORKFLOW}.run", f"{BUILT}.run"), ANSWERED),
 }
 """What runs give back."""
 INHERITED = (

@@ -14,7 +14,8 @@ from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.restoring import folding
 from wflint.evaluate.types import annotation, name_of
 from wflint.evaluate.values import Arguments, Function, Location, Object, Value, text_of
-from wflint.frontends.agent_framework.table import FUNCTIONS, STEPS
+from wflint.frontends.agent_framework.releases import BUILT as MUST_BUILD
+from wflint.frontends.agent_framework.table import FUNCTIONS, RUNNING, STEPS
 from wflint.model.workflow import Exchange, Fault, FaultKind, Step, StepKind, Workflow
 from wflint.source import code
 from wflint.source.code import Parameter
@@ -32,6 +33,7 @@ def functional_workflows(interp: Interpreter, framework: str) -> Iterator[tuple[
         if isinstance(function, Function):
             with folding(interp, function.location):
                 draft = _folded(interp, made, function, framework)
+                draft.faults += _unbuilt(interp, made, function)
                 if draft.steps:
                     flow = draft.finish(None, None, None, (), Exchange.MESSAGES)
                     yield replace(flow, is_imperative=True), made
@@ -47,8 +49,21 @@ def _folded(interp: Interpreter, made: Object, function: Function, framework: st
         why = "it is given one message; all that it needs has to be in it"
         text = f'workflow "{function.name}", which has {len(given)} parameters'
         draft.faults.append(Fault(FaultKind.REFUSED, text, function.location.span, detail=why))
+    if not given:
+        why = "a run is given a message, and this function has no parameter for one: every run fails"
+        text = f'workflow "{function.name}", which takes no message'
+        draft.faults.append(Fault(FaultKind.REFUSED, text, function.location.span, detail=why))
     draft.faults += _own_keys(function)
     return draft
+
+
+def _unbuilt(interp: Interpreter, made: Object, function: Function) -> Iterator[Fault]:
+    """Runs of what the decorator gives, which is to be built first."""
+    runs = (call for call in interp.api_calls if call.subject is made and call.method in RUNNING)
+    for call in runs:
+        text = f'a run of workflow "{function.name}" before it is built'
+        why = f"call `{function.name}.build().{call.method}(...)`"
+        yield from MUST_BUILD.fault(interp, Fault(FaultKind.REFUSED, text, call.span, detail=why))
 
 
 def _own_keys(function: Function) -> Iterator[Fault]:

@@ -74,6 +74,9 @@ FUNCTION = "agent_framework.workflow"
 STEP = "agent_framework.step"
 FUNCTIONS = Decorating(f"{FUNCTION}.made", "func")
 """`@workflow`, with or without arguments."""
+BUILD = f"{FUNCTIONS.path}.build"
+BUILT = "agent_framework.FunctionalWorkflow"
+"""What `build()` makes of such a function."""
 STEPS = Decorating(f"{STEP}.made", "func", run=run_task)
 """`@step`, with or without arguments."""
 MADE = "agent_framework.executor.made"
@@ -121,8 +124,9 @@ def table() -> LibraryModel:
     calls |= dict.fromkeys(AGENTS, construct)
     calls |= {AS_AGENT: Making(), **Decorating(MADE, "func").rows(MARKED)}
     calls |= {**FUNCTIONS.rows(FUNCTION), **STEPS.rows(STEP)}
-    calls |= {f"{FUNCTIONS.path}.build": fluent, f"{FUNCTIONS.path}.as_agent": Making()}
-    calls |= {f"{FUNCTIONS.path}.{method}": Running("result") for method in RUNNING}
+    calls[BUILD] = Making(BUILT, followed=True)
+    for path in (FUNCTIONS.path, BUILT):
+        calls |= {f"{path}.as_agent": Making(), **{f"{path}.{method}": Running("result") for method in RUNNING}}
     return LibraryModel(
         roots=frozenset(ROOTS),
         calls=calls,

@@ -7,6 +7,7 @@ from collections.abc import Mapping as ReadOnly
 from operator import attrgetter
 
 from wflint.assembly.sequences import elements, is_known, is_unset
+from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Arguments, Const, Mapping, Object, Value, text_of
 from wflint.frontends.autogen.stopping import conditions_in
@@ -43,6 +44,22 @@ def refused_team(flow: TeamDraft) -> Iterator[Fault]:
     for name, member in flow.named:
         if member.certain and isinstance(member.value, Object) and member.value.location is not None:
             yield from _refused_member(flow, name, member.value, member.value.location.span)
+            yield from _unregistered(flow, name, member.value)
+
+
+def _unregistered(flow: TeamDraft, name: str, made: Object) -> Iterator[Fault]:
+    """An assistant that answers in a form which its team is not told of: the answer is no message there."""
+    form = made.arguments.get("output_content_type") if made.path == ASSISTANT and made.cls is None else None
+    if not isinstance(form, Class) or flow.team.arguments.open or not is_unset(flow.argument(MESSAGES)):
+        return
+    text = f'the answers of agent "{name}" in the form {form.name}'
+    why = f"the team takes no such messages, so the run fails: give it `{MESSAGES}=[StructuredMessage[{form.name}]]`"
+    acts = not is_unset(made.arguments.get("tools")) or not is_unset(made.arguments.get("handoffs"))
+    yield Fault(FaultKind.REFUSED, text, flow.span, made.site.span, why, may_be=acts)
+
+
+MESSAGES = "custom_message_types"
+"""The kinds of messages that a team takes beside the framework's own."""
 
 
 def refused_assistants(interp: Interpreter) -> Iterator[Fault]:

@@ -24,6 +24,7 @@ from wflint.frontends.crewai.hooks import gives_inputs
 from wflint.frontends.crewai.invocations import flow_invocations, invocations_of
 from wflint.frontends.crewai.parameters import PARAMETERS
 from wflint.frontends.crewai.project import PROJECT, methods
+from wflint.frontends.crewai.refused_inputs import refused_inputs
 from wflint.frontends.crewai.releases import CHANGED, PACKAGE
 from wflint.frontends.crewai.table import CONSTRUCTORS, CREW, RUNNING, table
 from wflint.frontends.crewai.tasks import key_of
@@ -137,6 +138,7 @@ CREWAI = FrontEnd(
     demands=DEMANDS,
     results=RESULTS,
     inherited=INHERITED,
+    refused=refused_inputs,
     parameters=PARAMETERS,
     library=table,
     workflows=_workflows,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wflint.assembly.demands import Above, AtLeast, Below, Demand, Demands, Filled, NoneOf, OneOf
-from wflint.frontends.haystack.releases import OWN_ROUTES
+from wflint.frontends.haystack.releases import OWN_ROUTES, WEIGHED
 from wflint.frontends.haystack.table import AGENT
 
 DEMANDS: Demands = {AGENT: (AtLeast(name="tool_concurrency_limit"),)}
@@ -13,11 +13,12 @@ FILES: tuple[Demand, ...] = (
     Filled(name="mime_types", position=0),
     NoneOf(name="mime_types", position=0, words=("unclassified", "failed"), held=OWN_ROUTES),
 )
+KEPT = Above(name="top_k", held=WEIGHED)
 UNITS = ("function", "page", "passage", "period", "word", "line", "sentence", "token")
 """What documents are split by."""
 COMPONENTS: Demands = {
-    "DocumentJoiner": (OneOf(name="join_mode", position=0, words=MODES),),
-    "AnswerJoiner": (OneOf(name="join_mode", position=0, words=MODES[:1]),),
+    "DocumentJoiner": (OneOf(name="join_mode", position=0, words=MODES), KEPT),
+    "AnswerJoiner": (OneOf(name="join_mode", position=0, words=MODES[:1]), KEPT),
     "FileTypeRouter": FILES,
     "DocumentSplitter": (
         OneOf(name="split_by", position=0, words=UNITS),

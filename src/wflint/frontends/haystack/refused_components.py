@@ -58,9 +58,7 @@ def refused_component(
         case "ConditionalRouter":
             yield from _routes(name, made, span)
         case "MetadataRouter":
-            rules = made.arguments.get("rules", 0)
-            if isinstance(rules, Mapping) and "unmatched" in rules.content:
-                yield _refused(f'the rule "unmatched" of "{name}"', span, "what no rule takes goes there")
+            yield from _rules(name, made, span)
         case _:
             pass
     if made.cls is not None and _is_plain(made.cls):
@@ -74,6 +72,16 @@ def _is_plain(cls: Class) -> bool:
     own = all(not one.unmodelled_decorators and not one.keywords and not one.module.stub for one in cls.lineage())
     hidden = any(isinstance(base, Unknown) for one in cls.lineage() for base in one.bases)
     return own and not hidden and not cls.libraries()
+
+
+def _rules(name: str, made: Object, span: Span) -> Iterator[Fault]:
+    """A rule of a name that is taken, and rules that are no filters."""
+    rules = made.arguments.get("rules", 0)
+    for rule, said in rules.known() if isinstance(rules, Mapping) else ():
+        if rule == "unmatched":
+            yield _refused(f'the rule "{rule}" of "{name}"', span, "what no rule takes goes there")
+        elif isinstance(said, Mapping) and said.closed and "operator" not in said.content:
+            yield _refused(f'the rule "{rule}" of "{name}"', span, "a filter has an `operator`")
 
 
 def _routes(name: str, made: Object, span: Span) -> Iterator[Fault]:
@@ -196,9 +204,13 @@ POINTS = ("before_run", "before_llm", "before_tool", "after_tool", "on_exit", "a
 
 def _hooked(made: Object, span: Span) -> Iterator[Fault]:
     hooks = made.arguments.get("hooks")
-    for key, _ in hooks.known() if isinstance(hooks, Mapping) else ():
+    for key, given in hooks.known() if isinstance(hooks, Mapping) else ():
         if isinstance(key, str) and key not in POINTS:
             yield _refused(f'the hook "{key}" of an agent', span, f"an agent has {', '.join(POINTS)}")
+        for function in (entry.value for entry in elements(given)):
+            if isinstance(function, Function) and not function.unmodelled_decorators:
+                text = f'function "{function.name}" as a hook of an agent'
+                yield _refused(text, span, "it is none by itself: decorate it with `@hook`", function.location.span)
 
 
 def refused_nested(interp: Interpreter) -> Iterator[Fault]:

@@ -11,6 +11,8 @@ ASKED = Held(PACKAGE, "3")
 """Variables of a prompt without which its builder does not run, where it is not told which; others are left empty."""
 OWN_ROUTES = Held(PACKAGE, "3")
 """Names that a router of files has for what it does not sort are no kinds of files."""
+WEIGHED = Held(PACKAGE, "3.1")
+"""Joiners are refused that keep none of what they join, or weigh it by less than nothing."""
 LIMITS = (
     Limited(RunLimit(100, "max_runs_per_component"), Held(PACKAGE, until="3"), beyond=1),
     Limited(RunLimit(100, "max_runs_per_component"), Held(PACKAGE, "3")),

@@ -40,9 +40,13 @@ def _refused_middleware(item: Object, called: str) -> Iterator[Fault]:
             yield Fault(FaultKind.REFUSED, demand.subject(called), item.site.span, detail=why)
     asked = item.arguments.get("interrupt_on", 0) if called == APPROVALS else None
     for name, said in asked.known() if isinstance(asked, Keyed) else ():
-        if isinstance(said, Keyed) and said.closed and is_unset(said.content.get("allowed_decisions")):
+        if isinstance(said, Keyed) and said.closed and _is_empty(said.content.get("allowed_decisions")):
             why = "`allowed_decisions` says what a person may decide"
             yield Fault(FaultKind.REFUSED, f'the approval for the tool "{name}"', item.site.span, detail=why)
+
+
+def _is_empty(decisions: Value | None) -> bool:
+    return is_unset(decisions) or (isinstance(decisions, Sequence) and not decisions.content)
 
 
 def lacking_keys(graph: GraphDraft, state: Schema | None) -> Iterator[Fault]:

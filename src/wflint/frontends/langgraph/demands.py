@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.assembly.demands import Above, AtLeast, Demand, Demands, OneOf, Some
+from wflint.assembly.demands import Above, AtLeast, Below, Demand, Demands, OneOf, Some, Threshold
 from wflint.assembly.results import COROUTINE, Results, Streamed, Waited
 from wflint.frontends.langgraph.releases import TIMEOUTS
 from wflint.frontends.langgraph.table import COMPILED, TASK
@@ -20,6 +20,18 @@ MIDDLEWARE: Demands = {
     "ToolCallLimitMiddleware": (
         Some(name="thread_limit", others=("run_limit",)),
         OneOf(name="exit_behavior", words=("continue", "end", "error")),
+        Below(name="run_limit", other="thread_limit", equal=True),
+    ),
+    "SummarizationMiddleware": tuple(
+        Threshold(name=name, counted=("tokens", "messages"), share="fraction") for name in ("trigger", "keep")
+    ),
+    "PIIMiddleware": (
+        OneOf(
+            name="pii_type",
+            position=0,
+            words=("email", "credit_card", "ip", "mac_address", "url"),
+            unless="detector",
+        ),
     ),
     "ToolRetryMiddleware": RETRY,
     "ModelRetryMiddleware": RETRY,

@@ -34,7 +34,7 @@ from wflint.frontends.langgraph.refusals import (
 )
 from wflint.frontends.langgraph.routing import SENDING
 from wflint.frontends.langgraph.steps import read_step
-from wflint.frontends.langgraph.tools import hidden
+from wflint.frontends.langgraph.tools import hidden, unanswered
 from wflint.model.workflow import END, START, Aspect, EdgeKind, FaultKind, Join
 
 
@@ -90,6 +90,7 @@ def _add_step(graph: GraphDraft, name: str, action: Value, api_call: ApiCall, *,
     step = read_step(graph.interp, name, action, api_call.location, api_call.arguments, graph.state)
     graph.read[name] = step
     graph.draft.losses += hidden(action)
+    graph.draft.faults += unanswered(graph.interp, action, api_call.location)
     graph.draft.steps[name] = step.step
     if step.step.offers_open and step.graph is None and step.summary is None and not step.ready_made:
         graph.draft.open(f'the code of step "{name}" is not known statically', api_call.span, Aspect.CONTRACT, name)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from wflint.assembly.demands import AtLeast, Containing, Demand, Demands, Filled, NoTexts, OneOf
+from wflint.assembly.demands import AtLeast, Containing, Demand, Demands, Filled, Gone, NoTexts, OneOf, Some
 from wflint.assembly.own_classes import Inherited
 from wflint.assembly.results import COROUTINE, Results, Waited
-from wflint.frontends.llamaindex.releases import COUNTED
+from wflint.frontends.llamaindex.releases import ADDED, COUNTED
 from wflint.frontends.llamaindex.results import HANDLER
 
 CHECKS = ("reachability", "dead_end", "terminal_event")
@@ -21,9 +21,15 @@ TEAM: tuple[Demand, ...] = (
     Containing(name="handoff_output_prompt", parts=("{to_agent}", "{reason}")),
     Containing(name="state_prompt", parts=("{state}", "{msg}")),
 )
+ADDING = "add_workflows"
+NO_ADDING = Gone(name="", held=ADDED, says="there is no such method: make the inner workflow a resource, or a field")
+ASKED = Some(name="user_msg", position=0, others=("chat_history", "ctx", "start_event", "memory"))
 DEMANDS: Demands = {
     **dict.fromkeys(("workflows.Workflow", "llama_index.Workflow"), WORKFLOW),
     **dict.fromkeys(("workflows.Workflow.run", "llama_index.Workflow.run"), RUN),
+    **dict.fromkeys((f"workflows.Workflow.{ADDING}", f"llama_index.Workflow.{ADDING}"), (NO_ADDING,)),
+    **{f"llama_index.{agent}.run": (ASKED,) for agent in ("FunctionAgent", "ReActAgent", "AgentWorkflow")},
+    "workflows.Take": (AtLeast(name="n", position=0),),
     "llama_index.AgentWorkflow": TEAM,
 }
 RESULTS: Results = {

@@ -16,18 +16,49 @@ from wflint.evaluate.types import part_type
 from wflint.evaluate.values import Object, TrackedValue, Unknown, last_of
 from wflint.frontends.llamaindex.events import OWN_FIELDS, STOP_EVENT
 from wflint.frontends.llamaindex.steps import FlowStep, Given, gives_all_shown
-from wflint.model.contract import Part, Shape
+from wflint.model.contract import Certainty, Part, Shape
+from wflint.model.loss import Loss, LossKind
 
 
 def read_results(interp: Interpreter, draft: Draft, steps: Sequence[FlowStep], instances: Iterable[Object]) -> None:
     """Give the step that ends the runs the form of what it answers, and the parts of it that callers read."""
     parts = tuple(_read(interp, list(instances)))
+    draft.losses += _unresulted(steps, parts)
     ending = [step for step in steps if any(_ends(given) for given in step.given)]
     shape = _answered(interp, steps, ending) if parts else None
     if shape is not None and ending:
         last = max(ending, key=lambda step: step.span)
         step = draft.steps[last.name]
         draft.steps[last.name] = replace(step, result=shape, taken=(*step.taken, *parts))
+
+
+def _unresulted(steps: Sequence[FlowStep], parts: Sequence[Part]) -> Iterator[Loss]:
+    """Parts that are read of what a run gives, where all of its ends have other fields in the place of the result."""
+    given = [one for step in steps for one in step.given if _ends(one)]
+    made = [one.made for one in given if one.made is not None and one.event.cls is None]
+    empty = all(not one.arguments.open and not one.arguments.positional and _has_others(one) for one in made)
+    sure = [part for part in parts if part.certainty is Certainty.CERTAIN]
+    if not sure or not made or len(made) < len(given) or not empty or any(_hides_ends(step) for step in steps):
+        return
+    part = min(sure, key=lambda one: one.span)
+    name = (part.path or (part.name,))[0]
+    yield Loss(
+        LossKind.ABSENT,
+        f'"{name}" of what a run gives',
+        part.span,
+        "is read of nothing: the run gives the `result` of its StopEvent, which has none, whatever else is in it",
+        f'return `StopEvent(result={{"{name}": ...}})`, or a class of your own made from StopEvent',
+        made[0].site.span,
+    )
+
+
+def _has_others(made: Object) -> bool:
+    names = {name for name, _ in made.arguments.keywords}
+    return OWN_FIELDS[STOP_EVENT] not in names
+
+
+def _hides_ends(step: FlowStep) -> bool:
+    return _may_end(step) and not gives_all_shown(step)
 
 
 def _ends(given: Given) -> bool:

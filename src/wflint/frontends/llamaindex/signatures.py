@@ -13,9 +13,10 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import bare, name_of
-from wflint.evaluate.values import Const, Generic, alternatives, text_of
+from wflint.evaluate.values import Const, Generic, Mapping, alternatives, text_of
 from wflint.frontends.llamaindex.contexts import refused_contexts
 from wflint.frontends.llamaindex.events import FAILED, event_of
+from wflint.frontends.llamaindex.releases import ONE_STATE
 from wflint.frontends.llamaindex.steps import FlowStep, argument
 from wflint.model.span import Span
 from wflint.model.workflow import Fault, FaultKind
@@ -27,6 +28,7 @@ PLAIN = {str: "a text", int: "a number", float: "a number", bool: "a truth value
 
 def refused_signatures(interp: Interpreter, steps: list[FlowStep]) -> Iterator[Fault]:
     """Steps whose decorator refuses them, and those that return what is no event."""
+    yield from _states(interp, steps)
     for step in steps:
         yield from _decorated(step)
         yield from _parameters(step)
@@ -78,6 +80,25 @@ def _context(interp: Interpreter, step: FlowStep) -> Iterator[Fault]:
         yield _refused(f'step "{step.name}", which takes no event', step.span, "annotate a parameter with one")
 
 
+def _states(interp: Interpreter, steps: list[FlowStep]) -> Iterator[Fault]:
+    """Two classes of the state of which none is made from the other."""
+    held = [
+        (bare(type_.arguments[0]), step)
+        for step in steps
+        for parameter in step.function.node.parameters
+        if isinstance(type_ := bare(parameter_type(interp, step.function, parameter)), Generic)
+        and name_of(type_.base) == "Context"
+    ]
+    classes = {cls: step for cls, step in reversed(held) if isinstance(cls, Class)}
+    for cls, step in classes.items():
+        other = next((each for each in classes if cls not in each.lineage() and each not in cls.lineage()), None)
+        if other is not None:
+            text = f"{cls.name} and {other.name} as states of one workflow"
+            fault = _refused(text, step.span, "one of them has to be made from the other: the run fails")
+            yield from ONE_STATE.fault(interp, fault)
+            return
+
+
 NO_EVENTS = frozenset({"str", "int", "float", "bool", "dict", "bytes"})
 """Types of parameters that are certainly no events."""
 
@@ -111,8 +132,9 @@ def _no_event(step: FlowStep) -> Iterator[Fault]:
     for site in step.summary.returns if step.summary is not None else ():
         value = site.value
         where = (site.location or step.function.location).span
-        if isinstance(value, Const) and type(value.value) in PLAIN and site.certain:
-            what = PLAIN[type(value.value)]
+        plain = isinstance(value, Const) and type(value.value) in PLAIN
+        if (plain or isinstance(value, Mapping)) and site.certain:
+            what = PLAIN[type(value.value)] if isinstance(value, Const) else "a dict"
             yield _refused(f'step "{step.name}", which returns {what}', where, "the run fails: it has to be an event")
     for given in step.given if step.returns.several and not step.returns.open else ():
         if not given.sent and not given.listed and given.event in step.returns.only_listed:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from wflint.assembly.census.constructors import Constructor, Form, calls
 from wflint.assembly.chains.questions import Asking
 from wflint.assembly.chains.runs import Running
-from wflint.assembly.frontend import construct
+from wflint.assembly.frontend import construct, unmodelled
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.expressions.calls import path_of, product
 from wflint.evaluate.library import CallModel, CallSite, LibraryModel, ModelApi
@@ -165,6 +165,7 @@ def _handlers() -> dict[str, CallModel]:
     calls: dict[str, CallModel] = {TEAM: construct, f"{TEAM}.{OF_TOOLS}": _team_of_one, f"{TEAM}.run": SAYING}
     for root in ROOTS:
         calls |= {f"{root}.{WORKFLOW}": construct, f"{root}.{WORKFLOW}.run": RUN}
+        calls[f"{root}.{WORKFLOW}.add_workflows"] = unmodelled
         for name in (STEP, CATCHING):
             calls |= {f"{root}.{name}": _step, f"{root}.{name}.made.__call__": _mark}
     calls[f"*.{ADDING}"] = _add_step

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.assembly.demands import Apart, Called, Demand, Demands, NoObjects
+from wflint.assembly.demands import Apart, AtLeast, Called, Demand, Demands, Filled, NoObjects, OneOf
 from wflint.assembly.results import Results, Streamed, Waited
 from wflint.frontends.openai_agents.table import AGENTS, AS_TOOL
 
@@ -22,6 +22,13 @@ DEMANDS: Demands = {
     **{f"agents.Runner.{method}": RUN for method in ("run", "run_sync", "run_streamed")},
     **dict.fromkeys(AGENTS, AGENT),
     **{f"{agent}.{AS_TOOL}": TOOL for agent in AGENTS},
+    "agents.RunConfig": (
+        Called(name="session_input_callback", takes=2, says="what was said and what is new"),
+        Called(name="call_model_input_filter", takes=1, says="what the model is to be told"),
+        Filled(name="output_guardrail_blocked_message"),
+        OneOf(name="tool_name_collision_policy", words=("warn", "error")),
+    ),
+    "agents.ToolExecutionConfig": (AtLeast(name="max_function_tool_concurrency"),),
 }
 RESULTS: Results = {
     "agents.Runner.run": (Waited(),),

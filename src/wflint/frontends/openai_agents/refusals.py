@@ -122,6 +122,10 @@ def _guards(agent: Object) -> Iterator[Fault]:
         for entry in elements(agent.content.get(name)):
             function = entry.value
             marks = function.unmodelled_decorators if isinstance(function, Function) else ()
+            if isinstance(function, Function) and not marks and not function.module.stub:
+                text = f'function "{function.name}" among the guardrails of an agent'
+                mark = f"it is none by itself, so the run fails: decorate it with `@{last_of(path)}`"
+                yield Fault(FaultKind.REFUSED, text, agent.site.span, function.location.span, mark)
             if not isinstance(function, Function) or len(marks) != 1 or path_of(marks[0]) != path:
                 continue
             taken = parameters_of(function, {path})

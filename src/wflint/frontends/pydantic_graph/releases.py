@@ -12,6 +12,7 @@ CHANGED = Changed(
     PACKAGE,
     older="1.107.10",
     newest="2.68.0",
+    new=("pydantic_graph.BuiltGraph.run_sync",),
     gone=("pydantic_graph.Graph.initialize",),
 )
 """What only one of the two releases has that were looked at."""

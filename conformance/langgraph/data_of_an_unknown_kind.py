@@ -1,0 +1,42 @@
+"""Personal data of a kind that the library does not know needs a detector.
+
+langgraph 1.2.24.
+"""
+
+import json
+
+from langchain.agents import create_agent
+from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage, ToolMessage
+from langchain_core.tools import tool
+from langgraph.types import Command
+
+
+def outcome(do):
+    try:
+        do()
+        return ""
+    except Exception as error:
+        return type(error).__name__
+
+
+class Scripted(GenericFakeChatModel):
+    def bind_tools(self, tools, **kwargs):
+        return self
+
+
+def asks(name, **arguments):
+    return AIMessage("", tool_calls=[{"name": name, "args": arguments, "id": "1"}])
+
+
+from langchain.agents.middleware import PIIMiddleware
+
+model = Scripted(messages=iter([AIMessage("done")]))
+
+
+def build():
+    return create_agent(model, tools=[], middleware=[PIIMiddleware("phone_number", strategy="redact")])
+
+
+if __name__ == "__main__":
+    print(json.dumps({"raised": outcome(build)}))

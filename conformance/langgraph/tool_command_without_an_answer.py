@@ -1,0 +1,41 @@
+"""A tool that changes the state with a `Command` and leaves the answer to its call out fails the run.
+
+langgraph 1.2.24.
+"""
+
+import json
+
+from langchain.agents import create_agent
+from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage, ToolMessage
+from langchain_core.tools import tool
+from langgraph.types import Command
+
+
+def outcome(do):
+    try:
+        do()
+        return ""
+    except Exception as error:
+        return type(error).__name__
+
+
+class Scripted(GenericFakeChatModel):
+    def bind_tools(self, tools, **kwargs):
+        return self
+
+
+def asks(name, **arguments):
+    return AIMessage("", tool_calls=[{"name": name, "args": arguments, "id": "1"}])
+
+
+@tool
+def note(text: str) -> Command:
+    """Notes it."""
+    return Command(update={"noted": text})
+
+
+clerk = create_agent(Scripted(messages=iter([asks("note", text="x"), AIMessage("done")])), tools=[note])
+
+if __name__ == "__main__":
+    print(json.dumps({"raised": outcome(lambda: clerk.invoke({"messages": [("user", "go")]}))}))
