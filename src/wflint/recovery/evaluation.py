@@ -11,6 +11,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wflint.assembly.broken_demands import refusals
 from wflint.assembly.census.counting import constructions, examined, unexamined
 from wflint.assembly.chains.actors import Actors
 from wflint.assembly.chains.asked_again import with_repeated_runs
@@ -20,7 +21,6 @@ from wflint.assembly.chains.output_uses import expectations_of, listening
 from wflint.assembly.chains.runs import runs_of
 from wflint.assembly.changes import Changed, lacking_names
 from wflint.assembly.delegation import alone, delegating, look_into_tools
-from wflint.assembly.demands import refusals
 from wflint.assembly.expected_failures import ExpectedFailures
 from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.nesting import Nesting

@@ -63,6 +63,19 @@ def _prompt(made: Object, type_: str) -> Sockets:
     return Sockets((*inputs, *extra), outputs, inputs_open=hidden, text="\n".join(texts))
 
 
+BUILDERS = frozenset({"PromptBuilder", "ChatPromptBuilder"})
+
+
+def required_in_vain(made: Object) -> tuple[str, ...]:
+    """The variables that a prompt builder is told to require and has no input for."""
+    listed = made.arguments.get("required_variables", 1) if last_of(made.path) in BUILDERS else None
+    sockets = sockets_of(last_of(made.path), made) if isinstance(listed, Sequence) and made.cls is None else None
+    if sockets is None or sockets.inputs_open or not isinstance(listed, Sequence):
+        return ()
+    known = {socket.name for socket in sockets.inputs}
+    return tuple(name for item in listed.content if (name := text_of(item)) is not None and name not in known)
+
+
 def _texts(template: Value | None) -> tuple[list[str], bool]:
     """The texts of a template, a text itself or a list of messages, and whether all of them are known."""
     match template:

@@ -8,6 +8,7 @@ from wflint.assembly.sequences import is_unset
 from wflint.evaluate.values import Object
 from wflint.frontends.haystack.invocations import Call
 from wflint.frontends.haystack.pipeline import Connection, End, PipelineDraft
+from wflint.frontends.haystack.ready_made import required_in_vain
 from wflint.frontends.haystack.refused_components import refused_component
 from wflint.frontends.haystack.releases import ASKED
 from wflint.frontends.haystack.sockets import Socket
@@ -188,6 +189,11 @@ def unfed(pipeline: PipelineDraft, passed: frozenset[End]) -> Iterator[Fault]:
         sockets.setdefault(end.component, set()).add(end.socket)
     if not pipeline.components.keys() >= {end.component for end in connected}:
         return  # a connection to a name that no component has may be meant to feed any
+    for name, (made, place) in pipeline.added.items():
+        others = {End(owner, socket) for owner in (name, "") for socket in ("template", "template_variables")}
+        for lacked in required_in_vain(made) if isinstance(made, Object) and others.isdisjoint(fed) else ():
+            why = "neither its template nor its `variables` have it: the run fails"
+            yield Fault(FaultKind.REFUSED, f'the required variable "{lacked}" of "{name}"', place, detail=why)
     for name, component in pipeline.components.items():
         known = {socket.name for socket in component.inputs}
         if not sockets.get(name, set()) <= known:
