@@ -34,6 +34,8 @@ CONTRACT_ERRORS = re.compile(
 """Names of errors that say that a value did not have the declared form."""
 ANSWERED = re.compile(r"ValidationError|validation errors? for|OutputParser|JSONDecode|Invalid JSON|FinishReasonError")
 """Names of errors of a model call that are about its answer, not about the way to it."""
+CANCELLED = re.compile(r"CancelledError|GeneratorExit")
+"""Names of errors by which whoever has asked stops to wait for the answer."""
 PAUSES = frozenset(
     {"GraphInterrupt", "NodeInterrupt", "ParentCommand", "GraphBubbleUp", "CallDeferred", "ApprovalRequired"}
 )

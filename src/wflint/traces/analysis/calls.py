@@ -14,7 +14,7 @@ import numpy as np
 from msgspec import Struct
 
 from wflint.traces.analysis.spans import Indices, Mask, Spans
-from wflint.traces.content import ANSWERED
+from wflint.traces.content import ANSWERED, CANCELLED
 from wflint.traces.draft import UNKNOWN, Flag, Kind
 from wflint.traces.sources import named
 
@@ -54,18 +54,20 @@ def calls_of(spans: Spans) -> Calls:
     failed = (rows["flags"] & Flag.FAILED) != 0
     used = (rows["input"] != UNKNOWN) | (rows["output"] != UNKNOWN)
     containers = _containers(spans, models, failed)
-    blurred = _agents(spans, models) & used & ~containers
+    agents = _agents(spans, models) & ~containers
+    blurred = agents & used
     eligible = models & used & ~containers & ~blurred
     counted = eligible & ((spans.around(eligible) < 0) | _misplaced(spans))
     _take_details(spans, models & used & ~counted, counted)
     outer = models & ~containers
-    roots = outer & (spans.around(outer) < 0)
+    roots = outer & (spans.around(outer & ~agents) < 0)
     covered = np.zeros(len(rows), bool)
     holders = spans.nearest(roots)[counted]
     covered[holders[holders >= 0]] = True
+    covered[_askers(spans, agents, counted)] = True
     empty = roots & ~covered & ~counted
     counted, empty, doubles = _told_once(spans, counted, empty)
-    broken = (failed | _broken_off(spans, failed)) & ~_answered(spans, empty & failed)
+    broken = (failed | _broken_off(spans, failed)) & ~_spent(spans, empty & failed)
     broken &= ~_cut_off(spans, empty & broken & ~failed, failed)
     return Calls(counted, empty & ~broken, empty & broken, doubles, containers & used, empty & blurred)
 
@@ -96,16 +98,21 @@ def _cut_off(spans: Spans, calls: Mask, failed: Mask) -> Mask:
     return found
 
 
-def _answered(spans: Spans, failed: Mask) -> Mask:
-    """Failed calls that were answered: what failed is the form of the answer, and its tokens have been spent."""
+def _spent(spans: Spans, failed: Mask) -> Mask:
+    """Failed calls whose tokens have been spent: those that were answered in a wrong form, and those given up.
+
+    Of one that nobody waits for any more, the answer may be under way.
+    """
     errors = spans.rows["error"]
-    refused = [at for at in np.unique(errors[failed]) if ANSWERED.search(spans.table.texts.texts[at])]
-    found: Mask = failed & np.isin(errors, refused)
+    texts = ((at, spans.table.texts.texts[at]) for at in np.unique(errors[failed]))
+    spent = [at for at, text in texts if ANSWERED.search(text) or CANCELLED.search(text)]
+    found: Mask = failed & np.isin(errors, spent)
     return found
 
 
 def _containers(spans: Spans, models: Mask, failed: Mask) -> Mask:
-    around = spans.around(models)
+    """Spans around several calls; what a tool of theirs asks a model is not among them."""
+    around = spans.around(models | spans.is_kind(Kind.TOOL))
     inside = around[models & ~failed]
     held = np.bincount(inside[inside >= 0], minlength=len(models))
     return models & (held > 1) & ~_misplaced(spans)
@@ -134,6 +141,14 @@ def _agents(spans: Spans, models: Mask) -> Mask:
     found = np.zeros(len(models), bool)
     around = spans.around(models)[spans.is_kind(Kind.TOOL)]
     found[around[around >= 0]] = True
+    return found & ~_misplaced(spans)
+
+
+def _askers(spans: Spans, agents: Mask, counted: Mask) -> Indices:
+    """Agents whose own calls are told: what a tool of theirs asks, and whom it asks, is somebody else's."""
+    asked = spans.around(agents | spans.is_kind(Kind.TOOL))[counted]
+    asked = asked[asked >= 0]
+    found: Indices = asked[agents[asked]]
     return found
 
 
@@ -208,7 +223,8 @@ def _lent(spans: Spans, counted: Mask, empty: Mask, source: Indices, doubles: Ma
     """Calls that lack tokens, each with the one call inside its time that another instrumentation shows.
 
     That one stands by itself, or beside it in the same span: a stream of an answer outlives the span that asked for it.
-    One that has tokens is preferred, because it lends them. Those that are known by now to show another call are out.
+    One that has tokens is preferred, because it lends them; of several messages without any, the first one. Those
+    that are known by now to show another call are out.
     """
     rows, up = spans.rows, spans.up
     calls = np.flatnonzero(counted | empty)
@@ -231,7 +247,10 @@ def _lent(spans: Spans, counted: Mask, empty: Mask, source: Indices, doubles: Ma
         ]
         for witness in dict.fromkeys(int(source[inner]) for inner in fits):
             told = [inner for inner in fits if source[inner] == witness]
-            chosen = [inner for inner in told if counted[inner]] or told
+            chosen = [inner for inner in told if counted[inner]]
+            if not chosen and all(_is_late(spans, inner, outer) for inner in told):
+                chosen = [min(told, key=lambda inner: int(rows["end"][inner]))]
+            chosen = chosen or told
             if len(chosen) == 1:
                 yield outer, chosen[0]
 
