@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from wflint.model.workflow import END, START, Workflow
 from wflint.traces.analysis.join import NOWHERE, Join
-from wflint.traces.analysis.source_index import SourceIndex
+from wflint.traces.analysis.source_index import SourceIndex, StepRef
 from wflint.traces.analysis.spans import Indices, Mask, Spans
 from wflint.traces.draft import Flag, Kind
 
@@ -37,7 +37,7 @@ class _Trace(Struct):
 def chained(spans: Spans, group: Indices, works: Mask, joined: Join, index: SourceIndex) -> list[list[int]]:
     """Groups of spans that are one run, of workflows whose steps are traces of their own."""
     found = []
-    for workflow, traces in _traces(spans, group, works, joined).items():
+    for workflow, traces in _traces(spans, group, works, joined, index).items():
         order = _Order(index.workflows[workflow], {one.step for one in traces})
         if order.is_told:
             found.extend(_runs(sorted(traces, key=lambda one: one.start), order))
@@ -111,30 +111,47 @@ def _runs(traces: list[_Trace], order: _Order) -> list[list[int]]:
     return [run.groups for run in runs]
 
 
-def _traces(spans: Spans, group: Indices, works: Mask, joined: Join) -> dict[str, list[_Trace]]:
+def _traces(spans: Spans, group: Indices, works: Mask, joined: Join, index: SourceIndex) -> dict[str, list[_Trace]]:
     """By workflow, the groups that are an agent at one step of it; none of a workflow that other groups are about."""
-    rows, at = spans.rows, joined.at
+    agents, others = _agents(spans, group, works, joined)
+    flows = {ref.workflow for ref, _, _ in agents}
+    found: dict[str, list[_Trace]] = {}
+    for ref, one, top in agents:
+        runner = index.only_runner_of(ref.workflow)
+        place = runner if runner is not None and runner.workflow in flows else ref
+        if not ref.step and place is ref:
+            others.add(ref.workflow)
+            continue
+        row = spans.rows[top]
+        failed = bool(row["flags"] & Flag.FAILED)
+        trace = _Trace(one, place.step, int(row["start"]), int(row["end"]), failed)
+        found.setdefault(place.workflow, []).append(trace)
+    return {workflow: traces for workflow, traces in found.items() if workflow not in others}
+
+
+def _agents(spans: Spans, group: Indices, works: Mask, joined: Join) -> tuple[list[tuple[StepRef, int, int]], set[str]]:
+    """The groups that are one agent's work, each with its step and its first row; and what the others are about.
+
+    The step has no name where the agent's work is several steps of a workflow.
+    """
+    at = joined.at
     known = np.array([ref.workflow != NOWHERE for ref in joined.refs] or [False])
     placed = works & (at >= 0) & known[at]
-    roots = works & (spans.up < 0)
-    found: dict[str, list[_Trace]] = {}
-    others = set()
+    found, others = [], set[str]()
     pairs = np.unique(np.stack([group[placed], at[placed]], axis=1), axis=0)
     steps: dict[int, list[int]] = {}
     for one, step in pairs.tolist():
         steps.setdefault(one, []).append(step)
     tops: dict[int, list[int]] = {}
-    for row in np.flatnonzero(roots).tolist():
+    for row in np.flatnonzero(works & (spans.up < 0)).tolist():
         tops.setdefault(int(group[row]), []).append(row)
     agents = spans.is_kind(Kind.AGENT)
     for one, places in steps.items():
         top = tops.get(one, [])
-        ref = joined.refs[places[0]]
-        if len(places) > 1 or len(top) != 1 or not agents[top[0]]:
-            others |= {joined.refs[place].workflow for place in places}
-            continue
-        row = rows[top[0]]
-        failed = bool(row["flags"] & Flag.FAILED)
-        trace = _Trace(one, ref.step, int(row["start"]), int(row["end"]), failed)
-        found.setdefault(ref.workflow, []).append(trace)
-    return {workflow: traces for workflow, traces in found.items() if workflow not in others}
+        refs = [joined.refs[place] for place in places]
+        flows = {ref.workflow for ref in refs}
+        if len(top) != 1 or not agents[top[0]] or len(flows) > 1:
+            others |= flows
+        else:
+            found.append((refs[0] if len(refs) == 1 else StepRef(refs[0].workflow, ""), one, top[0]))
+    return found, others

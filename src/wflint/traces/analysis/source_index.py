@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from wflint.model.workflow import END, START, Exchange, Step, StepKind, Workflow
+from wflint.model.workflow import END, START, EdgeKind, Exchange, Step, StepKind, Workflow
 from wflint.traces.draft import Kind
 from wflint.traces.table import Identity
 
@@ -37,6 +37,11 @@ class SourceIndex:
                 if step.workflow is not None:
                     found.setdefault(step.workflow, []).append(StepRef(workflow.id, step.id))
         return found
+
+    def only_runner_of(self, workflow: str) -> StepRef | None:
+        """The one step that runs a workflow; None where none does, or several do."""
+        runners = self._runners.get(workflow, [])
+        return runners[0] if len(runners) == 1 else None
 
     def runners_of_ready_made(self, workflow: str) -> tuple[StepRef, ...]:
         """The steps that run a workflow all of which is made by one call; none of any other workflow."""
@@ -122,7 +127,20 @@ class SourceIndex:
         at work, and the others would stand for a part of the workflow.
         """
         found = self._by_worker.get(name, ())
-        return tuple(ref for ref in found if self._works_alone.isdisjoint(self._workers[ref.workflow]))
+        return tuple(ref for ref in found if ref.workflow not in self._with_loners)
+
+    def collects(self, ref: StepRef) -> bool:
+        """Whether a step waits until several things have come in."""
+        return ref in self._collectors
+
+    @cached_property
+    def _collectors(self) -> frozenset[StepRef]:
+        return frozenset(
+            StepRef(flow.id, edge.target)
+            for flow in self.workflows.values()
+            for edge in flow.edges
+            if edge.join is not None or edge.kind is EdgeKind.FAN_IN
+        )
 
     @cached_property
     def _by_worker(self) -> dict[str, list[StepRef]]:
@@ -134,14 +152,18 @@ class SourceIndex:
         return found
 
     @cached_property
-    def _workers(self) -> dict[str, frozenset[str]]:
-        flows = self.workflows.values()
-        return {flow.id: frozenset(name for step in flow.steps for name in _workers_of(step)) for flow in flows}
-
-    @cached_property
-    def _works_alone(self) -> frozenset[str]:
-        """The names of steps that some workflow has for itself."""
-        return frozenset(step.id for flow in self.workflows.values() for step in flow.steps)
+    def _with_loners(self) -> frozenset[str]:
+        """The workflows in which one that works is a step by itself, too, elsewhere than in what its own step runs."""
+        homes: dict[str, set[str]] = {}
+        for flow in self.workflows.values():
+            for step in flow.steps:
+                homes.setdefault(step.id, set()).add(flow.id)
+        return frozenset(
+            flow.id
+            for flow in self.workflows.values()
+            for step in flow.steps
+            if any(homes.get(name, set()) - {step.workflow} for name in _workers_of(step))
+        )
 
     def is_worker(self, name: str) -> bool:
         """Whether the source knows somebody of this name who does the work of a step."""

@@ -37,6 +37,13 @@ class _Context(Struct):
     def of(self, step: str, refs: list[StepRef]) -> list[Execution]:
         return [one for one in self.inside if refs[one.ref].step == step]
 
+    def goes_on(self, source: Execution) -> bool:
+        """Whether the same step is what begins next: an agent that has used a tool and is still at work."""
+        at = bisect_left(self.inside, source.end - _SLACK, key=lambda one: one.start)
+        after = (one for one in self.inside[at : at + 2] if one is not source)
+        following = next(after, None)
+        return following is not None and following.ref == source.ref
+
 
 def transitions_of(
     executions: list[Execution],
@@ -81,7 +88,8 @@ def _inner(context: _Context, refs: list[StepRef]) -> Iterator[Transition]:
         out = by_source.get(refs[source.ref].step, [])
         edges = [edge for edge in out if carried(source, edge) is not False] or out
         found = {edge: list(_followers(source, edge, followers[edge.target])) for edge in edges}
-        for edge in _taken(source, edges, found, context.workflow):
+        goes_on = context.goes_on(source)
+        for edge in _taken(source, edges, found, context.workflow, goes_on=goes_on):
             for target in found[edge]:
                 yield Transition(source, target, edge)
 
@@ -122,9 +130,12 @@ def _follows(source: Execution, target: Execution, edge: Edge) -> bool:
 
 
 def _taken(
-    source: Execution, edges: list[Edge], found: dict[Edge, list[Execution]], workflow: Workflow
+    source: Execution, edges: list[Edge], found: dict[Edge, list[Execution]], workflow: Workflow, *, goes_on: bool
 ) -> Iterator[Edge]:
-    """The edges that were taken: all that hang on no choice, and of each choice those that the trace speaks for."""
+    """The edges that were taken: all that hang on no choice, and of each choice those that the trace speaks for.
+
+    Where it speaks for none and the step itself goes on, none was, unless one leads from the step to itself.
+    """
     choices: dict[int, list[Edge]] = defaultdict(list)
     for edge in edges:
         if not found[edge]:
@@ -137,6 +148,8 @@ def _taken(
         told = [edge for edge in candidates if edge.target in source.targets or edge.label in source.targets]
         if told:
             yield from told
+        elif goes_on and all(edge.target != edge.source for edge in candidates):
+            continue
         elif workflow.choices[choice].exclusive:
             yield min(candidates, key=lambda edge: found[edge][0].start)
         else:
