@@ -159,7 +159,7 @@ class _Auditor:
         sums = {name: self._tokens(name, counted) for name in _TOKENS}
         lost = any(run.run in self._losing for run in tally.runs)
         known = tokens and (bool(counted.any()) or not (blank or lost))
-        shown = tally.executions > 0
+        shown = tally.executions > 0 and not (self._index.collects(ref) and self._hides_waiting(here))
         inputs = self._spans.rows["input"][counted]
         return RecordedStep(
             workflow=ref.workflow,
@@ -185,6 +185,11 @@ class _Auditor:
             models=self._models(counted),
             runs=tuple(tally.runs),
         )
+
+    def _hides_waiting(self, here: Mask) -> bool:
+        """Whether some of these rows may be of a step that was not ready yet, and look like any other."""
+        numbers = np.unique(self._spans.rows["identity"][here])
+        return any(not named(self._spans.identities[at].source).tells_ready for at in numbers)
 
     def _inner_et(self, ref: StepRef) -> float | None:
         """Effective tokens of the workflow that a step runs."""

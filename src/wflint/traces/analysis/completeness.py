@@ -145,7 +145,7 @@ def _lacking(one: Execution) -> Iterator[tuple[Part, str]]:
         yield Part.SNAPSHOTS, "inputs or outputs are hidden"
         return
     lacks = [] if one.flags & Flag.INPUT else ["input"]
-    if not one.failed and not one.flags & (Flag.OUTPUT | Flag.EMPTY):
+    if not one.failed and one.finished and not one.flags & (Flag.OUTPUT | Flag.EMPTY):
         lacks.append("output")
     if lacks:
         yield Part.SNAPSHOTS, f"no {' and no '.join(lacks)}"

@@ -172,10 +172,19 @@ class Executions:
     def _first_rows(self) -> Mask:
         """Rows that are executions: they name a step, do work, and are in no other attempt of the same."""
         join, spans = self._join, self._spans
-        names = (join.own >= 0) & spans.is_kind(*_WORKING)
+        names = (join.own >= 0) & spans.is_kind(*_WORKING) & ~self._pieces()
         around = spans.around(join.own >= 0)
         same = (around >= 0) & (join.own[around] == join.own)
         found: Mask = names & ~same
+        return found
+
+    def _pieces(self) -> Mask:
+        """Rows that say which node they are a part of and are called otherwise: several may be of one execution."""
+        told = [
+            int(one.kind == Kind.AGENT and bool(one.path) and one.agent != one.path.rpartition("|")[2])
+            for one in self._spans.identities
+        ]
+        found: Mask = self._spans.by_identity(told) != 0
         return found
 
     def __iter__(self) -> Iterator[tuple[int, list[Execution]]]:

@@ -28,9 +28,9 @@ class Source(Struct, frozen=True):
     where calls carry no step, `counts_advice` where they carry no tokens, `overstated` why its tokens are too many.
     `answer_retries` is true where two model calls of one agent without a tool between them mean that the first answer
     was refused. `attempts` is false where a repeated attempt leaves no span. `waits` is true where a step that is not
-    ready yet runs and leaves an empty span. `misplaces` is true where what goes on at the same time may be put inside
-    of each other, so that a call inside of a call is a call. `readers` are for attributes in which it writes more than
-    others do.
+    ready yet runs and leaves an empty span, `tells_ready` is false where such a span looks like any other. `misplaces`
+    is true where what goes on at the same time may be put inside of each other, so that a call inside of a call is a
+    call. `readers` are for attributes in which it writes more than others do.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Source(Struct, frozen=True):
     answer_retries: bool = False
     attempts: bool = True
     waits: bool = False
+    tells_ready: bool = True
     misplaces: bool = False
     readers: Mapping[str, Reader] = field(default_factory=dict)
 

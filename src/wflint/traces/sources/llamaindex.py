@@ -43,10 +43,15 @@ _ASKS = frozenset(f"{way}{verb}" for way in ("", "a", "stream_", "astream_") for
 """Methods of a model that ask it."""
 
 
+def asks(name: str) -> bool:
+    """Whether a span of `Class.method` is one of a method that asks a model."""
+    return name.rpartition(".")[2] in _ASKS
+
+
 def _given(draft: Draft, value: object) -> None:
     """The same; everything inside of the step repeats it, and the methods that ask a model do so by their names."""
     if draft.rank < 1:
-        draft.kind = Kind.MODEL if draft.name.rpartition(".")[2] in _ASKS else Kind.STEP
+        draft.kind = Kind.MODEL if asks(draft.name) else Kind.STEP
     given_to_step(draft, value)
 
 
@@ -83,8 +88,9 @@ SOURCES = (
     Source(
         "LlamaIndex",
         ("step", "inputs", "model and tokens", "cached tokens", "reasoning tokens", "errors"),
-        ("what a step gives back: one that waits for more events counts each time",),
+        ("what a step gives back, and so how often one that waits for more events was ready",),
         ("llamaindex.opentelemetry",),
+        tells_ready=False,
     ),
 )
 CONVENTION = Convention(SOURCES, READERS, EVENTS)
