@@ -39,6 +39,8 @@ UNFAMILIAR = Source(
     ("spans",),
     ("an instrumentation that is known here",),
     advice="this instrumentation is not known: names and `gen_ai.*` attributes are read, nothing else",
+    overstated="this instrumentation is not known and writes no cached tokens: where there were any, their share of "
+    "the cost is overstated",
 )
 """Spans of a scope that nobody here knows."""
 

@@ -17,7 +17,12 @@ from wflint.traces.usage import fill, snake_cased
 SOURCE = Source(
     "Google ADK events",
     ("agent", "tools", "transfers", "answers", "model and tokens", "cached tokens", "reasoning tokens"),
-    ("what agents were given", "calls that failed, and errors that end a run", "durations"),
+    (
+        "what agents were given",
+        "calls that failed, and errors that end a run",
+        "what an agent that is used as a tool asks its model",
+        "durations",
+    ),
     attempts=False,
 )
 _USER = "user"
@@ -31,6 +36,8 @@ class AdkEventsReader:
     def __init__(self) -> None:
         self._turns: dict[tuple[str, str, str], Draft] = {}
         self._tools: dict[str, Draft] = {}
+        self._invocation = ""
+        """The last one; events that an agent's own code makes may name none."""
 
     def accepts(self, document: Document) -> bool:
         events = sequence(document.get("events"))
@@ -38,7 +45,7 @@ class AdkEventsReader:
 
     def read(self, document: Document, line: int) -> Iterator[Draft]:
         for item in (document,) if _is_event(document) else map(mapping, sequence(document.get("events"))):
-            event = {snake_cased(name): value for name, value in item.items()}
+            event: dict[str, object] = {snake_cased(name): value for name, value in item.items()}
             if event.get("author") != _USER and not event.get("partial"):
                 yield from self._event(event, line)
 
@@ -46,8 +53,10 @@ class AdkEventsReader:
         yield from self._turns.values()
         self._turns.clear()
 
-    def _event(self, event: Document, line: int) -> Iterator[Draft]:
-        key = text(event.get("invocation_id")), text(event.get("author")), text(event.get("branch"))
+    def _event(self, event: dict[str, object], line: int) -> Iterator[Draft]:
+        self._invocation = text(event.get("invocation_id")) or self._invocation
+        event["invocation_id"] = self._invocation
+        key = self._invocation, text(event.get("author")), text(event.get("branch"))
         turn = self._turns.get(key) or self._begun(event, line)
         self._turns[key] = turn
         turn.end = nanoseconds(event.get("timestamp"))

@@ -18,7 +18,10 @@ _KINDS = {
     "task": Kind.STEP,
 }
 _OVERSTATED = "no cached tokens are written with chat completions, so their share of the cost is overstated"
-_STEPLESS = "LangGraph's nodes have no names here: `openinference-instrumentation-langchain` writes them"
+_STEPLESS = (
+    "AgentOps writes no step of a graph: the instrumentation of your framework does "
+    "(`openinference-instrumentation-langchain` for LangGraph)"
+)
 
 READERS: Mapping[str, Reader] = {
     "agentops.span.kind": kinds(_KINDS, 2),

@@ -16,11 +16,13 @@ from wflint.traces.usage import fill
 SOURCE = Source(
     "AutoGen log",
     ("agent", "tools", "model and tokens", "cached tokens", "reasoning tokens", "errors"),
-    ("times", "attempts of the model's client"),
+    ("times", "attempts of the model's client", "which team works inside of which: each is a run of its own"),
 )
 _CALLS = ("LLMCall", "LLMStreamEnd")
 _WORK = (*_CALLS, "LLMStreamStart", "ToolCall")
 _FAILED = "MessageHandlerException"
+_AFTERWARDS = "GroupChatError"
+"""What a team tells its agents when it breaks off, which they do not understand: none of them has failed."""
 _REQUEST = "{}"
 """The message by which a team asks an agent to speak has no fields."""
 
@@ -35,6 +37,8 @@ class AutoGenLogReader:
         self._open: dict[str, dict[str, Draft]] = {}
         self._unasked: set[str] = set()
         """Spans of turns that nobody has asked for: they end where another agent is at work."""
+        self._streams: dict[str, Draft] = {}
+        """Calls by the spans of their turns, of which an answer in pieces has begun and not ended."""
 
     def accepts(self, document: Document) -> bool:
         match document.get("type"):
@@ -58,7 +62,9 @@ class AutoGenLogReader:
     def finish(self) -> Iterator[Draft]:
         for turns in self._open.values():
             yield from turns.values()
+        yield from self._streams.values()
         self._open.clear()
+        self._streams.clear()
 
     def _message(self, document: Document, line: int) -> Iterator[Draft]:
         """A message from outside begins a run, a request for words a turn, and a response ends one."""
@@ -83,12 +89,16 @@ class AutoGenLogReader:
             self._unasked.add(self._open[team][agent].span)
         turn = self._open[team][agent]
         turn.end = self._clock
-        if kind == "LLMStreamStart":
-            return
         done = self._draft(team, Kind.TOOL, line)
         done.parent = turn.span
+        if kind == "LLMStreamStart":
+            done.kind, done.name, done.agent = Kind.MODEL, kind, agent
+            done.flags |= Flag.INPUT | Flag.STREAMED
+            self._streams[turn.span] = done
+            return
         if kind in _CALLS:
             response = mapping(document.get("response"))
+            self._streams.pop(turn.span, None)
             done.kind, done.name, done.agent, done.model = Kind.MODEL, kind, agent, text(response.get("model"))
             fill(done, response.get("usage") or document)
             look_at_input(done, document.get("messages"))
@@ -111,7 +121,7 @@ class AutoGenLogReader:
     def _fail(self, document: Document) -> None:
         agent, team = _parts(text(document.get("handling_agent")))
         turn = self._open.get(team, {}).get(agent)
-        if turn is not None:
+        if turn is not None and _AFTERWARDS not in text(document.get("exception")):
             turn.flags |= Flag.FAILED | Flag.EXCEPTION
             turn.error, turn.end = error_name(document.get("exception")), self._clock
 

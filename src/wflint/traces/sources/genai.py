@@ -153,6 +153,19 @@ SOURCES = (
         ("opentelemetry.instrumentation.genai.openai_agents",),
     ),
     Source(
+        "Azure AI tracer for LangChain",
+        ("agents", "tools", "inputs and outputs", "model and tokens", "errors"),
+        (
+            "LangGraph nodes, unless asked for (`trace_all_langgraph_nodes`)",
+            "cached tokens",
+            "reasoning tokens",
+            "supersteps",
+        ),
+        ("AzureAIOpenTelemetryTracer",),
+        "calls in the code of a node stand beside it: trace all nodes (`trace_all_langgraph_nodes=True`)",
+        overstated="no cached tokens are written, so their share of the cost is overstated",
+    ),
+    Source(
         "OpenLIT",
         (
             "LangGraph nodes as agents",

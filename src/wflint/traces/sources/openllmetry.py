@@ -19,6 +19,8 @@ _KINDS = {
 }
 _ANSWERS = ('{"text"', '{"message"', '{"raw"')
 """How the answer of a model of LlamaIndex begins."""
+_QUESTIONS = ('{"prompt"', '{"messages"')
+"""How what such a model is given begins."""
 
 
 def _status(draft: Draft, value: object) -> None:
@@ -34,6 +36,13 @@ def _names(draft: Draft, value: object) -> None:
 def _arrows(draft: Draft, value: object) -> None:
     if isinstance(value, list):
         draft.edges = tuple(arrow for arrow in value if isinstance(arrow, str))
+
+
+def _question(draft: Draft, value: object) -> None:
+    """What a task of LlamaIndex was given; a prompt or messages are given to a model, whatever comes back."""
+    any_input(draft, value)
+    if isinstance(value, str) and value.startswith(_QUESTIONS):
+        draft.kind, draft.rank = Kind.MODEL, max(draft.rank, 3)
 
 
 def _answer(draft: Draft, value: object) -> None:
@@ -94,10 +103,10 @@ SOURCES = (
     Source(
         "OpenLLMetry LlamaIndex",
         ("workflow", "model and tokens"),
-        ("step names: each is `Workflow.task`", "calls made with `complete` that failed: they look like any task"),
+        ("step names: each is `Workflow.task`", "errors: a run that failed looks like any other"),
         ("opentelemetry.instrumentation.llamaindex",),
         "steps have no names here: `openinference-instrumentation-llama-index` writes them",
-        readers={"traceloop.entity.output": _answer},
+        readers={"traceloop.entity.input": _question, "traceloop.entity.output": _answer},
     ),
     Source(
         "OpenLLMetry CrewAI",

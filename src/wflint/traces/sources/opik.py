@@ -18,7 +18,11 @@ from wflint.traces.usage import fill, nested
 SOURCE = Source(
     "Opik",
     ("step", "agent", "tools", "inputs and outputs", "model and tokens", "cached tokens", "reasoning tokens", "errors"),
-    ("the task of an agent that works beside others (CrewAI)",),
+    (
+        "the task of an agent that works beside others (CrewAI)",
+        "errors of Haystack and of the OpenAI Agents SDK: what failed looks like the rest, without an output",
+        "tokens of Haystack's agents",
+    ),
 )
 _KINDS = {"llm": Kind.MODEL, "tool": Kind.TOOL, "guardrail": Kind.CHECK}
 _AGENT_RUN = "adk_invocation_id"
@@ -26,6 +30,8 @@ _AGENT_RUN = "adk_invocation_id"
 _CREW, _TASK = "crewai", "Task: "
 """CrewAI's methods and agents have names like any other; only those of the source are steps."""
 _PROVIDER = "original_usage."
+_OPERATIONS = {"haystack.agent.step.llm": Kind.MODEL, "haystack.agent.step.tool": Kind.TOOL}
+"""What Haystack's agents do has a type of its own in Haystack only."""
 
 
 class OpikReader:
@@ -73,6 +79,8 @@ class OpikReader:
         say_span_data(draft, metadata)
         if kind == Kind.OTHER and _AGENT_RUN in metadata:
             draft.kind, draft.agent = Kind.AGENT, draft.name
+        elif kind == Kind.OTHER and metadata.get("operation") in _OPERATIONS:
+            draft.kind = _OPERATIONS[text(metadata.get("operation"))]
         elif kind == Kind.OTHER and metadata.get("created_from") == _CREW:
             draft.kind = Kind.STEP
             draft.step = draft.name.removeprefix(_TASK) if draft.name.startswith(_TASK) else ""

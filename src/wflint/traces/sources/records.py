@@ -31,6 +31,7 @@ SOURCES = (
     datadog.SOURCE,
     opik.SOURCE,
     weave.SOURCE,
+    weave.LLAMAINDEX,
     braintrust.SOURCE,
     litellm.SOURCE,
     helicone.SOURCE,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wflint.traces.content import error_name, look_at_input
+from wflint.traces.content import error_name, look_at_input, parse
 from wflint.traces.draft import UNKNOWN, Draft, Flag, Kind
 from wflint.traces.sources.base import LANGGRAPH, Source
+from wflint.traces.sources.llamaindex import asks
 from wflint.traces.sources.record_base import Document, OpenDrafts, mapping, sequence, text
 from wflint.traces.sources.span_data import say_span_data
 from wflint.traces.times import nanoseconds
@@ -16,6 +17,12 @@ SOURCE = Source(
     "Weave",
     ("step", "superstep", "agent", "tools", "inputs and outputs", "model and tokens", "cached tokens", "errors"),
     ("agents and tools of frameworks that it has no integration for",),
+)
+LLAMAINDEX = Source(
+    "Weave LlamaIndex",
+    ("step", "inputs and outputs", "model and tokens", "cached tokens", "errors"),
+    ("what a step that waits for more events collects",),
+    waits=True,
 )
 _KINDS = {"llm": Kind.MODEL, "agent": Kind.AGENT, "tool": Kind.TOOL}
 _LANGCHAIN = {"Llm": Kind.MODEL, "Tool": Kind.TOOL}
@@ -42,6 +49,7 @@ _CREW = {
     "crewai.Agent.execute_task": Kind.AGENT,
 }
 """Operations of CrewAI; who is meant stands behind the operation, after a point or in quotes."""
+_LLAMAINDEX_CALLS = ("LLMChat", "LLMCompletion")
 _AGENTS_RECORD = {"output", "metrics", "metadata"}
 """What such an operation gives back: a record around the output."""
 
@@ -99,6 +107,8 @@ def _say_what(draft: Draft, call: Document) -> None:
     if family == "langchain":
         what, _, name = rest.partition(".")
         draft.kind, draft.name = _LANGCHAIN.get(what, Kind.OTHER), name or draft.name
+    elif family == "llama_index":
+        _say_llamaindex(draft, rest)
     elif operation in _CREW:
         draft.kind = _CREW[operation]
         _say_crew(draft)
@@ -109,6 +119,16 @@ def _say_what(draft: Draft, call: Document) -> None:
         draft.kind = _KINDS.get(text(mapping(mapping(call.get("attributes")).get("weave")).get("kind")), Kind.OTHER)
     if draft.kind == Kind.MODEL:
         draft.model = text(mapping(call.get("inputs")).get("model"))
+
+
+def _say_llamaindex(draft: Draft, rest: str) -> None:
+    """`span.Class.method` or `event.Name`: a call of a model is an event inside of the method that asks for it."""
+    what, _, draft.name = rest.partition(".")
+    draft.source, draft.kind = LLAMAINDEX.name, Kind.OTHER
+    if what == "span":
+        draft.kind = Kind.MODEL if asks(draft.name) else Kind.STEP
+    elif draft.name in _LLAMAINDEX_CALLS:
+        draft.kind = Kind.MODEL
 
 
 def _say_crew(draft: Draft) -> None:
@@ -147,5 +167,5 @@ def _fill_usage(draft: Draft, usage: Document) -> None:
 
 def _fail(draft: Draft, error: object) -> None:
     draft.flags |= Flag.FAILED | Flag.EXCEPTION
-    found = mapping(error)
-    draft.error = error_name(found.get("message") or error).rpartition("\n")[2] or draft.error
+    found = mapping(error) or mapping(parse(text(error)))
+    draft.error = error_name(found.get("message") or found.get("type") or error).rpartition("\n")[2] or draft.error
