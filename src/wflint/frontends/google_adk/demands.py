@@ -46,7 +46,48 @@ COMPACTION = (("compaction_interval", "overlap_size"), ("token_threshold", "even
 """Settings that go together."""
 
 DEMANDS: Demands = {
+    **dict.fromkeys(("google.SequentialAgent", "google.ParallelAgent", "google.LoopAgent"), AROUND_AGENTS),
     **{f"{runner}.{method}": (MESSAGE,) for runner in RUNNERS for method in ("run", "run_async")},
     "google.EventsCompactionConfig": tuple(
         Needs(name=one, other=other) for pair in COMPACTION for one, other in (pair, pair[::-1])
     ),
+    **dict.fromkeys(("google.LlmAgent", "google.Agent"), CALLBACKS),
+    APP: (
+        Worded(
+            name="name",
+            form="(?!user$)[a-zA-Z][a-zA-Z0-9_-]*",
+            says='it begins with a letter, has letters, digits, "_" and "-" only, and is not "user"',
+        ),
+    ),
+    "google.Runner": (
+        Needs(name="agent", other="app_name"),
+        Apart(name="agent", other="app"),
+        Apart(name="node", other="app"),
+    ),
+    MADE: (
+        AtLeast(name="max_parallel_workers"),
+        Needs(name="max_parallel_workers", other="parallel_worker"),
+    ),
+}
+FIELDS = frozenset(
+    {
+        "name", "description", "parent_agent", "sub_agents", "before_agent_callback", "after_agent_callback",
+        "input_schema", "output_schema", "state_schema", "retry_config", "timeout", "rerun_on_resume",
+        "wait_for_output",
+    }
+)  # fmt: skip
+"""What any agent declares."""
+RESULTS: Results = {
+    f"{runner}.run_async": (Streamed(instead="read its events in an `async for`"),) for runner in RUNNERS
+}
+"""What runs give back."""
+INHERITED = (
+    Inherited(
+        base=("google.BaseAgent",),
+        kind="agent",
+        fields=FIELDS,
+        methods=("_run_async_impl",),
+        unless=("run_async", "run", "_run_impl", "run_node_impl"),
+        otherwise="there it raises, so every run of it fails",
+    ),
+)
