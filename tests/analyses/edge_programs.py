@@ -185,6 +185,32 @@ builder.add_edge(START, "w")
 builder.add_edge("b", END)
 graph = builder.compile()
 """
+SUPERVISED = """
+def picks(state):
+    answer = llm.with_structured_output(Plan).invoke(state["topic"])
+    return {{"notes": "end" if answer.goal == "FINISH" else {picked}}}
+def way(state): return state["notes"]
+builder = StateGraph(State)
+builder.add_node("a", picks)
+builder.add_node("b", uses_topic)
+builder.add_node("c", uses_topic)
+builder.add_edge(START, "a")
+builder.add_conditional_edges("a", way, {{"b": "b", "c": "c", "end": END}})
+builder.add_edge("b", "a")
+builder.add_edge("c", "a")
+graph = builder.compile()
+graph.invoke({{"topic": "t"}})
+"""
+SHORTENED = """
+def shortens(state): return {{"text": state["notes"][:80]}}
+def uses_text(state): return {{"topic": state["text"]}}
+builder = StateGraph(State)
+builder.add_sequence([("w", {first}), ("a", shortens), ("b", uses_text)])
+builder.add_edge(START, "w")
+builder.add_edge("b", END)
+graph = builder.compile()
+graph.invoke({{"topic": "t"}})
+"""
 TOOLS_AGAIN = """
 class Talk(TypedDict):
     messages: Annotated[list, operator.add]
@@ -271,6 +297,14 @@ class Reason(BaseModel):
     why: str
 b = Agent(name="b", instructions="Refund")
 a = Agent(name="a", instructions="Triage"{options}, handoffs=[{handoff}])
+"""
+CALLED = """
+from agents import Agent
+from pydantic import BaseModel
+class Reason(BaseModel):
+    why: str
+b = Agent(name="b", instructions="Refund")
+a = Agent(name="a", instructions="Triage"{options}, tools=[b.as_tool(tool_name="refund", tool_description="refunds")])
 """
 AGENTS = """
 from google.adk.agents import LlmAgent, SequentialAgent

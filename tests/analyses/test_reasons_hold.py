@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.analyses.edge_programs import HEAD, TEAM, chain
+from tests.analyses.edge_programs import CALLED, HEAD, TEAM, chain
 from wflint.analyses.labels.weights import OPPOSITES, WEIGHTS, Feature
 from wflint.request import CacheChoice, Request
 from wflint.survey import survey
@@ -210,3 +210,67 @@ def test_only_one_edge_of_a_loop_leads_back_wherever_runs_may_begin(tmp_path: Pa
     assert not loops & said(tmp_path, ROUNDS, "Ask -> Check").keys()
     assert not loops & said(tmp_path, ROUNDS, "Check -> Again").keys()
     assert loops & said(tmp_path, ROUNDS, "Again -> Ask").keys()
+
+
+def test_a_call_is_no_answer_in_the_form_of_the_answers(tmp_path: Path) -> None:
+    reasons = said(tmp_path, CALLED.format(options=", output_type=Reason"))
+    assert reasons[Feature.MODEL_OUTPUT] == "the source produces model-generated text"
+    assert reasons[Feature.RETOLD] == 'what "b" is given is written into a call by the model of "a"'
+    assert Feature.STRUCTURED_OUTPUT not in reasons
+
+
+QUERIES = """
+from langchain.agents import create_agent
+from langchain.tools import tool
+b = create_agent("openai:gpt-4o", tools=[], name="b")
+@tool
+def ask_b(query: str) -> str:
+    return b.invoke({"messages": [("user", query)]})["messages"][-1].content
+a = create_agent("openai:gpt-4o", tools=[ask_b], name="a")
+"""
+
+
+def test_a_tool_that_runs_a_graph_hands_it_what_the_model_wrote(tmp_path: Path) -> None:
+    reasons = said(tmp_path, QUERIES)
+    assert Feature.CONTROL_ONLY not in reasons
+    assert Feature.RETOLD in reasons
+
+
+def test_the_end_reads_nothing(tmp_path: Path) -> None:
+    reasons = said(tmp_path, chain("asks", "uses_notes"), "b -> __end__")
+    assert reasons[Feature.CONTROL_ONLY] == "the run ends here: no step reads on"
+
+
+FLOW_OF_CREWS = """
+from crewai import Agent, Crew, Task
+from crewai.flow.flow import Flow, listen, start
+from pydantic import BaseModel
+class Plan(BaseModel):
+    steps: list[str]
+class State(BaseModel):
+    found: list[str] = []
+author = Agent(role="author", goal="write", backstory="old")
+class Planning(Flow[State]):
+    @start()
+    def a(self):
+        task = Task(description="Plan it", expected_output="a plan", agent=author, output_pydantic=Plan)
+        plan = Crew(agents=[author], tasks=[task]).kickoff()
+        {writes}
+    @listen(a)
+    def b(self):
+        print(self.state.found)
+Planning().kickoff()
+"""
+
+
+@pytest.mark.parametrize(
+    ("writes", "kind", "text"),
+    [
+        ('self.state.found = plan["steps"]', Feature.STRUCTURED_OUTPUT, "the model answers in a declared structure"),
+        ("self.state.found = plan.raw", Feature.MODEL_OUTPUT, "the source produces model-generated text"),
+        ("self.state.found.append(plan.raw)", Feature.MODEL_OUTPUT, "the source produces model-generated text"),
+        ('self.state.found.append("x")', Feature.PLAIN_CODE, "plain code writes what the target reads"),
+    ],
+)
+def test_what_a_flow_takes_of_a_crew(tmp_path: Path, writes: str, kind: Feature, text: str) -> None:
+    assert said(tmp_path, FLOW_OF_CREWS.replace("{writes}", writes)).get(kind) == text

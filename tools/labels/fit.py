@@ -1,12 +1,14 @@
 """Fits the weights of the labels to the panel, and says how good they are on repositories that the fit has not seen.
 
-    python tools/labels/fit.py --mirrors DIR [--graphs DIR] [--write]
+    python tools/labels/fit.py --mirrors DIR [--graphs DIR] [--worst N] [--write]
 
 `--mirrors` holds bare clones of the panel's repositories (OWNER+NAME/repo). Each is read once at the panel's commit, in
 a process of its own; with `--graphs` what `wflint graph` said is kept there and used again. Printed for folds of whole
 repositories: Spearman's rank correlation of p with the panel's mean p, the mean error in points beside that of a
 constant and of a rater against the other two, Cohen's kappa of the labels with the majority, and how many of the
-majority's dynamic edges are among the tenth of the edges with the highest p. `--write` stores the weights.
+majority's dynamic edges are among the tenth of the edges with the highest p. `--worst` names the edges that p misses by
+most, each with the mean p of the fits that have not seen it, the panel's p and notes, where its code is, and what
+wflint says of it. `--write` stores the weights.
 """
 
 from __future__ import annotations
@@ -34,14 +36,14 @@ FOLDS = 10
 GUESS: Mapping[str, float] = {
     "missing-field": 1.0, "soft-match-only": 0.8, "path-dependent": 0.6, "possible-offer": 0.1, "model-output": 0.6,
     "no-declared-schema": 0.2, "free-text-parsed": 0.2, "open-contract": 0.05, "open-router": 0.3, "cycle": 0.15,
-    "human": 0.3, "outside-data": 0.5, "parsed-text": 0.3, "long-fan-in": 0.2, "model-decides": 0.4,
+    "human": 0.3, "outside-data": 0.5, "parsed-text": 0.3, "long-fan-in": 0.2, "model-decides": 0.4, "retold": 0.4,
     "endless-loop": 2.0, "uncounted-loop": 1.0, "with-tools": 0.7, "unchecked-finds": 1.0, "code-reads-model": 0.7,
     "silent-default": 0.4, "failure-caught": 0.4, "sub-workflow": 0.2, "turn-by-turn": 0.4,
     "callers-contract": -0.8, "control-only": -0.8, "exact-match": -0.3, "structured-output": -0.4,
     "enforced-form": -0.3, "guardrail": -0.6, "validated-input": -0.3, "retry-on-validation": -0.4,
-    "caller-input": -0.3, "plain-code": -0.5, "typed": -0.1, "typed-event": -0.5, "validator": -0.6, "retries": -0.1,
-    "forwarded": -0.5, "code-to-code": -0.5, "tool-loop": -0.1, "tool-call": -0.4, "handed-by-code": -0.3,
-    "code-reads-finds": -0.4, "coded-route": -0.4,
+    "caller-input": -0.3, "plain-code": -0.5, "made-of": -0.2, "typed": -0.1, "typed-event": -0.5, "validator": -0.6,
+    "retries": -0.1, "forwarded": -0.5, "code-to-code": -0.5, "tool-loop": -0.1, "tool-call": -0.4,
+    "handed-by-code": -0.3, "code-reads-finds": -0.4, "coded-route": -0.4,
 }  # fmt: skip
 """A careful guess, from which the panel moves what it has edges for; it never changes a sign."""
 FAULT = 20.0
@@ -70,6 +72,8 @@ class Row:
     panel: tuple[float, ...]
     dynamic: bool
     threshold: float
+    about: str = ""
+    """The edge and what the raters noted, for people."""
 
     @property
     def mean(self) -> float:
@@ -87,6 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mirrors", type=Path, required=True)
     parser.add_argument("--graphs", type=Path)
+    parser.add_argument("--worst", type=int, default=0)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     rows = list(_rows(given.mirrors, given.graphs))
@@ -100,6 +105,9 @@ def main() -> None:
         print(f"{name}: {_report(part, [[ours[id(row)] for row in part] for ours in tried])}")
     print(f"the panel's own p in place of ours: {_report(rows, [[row.mean for row in rows]])}")
     print(f"the same, faults apart: {_report(faultless, [[row.mean for row in faultless]])}")
+    for row, ours in _worst(rows, tried)[: given.worst]:
+        print(f"{ours:.1f} for {row.mean:.1f}{' (dynamic)' if row.dynamic else ''}: {row.about}")
+        print(f"    {', '.join(sorted(row.features - {'base'}))}")
     weights = _fit(rows)
     if given.write:
         before = json.loads(WEIGHTS.read_text())
@@ -135,7 +143,20 @@ def _rows(mirrors: Path, graphs: Path | None) -> Iterable[Row]:
                 tuple(edge["p"]),
                 edge["labels"].count("dynamic") > 1,
                 said["threshold"],
+                _about(edge),
             )
+
+
+def _about(edge: Mapping[str, str]) -> str:
+    places = f"{edge['source_at']} -> {edge['target_at']}"
+    notes = "; ".join(f"{why}: {note}" for why, note in zip(edge["why"], edge["notes"], strict=True))
+    return f"{edge['repo']} {edge['workflow']} {edge['source']} -> {edge['target']} ({places}): {notes}"
+
+
+def _worst(rows: list[Row], tried: list[dict[int, float]]) -> list[tuple[Row, float]]:
+    """The edges with the mean p that is held out for them, those first that it misses by most."""
+    missed = [(row, statistics.mean(ours[id(row)] for ours in tried)) for row in rows]
+    return sorted(missed, key=lambda each: -abs(each[1] - each[0].mean))
 
 
 def _graph(mirrors: Path, graphs: Path | None, repo: str, commit: str) -> dict:

@@ -225,7 +225,7 @@ def _choose(draft: Draft, source: str, own: Sequence[tuple[Delegation, Actor]]) 
     )
     for step, each, sure in ways:
         draft.steps.setdefault(step.id, step)
-        edge = Edge(source, step.id, EdgeKind.CONDITIONAL, each.location.span, sure, LABEL, choice)
+        edge = Edge(source, step.id, EdgeKind.CONDITIONAL, each.location.span, sure, LABEL, choice, calls=True)
         draft.add_edge(edge, LABEL)
 
 

@@ -14,7 +14,8 @@ class Answer(InputSource, frozen=True, eq=False):
 
     `label` is what its library calls the answer, `texts` are the parts of it that hold what was written (none: it is
     the text itself; dotted for parts of parts), None where that cannot be told. `prints_text` is true where `str(...)`
-    of it gives the text. `depends_on` are the tracked inputs that the run was given,
+    of it gives the text. `own` are all names that its library gives parts of it, any other is one of the form that was
+    asked for; none where that cannot be told. `depends_on` are the tracked inputs that the run was given,
     `path_condition` the undecided conditions under which it happened, `kept_in` what keeps the conversation, `turns`
     how many turns it may take.
     """
@@ -24,6 +25,7 @@ class Answer(InputSource, frozen=True, eq=False):
     depends_on: frozenset[TrackedValue] = frozenset()
     path_condition: tuple[int, ...] = ()
     prints_text: bool = False
+    own: frozenset[str] = frozenset()
     kept_in: Value | None = None
     turns: int | None = None
 

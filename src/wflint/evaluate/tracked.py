@@ -143,6 +143,9 @@ CHANGES = frozenset(
 )
 """Methods that change what they are called on."""
 
+PUTTING = frozenset(["append", "extend", "insert", "add", "update", "setdefault"])
+"""Those of them that put something in."""
+
 WHOLE = frozenset(["items", "keys", "values", "copy", "dict", "model_dump", "json", "model_dump_json"])
 """Methods that give all of a dict or a model."""
 
@@ -211,7 +214,7 @@ def of_input(
         case "copy" | "dict" | "model_dump" | "model_copy" if whole:
             return _copied(interp, receiver, arguments, location)
         case _ if name in CHANGES and not whole:
-            interp.record_access(receiver, "nested", location)
+            interp.record_access(receiver, "nested", location, _put_in(name, arguments))
             if name == "sort":
                 _sort(interp, receiver, arguments, location)
             return Unknown("computed", location, frozenset({receiver}))
@@ -224,6 +227,12 @@ def of_input(
             return Unknown("computed", location, of_call(name, receiver, arguments, location))
         case _:
             return None
+
+
+def _put_in(name: str, arguments: Arguments) -> Value | None:
+    """What a method puts into a collection, None where it only takes out or moves."""
+    given = [*arguments] if name in PUTTING else []
+    return join(*given) if given else None
 
 
 def _sort(interp: Interpreter, receiver: TrackedValue, arguments: Arguments, location: Location) -> None:

@@ -41,7 +41,7 @@ class Choice(Struct, frozen=True):
     return and no step waits for, where steps wait for labels. `thresholds` are the numbers that its code compares
     fields with, `label_tests` the labels. `settled` are the labels that it may return after what its source has just
     set, None where that is not known. `unreturned` are labels that its code returns for others who build the workflow,
-    with other settings.
+    with other settings. `counts` is true where it goes by how often, how long or how much, and not by what was said.
     """
 
     source: str
@@ -70,3 +70,4 @@ class Choice(Struct, frozen=True):
     label_tests: tuple[LabelTest, ...] = ()
     settled: tuple[str, ...] | None = None
     unreturned: tuple[str, ...] = ()
+    counts: bool = False

@@ -211,7 +211,9 @@ class Edge(Struct, frozen=True):
     `limited` is true where code bounds how many copies of the target run at a time. `message` are the fields of what
     travels along it, where that is less than its source offers (messages of several kinds, nothing at all); else None.
     `reworked` is true where code on the way hands over something else than its source returns, `passed_on` the form of
-    that, None where it is not known. Edges of one source that `enters` the same thing are taken together.
+    that, None where it is not known. Edges of one source that `enters` the same thing are taken together. `calls` is
+    true where the target is a tool of the source's model, or what that tool runs: it gets what the model says to the
+    tool, and answers it.
     """
 
     source: str
@@ -233,6 +235,7 @@ class Edge(Struct, frozen=True):
     reworked: bool = False
     passed_on: Shape | None = None
     enters: str | None = None
+    calls: bool = False
 
 
 class Join(Struct, frozen=True):

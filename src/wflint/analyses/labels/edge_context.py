@@ -152,14 +152,10 @@ class EdgeContext(Struct, frozen=True):
         return own + through
 
     def passed_on(self, edge: Edge) -> tuple[Arrival, ...]:
-        """What travels along the edge: what is read by name, or all of a message whose reader takes it as it comes.
-
-        A model that hands the conversation over has not given its answer yet.
-        """
+        """What travels along the edge: what is read by name, or all of a message whose reader takes it as it comes."""
         found = self.arriving_on(edge)
         source, target = self.workflow.step(edge.source), self.workflow.step(edge.target)
-        answers = self.workflow.exchange is Exchange.MESSAGES and edge.kind is not EdgeKind.HANDOFF
-        whole = target is not None and target.needs_open and answers
+        whole = target is not None and target.needs_open and self._answers(edge)
         if found or not whole or source is None:
             return found
         return tuple(Arrival(source, offer, None) for offer in self._offers(edge))
@@ -169,8 +165,7 @@ class EdgeContext(Struct, frozen=True):
         on_the_way = tuple(check for check in edge.checks if check.kind is kind)
         source = self.workflow.step(edge.source)
         passed = [one.checks for one in self.passed_on(edge)]
-        answers = self.workflow.exchange is Exchange.MESSAGES and edge.kind is not EdgeKind.HANDOFF
-        if not passed and source is not None and answers:
+        if not passed and source is not None and self._answers(edge):
             passed = [source.checks]
         each = [tuple(check for check in checks if check.kind is kind) for checks in passed]
         return on_the_way or (tuple(check for found in each for check in found) if all(each) else ())
@@ -205,11 +200,20 @@ class EdgeContext(Struct, frozen=True):
         """The steps that lead into a step."""
         return frozenset(edge.source for edge in self.workflow.index.edges_into(step))
 
+    def _answers(self, edge: Edge) -> bool:
+        """Whether what the source comes to is the message that travels along the edge."""
+        return self.workflow.exchange is Exchange.MESSAGES and not is_mid_work(edge)
+
     def _offers(self, edge: Edge) -> tuple[Offer, ...]:
         source = self.workflow.step(edge.source)
         if edge.message is not None:
             return edge.message
         return source.offers if source is not None and source.id != START else ()
+
+
+def is_mid_work(edge: Edge) -> bool:
+    """Whether a model has not given its answer yet: it hands the conversation over, or asks a tool."""
+    return edge.kind is EdgeKind.HANDOFF or edge.calls
 
 
 def _frozen(found: Mapping[str, list[T]]) -> Mapping[str, tuple[T, ...]]:

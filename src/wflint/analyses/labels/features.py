@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from wflint.analyses.data.gaps import Gap, GapKind
-from wflint.analyses.labels.edge_context import Arrival, EdgeContext
+from wflint.analyses.labels.edge_context import Arrival, EdgeContext, is_mid_work
 from wflint.analyses.labels.effort import has_code, is_free_text, is_human, is_model, is_shaped
 from wflint.analyses.labels.handover import decided_by, handovers, is_code, is_coded, is_decided_by_model
+from wflint.analyses.labels.material import material_of
 from wflint.analyses.labels.weights import OPPOSITES, WEIGHTS, Feature
 from wflint.model.contract import Certainty, CheckKind, Need, Offer, Origin, Payload, TypedInput
 from wflint.model.finding import Reason
@@ -76,7 +77,11 @@ def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     kinds = set().union(*origins.values())
     yield from _of_writers(writers, origins, source)
     if _is_plain(writers, kinds):
-        yield Feature.PLAIN_CODE, "plain code writes what the target reads"
+        others = _others_work(passed, around)
+        if others:
+            yield Feature.MADE_OF, others
+        else:
+            yield Feature.PLAIN_CODE, "plain code writes what the target reads"
         if all(is_code(step) for step in (*writers, target)):
             yield Feature.CODE_TO_CODE, "code goes on with what code wrote"
     yield from handovers(edge, around, writers, origins.get(source.id, set()))
@@ -95,6 +100,8 @@ def _hands_over(edge: Edge, around: EdgeContext, target: Step | None) -> bool:
     """Whether the target is given anything along the edge that it may take in: fields, a message, what was said."""
     if target is None or target.id == END or _is_empty(edge):
         return False
+    if edge.calls:
+        return True
     reads = around.reads_into(edge.target) or target.needs or target.needs_open or edge.payload is not None
     return bool(reads) or any(map(_is_given, target.typed_inputs)) or hears(target, around)
 
@@ -106,6 +113,8 @@ def _is_empty(edge: Edge) -> bool:
 
 def _nothing(edge: Edge, around: EdgeContext) -> str:
     """That nothing is handed over, as far as it is known."""
+    if edge.target == END:
+        return "the run ends here: no step reads on"
     if _is_empty(edge) and around.workflow.is_imperative:
         return f'code is not seen to hand anything of "{edge.source}" on to "{edge.target}"'
     return "the edge hands nothing over"
@@ -124,7 +133,13 @@ def hears(step: Step, around: EdgeContext) -> bool:
 def _unnamed(edge: Edge, around: EdgeContext, source: Step, target: Step) -> tuple[Step, ...]:
     """The source itself, where it may hand something on that nobody names: a message, a payload, an unseen read."""
     exchanged = around.workflow.exchange is Exchange.MESSAGES or target.hears
-    unseen = target.needs_open or edge.payload is not None or exchanged or any(map(_is_given, target.typed_inputs))
+    unseen = (
+        target.needs_open
+        or edge.payload is not None
+        or exchanged
+        or edge.calls
+        or any(map(_is_given, target.typed_inputs))
+    )
     return (source,) if source.id != START and unseen and target.id != END else ()
 
 
@@ -214,10 +229,10 @@ def _of_writers(
 def _origins(edge: Edge, writer: Step, passed: tuple[Arrival, ...]) -> set[Origin]:
     """What kind of work made what a step hands on: what is known of the values, else what the step is.
 
-    A model that hands the conversation over gives no answer in the form that its own answers have.
+    A model that hands the conversation over, or asks a tool, gives no answer in the form that its own answers have.
     """
     named = [one.offer for one in passed if one.writer is writer]
-    if not named and edge.kind is EdgeKind.HANDOFF and is_model(writer):
+    if not named and is_mid_work(edge) and (is_model(writer) or edge.calls):
         return {Origin.MODEL_TEXT}
     handed = named or (edge.message if edge.message is not None and writer.id == edge.source else writer.offers)
     found = {origin for offer in handed for origin in offer.origins}
@@ -234,6 +249,16 @@ def _origins(edge: Edge, writer: Step, passed: tuple[Arrival, ...]) -> set[Origi
 def _is_plain(writers: tuple[Step, ...], kinds: set[Origin]) -> bool:
     """Whether plain code writes all that is handed on."""
     return kinds == {Origin.CODE} and not any(writer.offers_open for writer in writers)
+
+
+def _others_work(passed: tuple[Arrival, ...], around: EdgeContext) -> str:
+    """What code has made what is handed on of, where that is not code's work; empty where it is."""
+    for one in passed:
+        for writer, origins in material_of(one.writer, one.offer, around):
+            kind = next((kind for kind in sorted(origins) if kind in SAID), None)
+            if kind is not None:
+                return f'code makes "{one.offer.name}" of {SAID[kind][1]}, from "{writer.id}"'
+    return ""
 
 
 def _of_handed(
@@ -316,6 +341,11 @@ def _of_place(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     yield from _of_loops(edge, around)
     if is_decided_by_model(edge, around):
         yield Feature.MODEL_DECIDES, decided_by(edge, around)
+        if edge.calls:
+            yield (
+                Feature.RETOLD,
+                f'what "{edge.target}" is given is written into a call by the model of "{edge.source}"',
+            )
         if is_coded(edge, around):
             yield Feature.CODED_ROUTE, "code picks the way by what the model answered"
     sources = around.sources_into(edge.target)

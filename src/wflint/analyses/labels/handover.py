@@ -119,14 +119,19 @@ def works_with_tools(step: Step) -> bool:
 def is_decided_by_model(edge: Edge, around: EdgeContext) -> bool:
     """Whether a model picks the target: by a handoff, a call, a goto of its step, or an answer that a router reads."""
     source = around.workflow.step(edge.source)
+    if edge.calls:
+        return True
     if edge.kind is EdgeKind.HANDOFF or _is_called(edge, source):
         return source is None or not is_code(source)
     if edge.choice is None or source is None or not is_model(source):
         return False
     choice = around.workflow.choices[edge.choice]
+    if choice.counts:
+        return False
     read = {need.name for need in choice.needs}
-    written = (offer.from_model or offer.check is not None for offer in source.offers if offer.name in read)
-    return choice.is_goto or choice.decider is None or any(written)
+    looked_at = (offer for offer in source.offers if offer.name in read)
+    written = any(offer.from_model or offer.check is not None or WRITTEN & {*offer.origins} for offer in looked_at)
+    return choice.is_goto or choice.decider is None or written
 
 
 def _is_called(edge: Edge, source: Step | None) -> bool:
@@ -145,10 +150,14 @@ def decided_by(edge: Edge, around: EdgeContext) -> str:
 
 
 def is_coded(edge: Edge, around: EdgeContext) -> bool:
-    """Whether code reads a model's answer to pick the way, where the model itself could name any step at all."""
+    """Whether code reads a model's answer to pick the way, where the model itself could name any step at all.
+
+    Code that hands the answer on as the name of the next step picks nothing.
+    """
     if edge.kind is EdgeKind.HANDOFF or edge.choice is None:
         return False
-    return not around.workflow.choices[edge.choice].is_goto
+    choice = around.workflow.choices[edge.choice]
+    return not (choice.is_goto or (choice.mapping and not choice.routes and not choice.closed))
 
 
 def _asks_tools(edge: Edge, around: EdgeContext, source: Step, target: Step) -> bool:

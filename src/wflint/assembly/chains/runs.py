@@ -48,7 +48,8 @@ class Running(Struct, frozen=True):
     the library wraps it as `result`, what the attributes `parts` of that give, dotted where they lie deeper (`[-1]` is
     the last element of a list). `label` is what people call it.
     `texts` are the attributes of an answer that hold what was written, where that is not the answer itself; None where
-    it cannot be told. `prints_text` is true where `str(...)` of the answer gives that as well.
+    it cannot be told. `prints_text` is true where `str(...)` of the answer gives that as well. `own` are the names of
+    all its attributes and methods, where any other name is a part of what was answered in a declared form.
     `kept_in` is the object in which runs keep what is said, for later ones to be told, `turns` the number of turns
     that a run may take.
     """
@@ -60,6 +61,7 @@ class Running(Struct, frozen=True):
     parts: tuple[str, ...] = ()
     texts: tuple[str, ...] | None = None
     prints_text: bool = False
+    own: frozenset[str] = frozenset()
     kept_in: Callable[[CallSite, Object], Value | None] = untyped
     turns: Callable[[CallSite, Object], Value | None] = untyped
 
@@ -97,6 +99,7 @@ class Running(Struct, frozen=True):
             location=call.location,
             label=self.label,
             texts=self.texts,
+            own=self.own,
             depends_on=given,
             path_condition=interp.path_condition,
             prints_text=self.prints_text,

@@ -133,7 +133,7 @@ class _Walk(Struct):
             case TrackedValue(access_path=(*_, name)) if name in CALLED:
                 return frozenset({Origin.OUTSIDE})
             case TrackedValue(root=root, access_path=path):
-                return _of_part(path[0] if path else "", _of_root(root))
+                return _of_part(path[0] if path else "", _of_root(root), _own(root))
             case Text(parts=parts) | Union(options=parts):
                 return self.all(parts, depth)
             case ExternalAttribute(receiver=receiver, name=name):
@@ -226,13 +226,19 @@ def _is_formed(type_: Value | None) -> bool:
     return isinstance(bare_, ExternalName) and last_of(bare_.path) in {"list", "dict", "bool", "int", "float", "tuple"}
 
 
-def _of_part(name: str, whole: frozenset[Origin]) -> frozenset[Origin]:
-    """What an attribute of something is, by what wrote the whole."""
+def _own(root: InputSource) -> frozenset[str]:
+    """All names that a library gives to parts of its answers, none where that is not known."""
+    return root.own if isinstance(root, Answer) else frozenset()
+
+
+def _of_part(name: str, whole: frozenset[Origin], own: frozenset[str] = frozenset()) -> frozenset[Origin]:
+    """What an attribute or entry of something is, by what wrote the whole."""
     if Origin.MODEL_TEXT not in whole:
         return whole
     if name in RECORDS:
         return whole - {Origin.MODEL_TEXT}
-    return whole - {Origin.MODEL_TEXT} | {Origin.MODEL_FORM} if name in FORMED else whole
+    formed = name in FORMED or (bool(name) and bool(own) and name not in own)
+    return whole - {Origin.MODEL_TEXT} | {Origin.MODEL_FORM} if formed else whole
 
 
 def _parsed(found: frozenset[Origin]) -> frozenset[Origin]:

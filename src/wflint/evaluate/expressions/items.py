@@ -199,7 +199,7 @@ def _set_elsewhere(interp: Interpreter, box: Value, index: Value, new: Value, lo
         case TrackedValue() if key is not None and isinstance(key.plain, str):
             store(interp, box, str(key.plain), new, location)
         case TrackedValue(access_path=path) if path:
-            interp.record_access(box, "nested", location)
+            interp.record_access(box, "nested", location, new)
         case _:
             pass
 

@@ -44,7 +44,8 @@ def _again(flow: TeamDraft, last: Participant, firsts: list[Participant], *, is_
     if last.name is None or not back:
         return
     ways = [(first.name, flow.span) for first in back if first.name is not None]
-    choice = flow.choose(last.name, "termination condition", ways, ends=True) if flow.ends else None
+    measured = flow.stopping.by_measure
+    choice = flow.choose(last.name, "termination condition", ways, ends=True, counts=measured) if flow.ends else None
     for first in back:
         certain = certainty(first.certain and last.certain and is_last)
         edge = Edge(last.name, str(first.name), EdgeKind.DIRECT, flow.span, certain, AGAIN, choice)

@@ -11,7 +11,7 @@ from wflint.assembly.contracts.prompt_texts import is_scripted
 from wflint.assembly.contracts.remote_calls import asked_unguarded
 from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.contracts.unfilled import left_in_braces
-from wflint.assembly.sequences import Element, elements, is_unset
+from wflint.assembly.sequences import Element, elements, is_unset, may_be_set
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import NONE, Const, Location, Object, Value, last_of, text_of
@@ -75,7 +75,7 @@ def step_of(interp: Interpreter, name: str, value: Value, fallback: Location) ->
         needs_open=True,
         workflow=str(inner.site.span) if inner is not None else None,
         tools=AGENT.tools(_given(value, "tools")),
-        tools_open=more_tools(_given(value, "tools")),
+        tools_open=more_tools(_given(value, "tools")) or may_be_set(_given(value, "workbench")),
         model=model_in(_given(value, "model_client"), "model", by_name=False),
         checks=_checks(value),
         result=shape_of(_given(value, "output_content_type"), interp) if says_form(value) else None,

@@ -19,7 +19,9 @@ MAGENTIC_TURNS = 20
 """The turns that a Magentic-One team takes where its constructor does not say."""
 
 
-COUNTING = ("MaxMessageTermination", "TextMentionTermination", "TimeoutTermination", "TokenUsageTermination")
+MEASURING = ("MaxMessageTermination", "TimeoutTermination", "TokenUsageTermination")
+"""Conditions that look at how much or how long was said, and not at what."""
+COUNTING = (*MEASURING, "TextMentionTermination")
 """Conditions that look at how much, how long or what was said, and not at whom a message hands over to."""
 
 
@@ -29,7 +31,8 @@ class Stopping(Struct, frozen=True):
     `stops` is false where nothing does; `known` is true where every condition is known. `limit` is how many turns it
     takes at most; `people` are those to whom a hand-off ends it; `by_handoff` is true where nothing but
     a hand-off does, `by_word` where nothing but a text that somebody says does. `past_handoffs` is true where no
-    hand-off does, whoever it is to, `by_turns` where nothing but the number of turns does.
+    hand-off does, whoever it is to, `by_turns` where nothing but the number of turns does, `by_measure` where nothing
+    looks at what is said.
     """
 
     stops: bool
@@ -40,6 +43,7 @@ class Stopping(Struct, frozen=True):
     by_word: bool = False
     past_handoffs: bool = False
     by_turns: bool = False
+    by_measure: bool = False
 
 
 def stopping_of(team: Object, runs: list[ApiCall]) -> Stopping:
@@ -50,6 +54,7 @@ def stopping_of(team: Object, runs: list[ApiCall]) -> Stopping:
         turns = Const(MAGENTIC_TURNS)
     cancelled = any(may_be_set(run.arguments.get("cancellation_token")) for run in runs)
     parts = list(_parts(condition)) if condition is not None else []
+    single = [each for part in parts for each in _all_of(part)]
     alone = not (may_be_set(turns) or arguments.open or cancelled)
     return Stopping(
         stops=may_be_set(condition) or may_be_set(turns) or arguments.open or cancelled,
@@ -59,11 +64,10 @@ def stopping_of(team: Object, runs: list[ApiCall]) -> Stopping:
         by_handoff=alone and all(any(map(_hands_over, _all_of(part))) for part in parts),
         by_word=alone and bool(parts) and all(any(map(_mentions, _all_of(part))) for part in parts),
         by_turns=not (arguments.open or cancelled)
-        and all(isinstance(each, Object) and _counts(each) for part in parts for each in _all_of(part)),
-        past_handoffs=alone
-        and all(
-            isinstance(each, Object) and last_of(each.path) in COUNTING for part in parts for each in _all_of(part)
-        ),
+        and all(isinstance(each, Object) and _counts(each) for each in single),
+        past_handoffs=alone and all(isinstance(each, Object) and last_of(each.path) in COUNTING for each in single),
+        by_measure=not arguments.open
+        and all(isinstance(each, Object) and _is_own(each) and last_of(each.path) in MEASURING for each in single),
     )
 
 

@@ -73,7 +73,9 @@ class TeamDraft(Struct):
         """The step of whoever picks the next speaker."""
         self.draft.steps[MANAGER] = Step(MANAGER, StepKind.ROUTER, self.span, needs_open=True, model=model)
 
-    def choose(self, source: str, name: str, targets: list[tuple[str, Span]], *, ends: bool) -> int:
+    def choose(
+        self, source: str, name: str, targets: list[tuple[str, Span]], *, ends: bool, counts: bool = False
+    ) -> int:
         """A decision after a step; `ends` where it may also choose nobody. Gives its index."""
         return self.draft.choose(
             Choice(
@@ -83,6 +85,7 @@ class TeamDraft(Struct):
                 routes=tuple(Route(target, span, Certainty.POSSIBLE) for target, span in targets),
                 may_return_none_at=self.span if ends else None,
                 is_goto=ends,
+                counts=counts,
             )
         )
 

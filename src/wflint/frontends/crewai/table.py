@@ -106,9 +106,24 @@ def _listed(call: CallSite) -> Value:
     return listed(call.interpreter, owner, "task" if call.path.endswith("tasks_of") else "agent", call.location)
 
 
+CREW_RUN = Running(
+    "result",
+    texts=("raw",),
+    prints_text=True,
+    own=frozenset(
+        {
+            "raw", "pydantic", "json_dict", "json", "to_dict", "tasks_output", "token_usage", "usage_metrics",
+            "tool_failures", "has_tool_failures", "model_dump", "model_dump_json", "model_copy", "copy", "dict", "[]",
+        }
+    ),
+)  # fmt: skip
+"""A run of a crew: its answer gives entries of the form that its last task declares, `answer["name"]`, like its own."""
+
+
 def _handlers() -> dict[str, CallModel]:
     calls: dict[str, CallModel] = dict.fromkeys((CREW, TASK, CONDITIONAL_TASK, AGENT, LLM, FLOW), _made)
-    for kind in (CREW, FLOW, AGENT):
+    calls |= {f"{CREW}.{method}": CREW_RUN for method in ANSWERING}
+    for kind in (FLOW, AGENT):
         calls |= {f"{kind}.{method}": Running("result", texts=("raw",), prints_text=True) for method in ANSWERING}
         calls |= {f"{kind}.{method}": _run for method in TRYING}
     calls |= {f"{CREW}.copy": _same, f"{LLM}.call": _run}

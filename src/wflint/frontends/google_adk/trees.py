@@ -316,7 +316,7 @@ class Tree(Struct):
         for tool, sure in called(agent):
             span, ends = self.locator.argument(agent, "tools").span, self._visit(tool)
             for entry in ends.entries:
-                edge = Edge(name, entry, EdgeKind.CONDITIONAL, span, certainty(sure), label="tool")
+                edge = Edge(name, entry, EdgeKind.CONDITIONAL, span, certainty(sure), label="tool", calls=True)
                 self.draft.add_edge(replace(edge, enters=_entered(tool, ends)))
         self._follow_runs(name, runs_of_tools(self.interp, agent), "tool")
 

@@ -160,7 +160,7 @@ def _choose(draft: Draft, source: str, links: list[Link], names: Named) -> None:
         sure = certainty(link.certain and len(names.of(link.target)) == 1)
         label = None if is_handoff else "tool"
         edge = Edge(source, name, link.kind, link.location.span, sure, label, choice, checks=link.checks)
-        draft.add_edge(edge, "hand-off" if is_handoff else "tool")
+        draft.add_edge(replace(edge, calls=not is_handoff), "hand-off" if is_handoff else "tool")
 
 
 def _choice(draft: Draft, source: str, links: list[Link], ways: list[tuple[Link, str]]) -> Choice:
