@@ -45,6 +45,8 @@ class ConcernKind(StrEnum):
     """Code makes something of a text that may have another form."""
     ROUTE = "route"
     """A text decides who goes next, and may name nobody."""
+    ROUNDS = "rounds"
+    """Only what a model says ends a loop."""
 
 
 class Concern(Struct, frozen=True):
@@ -72,6 +74,7 @@ def concerns(edge: Edge, around: EdgeContext) -> tuple[Concern, ...]:
         found = [*_never(edge, around), *_unset(edge, around), *found, *_blank(edge, around, target)]
         found += _forms(edge, around, target)
     found += _answers(edge, around)
+    found += _rounds(edge, around)
     return tuple({(one.step, one.text, one.condition): one for one in found}.values())
 
 
@@ -279,6 +282,15 @@ def _routes(edge: Edge, around: EdgeContext) -> Iterator[Concern]:
         ConcernKind.ROUTE, Place.CODE, choice.name, text, why, writers[0].id,
         f"the label is one of {named(labels)}", {"enum": labels},
     )  # fmt: skip
+
+
+def _rounds(edge: Edge, around: EdgeContext) -> Iterator[Concern]:
+    """A loop that ends when a model says so, however many rounds that takes; said where it begins again."""
+    if edge in around.leading_back and edge in around.uncounted:
+        text = f"Bound the rounds of the loop that leads from `{edge.source}` back to `{edge.target}`."
+        why = "only what a model says ends it, and no limit is set"
+        condition = f"the loop has gone from `{edge.source}` back to `{edge.target}` no more often than you allow"
+        yield Concern(ConcernKind.ROUNDS, Place.CODE, around.workflow.name, text, why, edge.source, condition)
 
 
 def _deciding(choice: Choice, labels: list[str], around: EdgeContext) -> tuple[Step, ...]:

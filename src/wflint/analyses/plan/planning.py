@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from wflint.analyses.facts import Facts
 from wflint.analyses.labels.coordination import Costs, labels_of
 from wflint.analyses.labels.cost import TradeOff, needs_judge
-from wflint.analyses.labels.edge_context import Arrival, EdgeContext
+from wflint.analyses.labels.edge_context import Arrival, EdgeContext, is_mid_work
 from wflint.analyses.labels.effort import has_code, is_human, is_model
-from wflint.analyses.labels.handover import is_decided_by_model, works_with_tools
+from wflint.analyses.labels.handover import is_coded, is_decided_by_model, works_with_tools
 from wflint.analyses.labels.labelling import Labelling
 from wflint.analyses.plan.concerns import Concern, ConcernKind, concerns, named
 from wflint.analyses.plan.quiet import why_nothing
 from wflint.analyses.plan.response import Action, Instruction, Intervention, JsonSchema, Place, Site, Watch
+from wflint.model.contract import Origin
 from wflint.model.finding import Coordination, EdgeLabel
 from wflint.model.workflow import START, Edge, Exchange, Step, StepKind
 
 MOST_RERUNS = 2
 """Runs of the upstream step that are worth trying again before something else is tried."""
-_RERUNS = frozenset({Site.ANSWER, Site.GUARD, Site.CALLER, Site.ROUTER})
+_RERUNS = frozenset({Site.ANSWER, Site.GUARD, Site.CALLER, Site.ROUTER, Site.PICK})
 """Places where a model can be asked again."""
+VARYING = frozenset({Origin.MODEL_TEXT, Origin.MODEL_FORM, Origin.PARSED_TEXT, Origin.LOOKUP, Origin.OUTSIDE})
+"""Kinds of work that come to something else on every run."""
 MOST_SENTENCES = 2
 """A plan is read on every run; what does not fit in two sentences is better mended in the contract."""
 
@@ -75,20 +78,27 @@ def _instruction(edge: Edge, around: EdgeContext, found: tuple[Concern, ...]) ->
 
 def _watch(edge: Edge, label: EdgeLabel, around: EdgeContext, found: tuple[Concern, ...], costs: TradeOff) -> Watch:
     first = "; ".join(one.text.rstrip(".") for one in found if one.kind is ConcernKind.NEVER)
-    checked = [one for one in found if one.condition]
-    texts = () if checked else tuple(_texts(edge, around))
+    checked = _to_check(found)
+    texts = () if checked else tuple(_texts(edge, around)) or tuple(_varying(edge, around))
     writer = around.workflow.step(_writer(edge, checked, texts))
-    site = _site(edge, around, writer, checked)
-    watched = bool(checked or texts or _is_unseen(edge, around) or _may_find_nothing(edge, around))
+    site = _site(edge, around, writer, checked, texts)
+    condition = _condition(edge, checked, texts, around)
+    watched = bool(condition)
     return Watch(
         first=first,
-        condition=_condition(edge, checked, texts, around) or _unchecked(edge, label, around),
-        schema=_schema(checked, texts),
+        condition=condition or _unchecked(edge, label, around),
+        schema=_schema(checked, texts, around),
         question=None if checked else _question(edge, writer, texts, around),
         site=site,
         writer=writer.id if writer is not None else edge.source,
         interventions=tuple(_interventions(site, writer, around.workflow.step(edge.target), costs)) if watched else (),
     )
+
+
+def _to_check(found: tuple[Concern, ...]) -> list[Concern]:
+    """What is to be looked at; a loop that only lasts too long where nothing else is."""
+    checked = [one for one in found if one.condition]
+    return [one for one in checked if one.kind is not ConcernKind.ROUNDS] or checked
 
 
 def _texts(edge: Edge, around: EdgeContext) -> Iterator[Arrival]:
@@ -101,6 +111,39 @@ def _texts(edge: Edge, around: EdgeContext) -> Iterator[Arrival]:
         own = arrival.writer.id == edge.source and not arrival.checks
         if own and needed and _is_text(arrival, around):
             yield arrival
+
+
+def _varying(edge: Edge, around: EdgeContext) -> Iterator[Arrival]:
+    """What else of the source's own differs from run to run, under a name: it may be there and hold nothing.
+
+    A conversation is never empty.
+    """
+    for arrival in around.passed_on(edge):
+        own = arrival.writer.id == edge.source and arrival.read is not None
+        can_be_empty = _filled(arrival, around) and not _is_conversation(arrival, around)
+        if own and can_be_empty and VARYING & {*arrival.offer.origins}:
+            yield arrival
+
+
+def _filled(arrival: Arrival, around: EdgeContext) -> JsonSchema:
+    """What values of the declared type have that are not empty; nothing where none can be."""
+    declared = around.type_of(arrival.offer)
+    kinds = [part.strip().split("[")[0].lower() for part in (declared or "str").split("|")]
+    return next((dict(_FILLED[kind]) for kind in kinds if kind in _FILLED), {})
+
+
+_FILLED: Mapping[str, JsonSchema] = {
+    "str": {"type": "string", "minLength": 1},
+    "list": {"type": "array", "minItems": 1},
+    "sequence": {"type": "array", "minItems": 1},
+    "dict": {"type": "object", "minProperties": 1},
+    "any": {"not": {"type": "null"}},
+}
+
+
+def _is_conversation(arrival: Arrival, around: EdgeContext) -> bool:
+    declared = around.type_of(arrival.offer) or ""
+    return "Message" in declared or arrival.offer.name.endswith("messages")
 
 
 def _is_text(arrival: Arrival, around: EdgeContext) -> bool:
@@ -132,10 +175,35 @@ def _only_picks(step: Step) -> bool:
 def _may_find_nothing(edge: Edge, around: EdgeContext) -> bool:
     """Whether a model tells another one what its tools have found, be it nothing."""
     source, target = around.workflow.step(edge.source), around.workflow.step(edge.target)
-    asked = source is not None and works_with_tools(source) and not is_decided_by_model(edge, around)
-    if source is not None and edge.target in source.tools:
-        return False  # the target is such a tool: the answer comes after it
-    return asked and target is not None and is_model(target)
+    if source is None or is_decided_by_model(edge, around) or edge.target in source.tools:
+        return False  # where the target is such a tool, the answer comes after it
+    finds = works_with_tools(source) or (source.kind is StepKind.SUBWORKFLOW and _brings_finds(edge, around))
+    return finds and target is not None and is_model(target)
+
+
+def _brings_finds(edge: Edge, around: EdgeContext) -> bool:
+    """Whether something that was found outside is in what the source itself hands over."""
+    own = [one.offer.origins for one in around.passed_on(edge) if one.writer.id == edge.source]
+    return any({Origin.LOOKUP, Origin.OUTSIDE} & {*origins} for origins in own)
+
+
+def _is_picked(edge: Edge, around: EdgeContext) -> bool:
+    """Whether a model picks a model or a person to go on, and not only whether to go on."""
+    target = around.workflow.step(edge.target)
+    if target is None or not is_decided_by_model(edge, around) or is_coded(edge, around):
+        return False
+    takes = is_model(target) or is_human(target) or (target.kind is StepKind.SUBWORKFLOW and not has_code(target))
+    return takes and (is_mid_work(edge) or len(_ways(edge, around)) > 1)
+
+
+def _goes_round(edge: Edge, around: EdgeContext) -> bool:
+    """Whether a model decides no more than whether there is another round."""
+    return edge in around.leading_back and is_decided_by_model(edge, around) and len(_ways(edge, around)) == 1
+
+
+def _ways(edge: Edge, around: EdgeContext) -> set[str]:
+    """The steps among which a choice picks."""
+    return {each.target for each in around.workflow.index.edges_from(edge.source) if each.choice == edge.choice}
 
 
 def _condition(edge: Edge, checked: list[Concern], texts: tuple[Arrival, ...], around: EdgeContext) -> str:
@@ -147,6 +215,10 @@ def _condition(edge: Edge, checked: list[Concern], texts: tuple[Arrival, ...], a
         return f"what `{edge.source}` hands over is not empty (`{edge.target}` does not show what it reads)"
     if _may_find_nothing(edge, around):
         return f"the answer of `{edge.source}` says what its tools have found"
+    if _is_picked(edge, around):
+        return f"what is asked for is the work of `{edge.target}`, and all that it needs for it is said"
+    if _goes_round(edge, around):
+        return f"what is asked for is not done yet, so that another round from `{edge.target}` on is needed"
     return ""
 
 
@@ -159,11 +231,11 @@ def _unchecked(edge: Edge, label: EdgeLabel, around: EdgeContext) -> str:
     return f"{seen}: look at them, for the source shows no cause ({why})"
 
 
-def _schema(checked: list[Concern], texts: tuple[Arrival, ...]) -> JsonSchema:
+def _schema(checked: list[Concern], texts: tuple[Arrival, ...], around: EdgeContext) -> JsonSchema:
     """The condition for programs; several concerns hold all together."""
     schemas = [one.schema for one in checked]
     if texts:
-        fields: JsonSchema = {one.offer.name: {"type": "string", "minLength": 1} for one in texts}
+        fields: JsonSchema = {one.offer.name: _filled(one, around) for one in texts}
         schemas = [{"type": "object", "properties": fields}]
     if len(schemas) > 1:
         return {"allOf": schemas}
@@ -175,6 +247,10 @@ def _question(edge: Edge, writer: Step | None, texts: tuple[Arrival, ...], aroun
     target = around.workflow.step(edge.target)
     if not texts and _may_find_nothing(edge, around):
         return f"Does the answer of `{edge.source}` say what was found, and not that nothing was? Answer yes, or no."
+    if not texts and not _is_unseen(edge, around):
+        asked = _question_of_way(edge, around)
+        if asked is not None:
+            return asked
     said = bool(texts) or (_is_unseen(edge, around) and writer is not None and is_model(writer))
     if not said or writer is None or not needs_judge(writer, target):
         return None
@@ -185,9 +261,30 @@ def _question(edge: Edge, writer: Step | None, texts: tuple[Arrival, ...], aroun
     )
 
 
-def _site(edge: Edge, around: EdgeContext, writer: Step | None, checked: list[Concern]) -> Site:
+def _question_of_way(edge: Edge, around: EdgeContext) -> str | None:
+    """What to ask a model about another one's decision who goes on."""
+    if _is_picked(edge, around):
+        return (
+            f"Is what is asked for the work of `{edge.target}`, and is all said that it needs for it? "
+            "Answer yes, or no with who should go on or what is missing."
+        )
+    if _goes_round(edge, around):
+        return "Is what was asked for not done yet, so that another round is needed? Answer yes, or no."
+    return None
+
+
+def _site(
+    edge: Edge, around: EdgeContext, writer: Step | None, checked: list[Concern], texts: tuple[Arrival, ...]
+) -> Site:
     """A place that there is and that only this edge's work passes."""
     target = around.workflow.step(edge.target)
+    if any(one.kind is ConcernKind.ROUNDS for one in checked):
+        return Site.ROUNDS
+    if not checked and not texts and not _is_unseen(edge, around):
+        if _is_picked(edge, around):
+            return Site.PICK
+        if _goes_round(edge, around):
+            return Site.ROUNDS
     if any(one.kind is ConcernKind.ROUTE for one in checked):
         return Site.ROUTER
     if around.workflow.is_imperative:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from wflint.analyses.labels.edge_context import Arrival, EdgeContext
 from wflint.analyses.labels.effort import has_code, is_human, is_model, is_shaped
+from wflint.analyses.labels.material import material_of
 from wflint.analyses.plan.concerns import named
 from wflint.model.contract import CheckKind, Origin
 from wflint.model.workflow import END, START, Edge, Exchange, Step, StepKind
@@ -51,7 +52,7 @@ def _of_arrivals(edge: Edge, around: EdgeContext, target: Step) -> Iterator[str]
         yield f"an answer that is no `{held[0].name}` is refused before it gets to `{edge.target}`"
     if around.validated(edge):
         yield f"what `{edge.target}` is given is validated against `{around.validated(edge)}`"
-    if all(_is_made_by_code(one) for one in arrivals):
+    if all(_is_made_by_code(one, around) for one in arrivals):
         yield f"plain code writes {names}, in the same form on every run"
     if all(one.read is not None and not one.read.need.required for one in arrivals):
         yield f"the code of `{edge.target}` copes without {names}"
@@ -89,8 +90,9 @@ def _is_used_in_parts(arrival: Arrival) -> bool:
     return arrival.read is not None and bool(arrival.read.need.parts or arrival.read.need.expectations)
 
 
-def _is_made_by_code(arrival: Arrival) -> bool:
+def _is_made_by_code(arrival: Arrival, around: EdgeContext) -> bool:
     writer = arrival.writer
     varies = is_human(writer) or is_model(writer) or writer.kind in (StepKind.TOOL, StepKind.SUBWORKFLOW)
     made = set(arrival.offer.origins) <= {Origin.CODE}
-    return made and not (varies or arrival.offer.from_model or writer.offers_open)
+    free = varies or arrival.offer.from_model or writer.offers_open
+    return made and not free and not material_of(writer, arrival.offer, around)

@@ -34,6 +34,10 @@ class Site(StrEnum):
     """At the head of the downstream step's code."""
     ROUTER = "router"
     """In the code that decides who goes next."""
+    PICK = "pick"
+    """Where it becomes known whom a model has picked, before that one runs."""
+    ROUNDS = "rounds"
+    """In what decides about another round of a loop."""
     BETWEEN = "between"
     """Between two steps neither of which is code of the project."""
 
