@@ -7,6 +7,7 @@ they sound, and whoever rewords one of them will not see the other.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -38,11 +39,15 @@ _NO_RESULTS = frozenset(
             "format", "guideline", "instruction", "step", "rule", "schema", "criteria", "tool", "function", "user",
             "request", "message", "conversation", "chat", "context", "question", "query", "input", "structure",
             "template", "example", "language", "following", "below", "above", "name", "specified", "required", "needed",
-            "relevant", "available", "same", "one", "brand", "topic", "task", "agent",
+            "relevant", "available", "same", "one", "brand", "topic", "task", "agent", "gathered", "collected", "found",
+            "obtained", "retrieved", "received", "supplied",
         ),
     )
 )  # fmt: skip
 """Words for what a prompt holds itself, what a user brings, and what does work."""
+_ANYTHING = frozenset(map(stem, ("information", "data", "content", "result", "output", "work", "text", "detail")))
+"""Words that say of a result no more than that it is one."""
+_DEFINITE = ("the ", "all ", "these ", "those ", "both ", "every ", "any ", "its ", "their ", "your ")
 _OTHERS = frozenset(map(stem, ("tool", "function", "user", "customer", "client", "your")))
 """Words for what is called, and for whoever brings something from outside."""
 _WORKERS = frozenset({StepKind.AGENT, StepKind.FUNCTION, StepKind.SUBWORKFLOW})
@@ -98,12 +103,21 @@ def _thing(ask: Statement) -> str:
     return rest[0] if rest else whole
 
 
+def _shown(ask: Statement) -> str:
+    """The things that are asked for, up to where it goes on with what is to be done with them."""
+    whole, *parts = parts_of(ask.phrase)
+    things = list(takewhile(lambda part: part.lower().startswith(_DEFINITE), parts))
+    return (
+        whole if len(things) == len(parts) else whole[: whole.find(things[-1]) + len(things[-1])] if things else whole
+    )
+
+
 def _may_be_a_result(phrase: str, ask: Statement, step: Step) -> bool:
     """Whether a phrase can mean what another step made, and not what the step is handed by name or calls."""
     whole = words_of(ask.phrase)
     wanted = words_of(phrase) - _NO_RESULTS
     named = {stem(word) for need in step.needs for word in split_name(need.name)}
-    return bool(wanted) and whole.isdisjoint(_OTHERS) and not wanted <= named
+    return bool(wanted - _ANYTHING) and whole.isdisjoint(_OTHERS) and not wanted <= named
 
 
 def _made(step: Step) -> Iterator[FieldText]:
@@ -133,7 +147,7 @@ def _likeliest(
     shared_words = len(wanted & _spoken(source)) / len(wanted) if wanted else 0.0
     near = match.similarity >= (NEAR if shared_words >= _SHARED else CUT)
     if near and not _is_linked(step, source) and not _is_named(ask, source):
-        yield InWords(step.id, parts_of(ask.phrase)[0], ask, source, text.name, match.similarity, match.reasons)
+        yield InWords(step.id, _shown(ask), ask, source, text.name, match.similarity, match.reasons)
 
 
 def _roots(text: str) -> frozenset[str]:

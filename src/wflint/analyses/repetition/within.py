@@ -71,7 +71,9 @@ def _repeated(first: Placed, others: Iterable[Placed], comparison: Comparison, s
     twins = tuple(
         Twin(other, verdict, _agree(first, other), is_near=not _only_one_runs(first, other))
         for other in others
-        if (verdict := comparison.compare(first, other)) and _is_repeated(first, other, verdict.likeness, shape)
+        if (verdict := comparison.compare(first, other))
+        and not (verdict.likeness is Likeness.ALIKE and _are_told_apart(first, other, comparison))
+        and _is_repeated(first, other, verdict.likeness, shape)
     )
     return Duplicate(first, twins) if twins else None
 
@@ -84,6 +86,19 @@ def _only_one_runs(one: Placed, other: Placed) -> bool:
     """Whether a conversation is handed over to either of them, which leaves the other out."""
     edges = (*one.workflow.index.edges_into(one.step.id), *one.workflow.index.edges_into(other.step.id))
     return any(edge.kind is EdgeKind.HANDOFF for edge in edges)
+
+
+def _are_told_apart(one: Placed, other: Placed, comparison: Comparison) -> bool:
+    """Whether near texts are of two jobs: somebody picks between them, or each is called after what is its own."""
+    picked = _only_one_runs(one, other) or _are_alternatives(one, other)
+    return picked or (one.step.id != other.step.id and comparison.are_named_apart(one, other))
+
+
+def _are_alternatives(one: Placed, other: Placed) -> bool:
+    """Whether somebody chooses between them by what each is for, so that they had better be told apart."""
+    into = [one.workflow.index.edges_into(placed.step.id) for placed in (one, other)]
+    chosen = [{edge.choice for edge in edges if edge.choice is not None} for edges in into]
+    return any(one.workflow.choices[number].exclusive for number in chosen[0] & chosen[1])
 
 
 def _is_repeated(one: Placed, other: Placed, found: Likeness, shape: Situation) -> bool:
