@@ -145,7 +145,7 @@ CASES = [
     (Feature.MODEL_DECIDES, HEAD + SUPERVISED.format(picked="answer.goal"),
      HEAD + SUPERVISED.format(picked='"b" if state["topic"] else "c"')),
     (Feature.CODED_ROUTE, HEAD + CHOSEN.format(a="asks"), HEAD + SUPERVISED.format(picked="answer.goal")),
-    (Feature.RETOLD, CALLED.format(options=""), HANDOFF.format(options="", handoff="b")),
+    (Feature.MODEL_OUTPUT, CALLED.format(options=", output_type=Reason"), HEAD + AROUND_FOR_EVER),
     (Feature.MODEL_DECIDES, spoken('TextMentionTermination("DONE")', first="b"),
      spoken("MaxMessageTermination(9)", first="b")),
     (Feature.MODEL_DECIDES, spoken('TextMentionTermination("DONE") | MaxMessageTermination(9)', first="b"),

@@ -99,7 +99,7 @@ root_agent = a
 
 
 def test_an_answer_is_not_looked_at_before_the_agent_that_it_asks_as_a_tool(tmp_path: Path) -> None:
-    said = _response(tmp_path, AGENT_TOOL)
+    said = _response(tmp_path, AGENT_TOOL, dynamic=True)
     assert isinstance(said, Watch)
     assert said.condition == "what is asked for is the work of `b`, and all that it needs for it is said"
     assert said.question == (

@@ -36,12 +36,12 @@ FOLDS = 10
 GUESS: Mapping[str, float] = {
     "missing-field": 1.0, "soft-match-only": 0.8, "path-dependent": 0.6, "possible-offer": 0.1, "model-output": 0.6,
     "no-declared-schema": 0.2, "free-text-parsed": 0.2, "open-contract": 0.05, "open-router": 0.3, "cycle": 0.15,
-    "human": 0.3, "outside-data": 0.5, "parsed-text": 0.3, "long-fan-in": 0.2, "model-decides": 0.4, "retold": 0.4,
+    "human": 0.3, "outside-data": 0.5, "parsed-text": 0.3, "long-fan-in": 0.2, "model-decides": 0.4,
     "endless-loop": 2.0, "uncounted-loop": 1.0, "with-tools": 0.7, "unchecked-finds": 1.0, "code-reads-model": 0.7,
     "silent-default": 0.4, "failure-caught": 0.4, "sub-workflow": 0.2, "turn-by-turn": 0.4,
     "callers-contract": -0.8, "control-only": -0.8, "exact-match": -0.3, "structured-output": -0.4,
     "enforced-form": -0.3, "guardrail": -0.6, "validated-input": -0.3, "retry-on-validation": -0.4,
-    "caller-input": -0.3, "plain-code": -0.5, "made-of": -0.2, "typed": -0.1, "typed-event": -0.5, "validator": -0.6,
+    "caller-input": -0.3, "plain-code": -0.5, "made-of": -0.4, "typed": -0.1, "typed-event": -0.5, "validator": -0.6,
     "retries": -0.1, "forwarded": -0.5, "code-to-code": -0.5, "tool-loop": -0.1, "tool-call": -0.4,
     "handed-by-code": -0.3, "code-reads-finds": -0.4, "coded-route": -0.4,
 }  # fmt: skip

@@ -341,11 +341,6 @@ def _of_place(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
     yield from _of_loops(edge, around)
     if is_decided_by_model(edge, around):
         yield Feature.MODEL_DECIDES, decided_by(edge, around)
-        if edge.calls:
-            yield (
-                Feature.RETOLD,
-                f'what "{edge.target}" is given is written into a call by the model of "{edge.source}"',
-            )
         if is_coded(edge, around):
             yield Feature.CODED_ROUTE, "code picks the way by what the model answered"
     sources = around.sources_into(edge.target)

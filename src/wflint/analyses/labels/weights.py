@@ -93,8 +93,6 @@ class Feature(StrEnum):
     """Where the source leads is not fully known."""
     MODEL_DECIDES = "model-decides"
     """What a model says decides whether the edge is taken."""
-    RETOLD = "retold"
-    """A model writes into a call what the target is given; the conversation is not."""
     CODED_ROUTE = "coded-route"
     """Code picks the way by what a model answered; the model itself cannot lead on to whomever it likes."""
     ENDLESS_LOOP = "endless-loop"
