@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.analyses.edge_programs import LOOK, TEAM, chain, spoken
+from tests.analyses.edge_programs import HEAD, LOOK, TEAM, THROUGH, chain, spoken
 from wflint.analyses.labels.decisions import Decision, Decisions, EdgeName, contracts_of
 from wflint.analyses.labels.labelling import DEFAULT_LABELLING, Labelling
 from wflint.analyses.plan.planning import plans_of
@@ -138,6 +138,13 @@ def test_what_differs_from_run_to_run_may_be_empty(tmp_path: Path, writes: str, 
     said = _response(tmp_path, source, dynamic=True)
     assert isinstance(said, Watch)
     assert (said.condition if said.interventions else "") == condition
+
+
+def test_what_is_only_handed_through_is_looked_at_where_it_is_made(tmp_path: Path) -> None:
+    said = _response(tmp_path, HEAD + THROUGH.format(between="log"), dynamic=True)
+    assert isinstance(said, Watch)
+    assert said.condition == "nothing is left to check: `notes` is to be looked at where `w` hands it over first"
+    assert said.interventions == ()
 
 
 FOUND = """

@@ -137,6 +137,11 @@ def tasks(text: str, first: str = "survey_task", asked: str = "Ask visitors.", r
             'likeliest is what step "draft_job_posting_task" makes (',
             id="what the step is called",
         ),
+        pytest.param(
+            tasks("Review the draft job posting and start editing.", first="draft_job_posting_task", result="A text"),
+            'step "second_task" is told to use "the draft job posting", which no step offers under that name; the ',
+            id="what to do with it is left out",
+        ),
     ],
 )
 def test_a_result_in_words_alone_is_for_the_pedantic(tmp_path: Path, source: str, start: str) -> None:
@@ -158,6 +163,10 @@ def test_a_result_in_words_alone_is_for_the_pedantic(tmp_path: Path, source: str
         pytest.param(tasks("Plan using the {wishes}.", result="The wishes of visitors"), id="a placeholder"),
         pytest.param(tasks("Do not use the visitor wishes.", result="The wishes of visitors"), id="a denial"),
         pytest.param(tasks("Plan using the research.", result="A report"), id="no word in common"),
+        pytest.param(
+            tasks("Use all information gathered so far.", result="A report of all information gathered"),
+            id="anything whatever",
+        ),
     ],
 )
 def test_words_that_mean_no_result_of_another_step(tmp_path: Path, source: str) -> None:

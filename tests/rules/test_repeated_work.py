@@ -244,3 +244,44 @@ def test_lessons_are_versions(tmp_path: Path) -> None:
         '"builder" (lesson2/graph.py) and "builder" (lesson3/graph.py) share steps "collect", "gather" and "reply"; '
         "keep one, or build them from the same steps"
     )
+
+
+TRIAGE = """
+from agents import Agent
+
+history = Agent(
+    name="History Agent",
+    handoff_description="Handles questions about historical events, people, and periods.",
+    instructions="You are a history expert. Answer history questions clearly and concisely.",
+)
+general = Agent(
+    name="General Agent",
+    handoff_description="Handles general questions that are not about math or history.",
+    instructions="You are a helpful general-purpose assistant. Answer questions clearly and concisely.",
+)
+triage = Agent(name="Triage Agent", instructions="Hand off to the right specialist.", handoffs=[history, general])
+"""
+
+
+def test_agents_that_a_third_one_picks_between_are_told_apart(tmp_path: Path) -> None:
+    assert said(tmp_path, desk=TRIAGE) == []
+
+
+ANALYSTS = """
+from agent_framework import ChatAgent, ConcurrentBuilder
+from agent_framework.openai import OpenAIChatClient
+
+DATA = (
+    "The harbour was planned for 40 boats. The budget is 900 thousand, of which 610 are spent. "
+    "The timeline has four milestones. The last one slipped by three weeks."
+)
+SPENT = f"Analyse ONLY the budget of the harbour. {DATA} Produce a concise assessment. Use at most five bullet points."
+LATE = f"Analyse ONLY the timeline of the harbour. {DATA} Produce a concise assessment. Use at most five bullet points."
+budget = ChatAgent(chat_client=OpenAIChatClient(), name="budget_agent", instructions=SPENT)
+timeline = ChatAgent(chat_client=OpenAIChatClient(), name="timeline_agent", instructions=LATE)
+workflow = ConcurrentBuilder().participants([budget, timeline]).build()
+"""
+
+
+def test_analysts_of_one_report_are_named_after_what_is_their_own(tmp_path: Path) -> None:
+    assert said(tmp_path, harbour=ANALYSTS) == []

@@ -17,7 +17,7 @@ from wflint.analyses.flow.back_edges import back_edges
 from wflint.analyses.flow.loops import Loop
 from wflint.analyses.flow.open_ended import OpenEnded
 from wflint.analyses.labels.effort import type_of
-from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer
+from wflint.model.contract import Certainty, Check, CheckKind, Need, Offer, Origin
 from wflint.model.workflow import END, START, Edge, EdgeKind, Exchange, Step, Workflow
 
 T = TypeVar("T")
@@ -50,6 +50,10 @@ class EdgeContext(Struct, frozen=True):
     uncounted: frozenset[Edge]
     arrivals: dict[Edge, tuple[Arrival, ...]] = field(default_factory=dict)
     """What `arriving_on` has found already."""
+    reached: dict[Read, tuple[tuple[Step, Offer], ...]] = field(default_factory=dict)
+    """What `reaching` has found already."""
+    material: dict[tuple[str, str], tuple[tuple[Step, frozenset[Origin]], ...]] = field(default_factory=dict)
+    """Who had a part in an offer that code makes of the work of others, by its step and name."""
 
     @classmethod
     def of(
@@ -146,10 +150,16 @@ class EdgeContext(Struct, frozen=True):
             Arrival(writer, offer, read)
             for read in self.reads_into(edge.target)
             if read.need.name not in sure
-            for writer, offer in self.definitions.reaching(Read(edge.source, read.need))
+            for writer, offer in self.reaching(Read(edge.source, read.need))
             if writer.id not in (edge.source, edge.target)
         )
         return own + through
+
+    def reaching(self, read: Read) -> tuple[tuple[Step, Offer], ...]:
+        """The writes of a field that can get to a reader."""
+        if read not in self.reached:
+            self.reached[read] = self.definitions.reaching(read)
+        return self.reached[read]
 
     def passed_on(self, edge: Edge) -> tuple[Arrival, ...]:
         """What travels along the edge: what is read by name, or all of a message whose reader takes it as it comes."""

@@ -19,12 +19,21 @@ def material_of(step: Step, offer: Offer, around: EdgeContext) -> tuple[tuple[St
     """The steps whose work, done by others than code, is in what code writes, the nearest first."""
     if not {*offer.origins} <= {Origin.CODE} or not offer.derived_from:
         return ()
+    known = around.material.get((step.id, offer.name))
+    if known is None:
+        known = around.material[step.id, offer.name] = _found(step, offer, around)
+    return known
+
+
+def _found(step: Step, offer: Offer, around: EdgeContext) -> tuple[tuple[Step, frozenset[Origin]], ...]:
     seen, pending = {(step.id, offer.name)}, deque([(step, offer)])
     found: list[tuple[Step, frozenset[Origin]]] = []
-    while pending and len(seen) < MOST_WRITES:
+    while pending:
         for writer, made in _taken(*pending.popleft(), around):
             if (writer.id, made.name) in seen:
                 continue
+            if len(seen) >= MOST_WRITES:
+                return tuple(found)
             seen.add((writer.id, made.name))
             others = frozenset(made.origins) - OWN_WORK
             if others:
@@ -38,4 +47,4 @@ def _taken(step: Step, offer: Offer, around: EdgeContext) -> Iterator[tuple[Step
     """The writes that the step's code finds in the fields which it makes the offer of."""
     for read in around.reads_into(step.id):
         if read.need.name in offer.derived_from:
-            yield from around.definitions.reaching(read)
+            yield from around.reaching(read)

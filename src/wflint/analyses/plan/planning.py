@@ -126,8 +126,10 @@ def _varying(edge: Edge, around: EdgeContext) -> Iterator[Arrival]:
 
 
 def _filled(arrival: Arrival, around: EdgeContext) -> JsonSchema:
-    """What values of the declared type have that are not empty; nothing where none can be."""
+    """What values of the declared type have that are not empty; nothing where none can be, or may be on purpose."""
     declared = around.type_of(arrival.offer)
+    if "None" in (declared or ""):
+        return {}
     kinds = [part.strip().split("[")[0].lower() for part in (declared or "str").split("|")]
     return next((dict(_FILLED[kind]) for kind in kinds if kind in _FILLED), {})
 
@@ -226,9 +228,18 @@ def _unchecked(edge: Edge, label: EdgeLabel, around: EdgeContext) -> str:
     """What there is to do where the source shows nothing to check."""
     why = why_nothing(edge, around)
     if not label.mismatches:
-        return f"nothing is left to check: {why}"
+        return f"nothing is left to check: {_made_before(edge, around) or why}"
     seen = f"{label.mismatches} of {label.executions} recorded executions did not fit"
     return f"{seen}: look at them, for the source shows no cause ({why})"
+
+
+def _made_before(edge: Edge, around: EdgeContext) -> str:
+    """Where to look at what differs from run to run, if that is none of the source's own work; empty otherwise."""
+    passed = [one for one in around.passed_on(edge) if VARYING & {*one.offer.origins}]
+    if not passed or any(one.writer.id == edge.source for one in passed):
+        return ""
+    first = passed[0]
+    return f"`{first.offer.name}` is to be looked at where `{first.writer.id}` hands it over first"
 
 
 def _schema(checked: list[Concern], texts: tuple[Arrival, ...], around: EdgeContext) -> JsonSchema:

@@ -103,8 +103,8 @@ class Comparison(Struct, frozen=True):
         return Verdict(Likeness.COPY) if tells or named else None
 
     def are_named_apart(self, one: Placed, other: Placed) -> bool:
-        """Whether the name of either has words that the other's texts do not account for."""
-        return bool(self.matcher.unsaid_names(text_of(one), text_of(other)))
+        """Whether the name of either has words that the other's own texts do not account for."""
+        return bool(self.matcher.unsaid_names(*own_words(text_of(one), text_of(other))))
 
     def judge(self, pairs: Sequence[tuple[StepText, StepText]]) -> tuple[Match | None, ...]:
         """How each two steps match that are not copies; None where they do not."""
