@@ -238,7 +238,7 @@ def test_a_tool_that_runs_a_graph_hands_it_what_the_model_wrote(tmp_path: Path) 
 
 def test_the_end_reads_nothing(tmp_path: Path) -> None:
     reasons = said(tmp_path, chain("asks", "uses_notes"), "b -> __end__")
-    assert reasons[Feature.CONTROL_ONLY] == "the run ends here: no step reads on"
+    assert reasons[Feature.CONTROL_ONLY] == "the workflow ends here: none of its steps reads on"
 
 
 FLOW_OF_CREWS = """

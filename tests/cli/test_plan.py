@@ -187,7 +187,7 @@ def test_every_framework_has_means() -> None:
 def test_every_place_is_known_everywhere() -> None:
     general = tables()["default"]
     assert set(general.check) == set(Site)
-    assert {Site.ANSWER, Site.GUARD, Site.CALLER, Site.ROUTER} == set(general.rerun)
+    assert {Site.ANSWER, Site.GUARD, Site.CALLER, Site.ROUTER, Site.PICK} == set(general.rerun)
     assert set(general.adapt) == set(Site)
     assert set(general.ask) == {Site.ANSWER, Site.CALLER, Site.READER, Site.BETWEEN}
 

@@ -114,7 +114,7 @@ def _is_empty(edge: Edge) -> bool:
 def _nothing(edge: Edge, around: EdgeContext) -> str:
     """That nothing is handed over, as far as it is known."""
     if edge.target == END:
-        return "the run ends here: no step reads on"
+        return "the workflow ends here: none of its steps reads on"
     if _is_empty(edge) and around.workflow.is_imperative:
         return f'code is not seen to hand anything of "{edge.source}" on to "{edge.target}"'
     return "the edge hands nothing over"
