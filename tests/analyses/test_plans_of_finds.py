@@ -109,6 +109,12 @@ def test_an_answer_is_not_looked_at_before_the_agent_that_it_asks_as_a_tool(tmp_
     assert (said.site, [one.site for one in said.interventions]) == (Site.PICK, [Site.PICK, Site.PICK, Site.BETWEEN])
 
 
+def test_an_agent_that_is_called_is_told_in_words(tmp_path: Path) -> None:
+    said = _response(tmp_path, AGENT_TOOL)
+    assert isinstance(said, Instruction)
+    assert said.why == "`b` is a model that is told what to do in words, in any form"
+
+
 def test_rounds_that_only_a_word_ends_are_bounded(tmp_path: Path) -> None:
     said = _response(tmp_path, spoken('TextMentionTermination("DONE")', first="b"))
     assert isinstance(said, Watch)

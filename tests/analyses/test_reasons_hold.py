@@ -274,3 +274,26 @@ Planning().kickoff()
 )
 def test_what_a_flow_takes_of_a_crew(tmp_path: Path, writes: str, kind: Feature, text: str) -> None:
     assert said(tmp_path, FLOW_OF_CREWS.replace("{writes}", writes)).get(kind) == text
+
+
+KEPT_BESIDE = """
+from google.adk.agents import LlmAgent
+from google.adk.tools.agent_tool import AgentTool
+
+def notes(callback_context):
+    callback_context.state["seen"] = "yes"
+
+def reads(callback_context):
+    print(callback_context.state.get("seen"))
+
+b = LlmAgent(name="b", model="gemini-2.5-pro", instruction="Say how it is.", before_agent_callback=reads)
+a = LlmAgent(name="a", model="gemini-2.5-pro", instruction="Plan.", tools=[AgentTool(agent=b)],
+             before_agent_callback=notes)
+root_agent = a
+"""
+
+
+def test_a_call_is_what_a_model_wrote_whatever_code_has_written_beside_it(tmp_path: Path) -> None:
+    reasons = said(tmp_path, KEPT_BESIDE)
+    assert Feature.PLAIN_CODE not in reasons
+    assert reasons[Feature.MODEL_OUTPUT] == "the source produces model-generated text"

@@ -71,6 +71,8 @@ def _features(edge: Edge, around: EdgeContext) -> Iterator[tuple[Feature, str]]:
         return
     passed = around.passed_on(edge)
     writers = tuple({one.writer.id: one.writer for one in passed}.values()) or _unnamed(edge, around, source, target)
+    if edge.calls and source not in writers:
+        writers = (*writers, source)
     if not writers and around.reads_into(edge.target):
         yield Feature.CALLER_INPUT, "the target reads input from the caller"
     origins = {writer.id: _origins(edge, writer, passed) for writer in writers}
@@ -232,7 +234,9 @@ def _origins(edge: Edge, writer: Step, passed: tuple[Arrival, ...]) -> set[Origi
     A model that hands the conversation over, or asks a tool, gives no answer in the form that its own answers have.
     """
     named = [one.offer for one in passed if one.writer is writer]
-    if not named and is_mid_work(edge) and (is_model(writer) or edge.calls):
+    if edge.calls and writer.id == edge.source:
+        return {Origin.MODEL_TEXT, *(origin for offer in named for origin in offer.origins)}
+    if not named and is_mid_work(edge) and is_model(writer):
         return {Origin.MODEL_TEXT}
     handed = named or (edge.message if edge.message is not None and writer.id == edge.source else writer.offers)
     found = {origin for offer in handed for origin in offer.origins}

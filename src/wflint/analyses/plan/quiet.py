@@ -25,6 +25,8 @@ def _reasons(edge: Edge, around: EdgeContext) -> Iterator[str]:
         yield "what the caller passes is between the caller and the workflow: no step comes before"
         return
     yield from _of_tools(edge, source, target)
+    if edge.calls and is_model(target):
+        yield f"`{edge.target}` is a model that is told what to do in words, in any form"
     given = any(one.sent for one in target.typed_inputs)
     if given and not around.reads_into(edge.target) and has_code(target):
         yield f"`{edge.target}` takes what it is made with as declared, and is not known to depend on its form"
