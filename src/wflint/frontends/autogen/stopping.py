@@ -67,7 +67,8 @@ def stopping_of(team: Object, runs: list[ApiCall]) -> Stopping:
         and all(isinstance(each, Object) and _counts(each) for each in single),
         past_handoffs=alone and all(isinstance(each, Object) and last_of(each.path) in COUNTING for each in single),
         by_measure=not arguments.open
-        and all(isinstance(each, Object) and _is_own(each) and last_of(each.path) in MEASURING for each in single),
+        and all(map(_is_known, parts))
+        and all(isinstance(each, Object) and last_of(each.path) in MEASURING for each in single),
     )
 
 
