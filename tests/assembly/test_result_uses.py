@@ -45,6 +45,16 @@ def taken(folder: Path, code: str, options: str = "") -> tuple[tuple[str, ...], 
         pytest.param(
             "def f():\n    r = graph.invoke({})\n    r['text']\nr = 1\nprint(r)", ("text",), id="a name again"
         ),
+        pytest.param(
+            "def f(rows):\n    for r in rows: print(r['topic'])\nr = graph.invoke({})\nr['text']",
+            ("text",),
+            id="a function's own variable",
+        ),
+        pytest.param(
+            "def f(r): return r['topic']\ng = lambda r: r['topic']\nr = graph.invoke({})\nr['text']",
+            ("text",),
+            id="a parameter",
+        ),
     ],
 )
 def test_all_that_is_taken(tmp_path: Path, code: str, fields: tuple[str, ...]) -> None:
@@ -68,6 +78,7 @@ def test_all_that_is_taken(tmp_path: Path, code: str, fields: tuple[str, ...]) -
         pytest.param("r = (lambda: graph.invoke({}))()", id="in a lambda"),
         pytest.param("[r] = [graph.invoke({})]", id="unpacked"),
         pytest.param("if r := graph.invoke({}): print(r['text'])", id="a walrus"),
+        pytest.param("def f():\n    r = graph.invoke({})\n    return lambda r=r: r['text']", id="handed to a lambda"),
         pytest.param("for r in graph.stream({}): print(r['text'])", id="streamed"),
         pytest.param("r = graph.batch([{}])", id="a batch"),
     ],

@@ -70,6 +70,52 @@ def test_what_is_read_of_an_answer(source: str, tmp_path: Path) -> None:
     assert loud(tmp_path, source) == marked(source)
 
 
+WRITTEN = """
+    from llama_index.core.workflow import StartEvent, StopEvent, Workflow, step
+    from pydantic import BaseModel
+
+
+    class Item(BaseModel):
+        name: str
+        amount: float
+
+
+    class Bill(BaseModel):
+        items: list[Item]
+        first: Item
+
+
+    class Billing(Workflow):
+        @step
+        async def bill(self, ev: StartEvent) -> StopEvent:
+            return StopEvent(result=Bill(items=find(ev.text), first=find(ev.text)[0]))
+
+
+    def shown(bill):
+        lines = [f"{{item['name']}}: {{item['amount']}}" for item in bill["items"]]
+        return [*lines, bill["first"]["name"], bill["items"][0]["amount"]]
+
+
+    async def main():
+        result = await Billing(timeout=10).run(text="two apples")
+        print({read})
+"""
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        pytest.param("shown(result.model_dump())", id="all of it written out"),
+        pytest.param("shown(dict(result.model_dump()))", id="a copy of that"),
+        pytest.param("result.first['name']  # <- WF109", id="a model is no dict"),
+        pytest.param("result.model_copy().first['name']  # <- WF109", id="a copy of a model is none either"),
+    ],
+)
+def test_models_in_a_model_that_is_written_out_are_dicts(read: str, tmp_path: Path) -> None:
+    source = WRITTEN.format(read=read).replace("  # <- WF109)", ")  # <- WF109")
+    assert loud(tmp_path, source) == marked(source)
+
+
 KEPT = """
     from llama_index.core.workflow import Context, Event, StartEvent, StopEvent, Workflow, step
 

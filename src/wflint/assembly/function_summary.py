@@ -30,6 +30,7 @@ from wflint.evaluate.values import (
     NONE,
     Arguments,
     Bound,
+    ExternalName,
     Function,
     InputSource,
     Location,
@@ -39,6 +40,7 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     alternatives,
+    last_of,
 )
 from wflint.source.code import Parameter
 
@@ -115,11 +117,17 @@ def summarize(
     What would be seen again is not looked for again: methods of like objects, if they build and run nothing.
     """
     function = function_of(callee)
-    if function is None:
+    if function is None or is_abstract(function):
         return None
     reading = _Reading(callee, function, state, handed_over, presented, taking, steps, precise=False)
     key = ("read", callee, state, handed_over, taking, presented is None)
     return once(interp, key, lambda: _read_or_recall(interp, reading))
+
+
+def is_abstract(function: Function) -> bool:
+    """Whether classes that are not seen here say what a method does: it only says that there is one."""
+    marks = (mark.path for mark in function.unmodelled_decorators if isinstance(mark, ExternalName))
+    return any(last_of(path) == "abstractmethod" for path in marks)
 
 
 def summarize_for(

@@ -9,6 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from wflint.evaluate.modules import Module
+from wflint.evaluate.statements.bindings import bound_names
 from wflint.evaluate.values import Location
 from wflint.source.code import (
     AnnAssign,
@@ -22,6 +23,7 @@ from wflint.source.code import (
     ExprT,
     FunctionDef,
     GlobalOrNonlocal,
+    Lambda,
     Name,
     Node,
     Opaque,
@@ -76,7 +78,7 @@ class CallerUses:
         name = _name_of(nodes, location.at)
         if name is None or _is_shared(nodes, name):
             return UsedFields(found.fields, found.is_all and name is None)
-        return _used_fields(nodes, _named(name))
+        return _used_fields(body.seeing(name), _named(name))
 
     def uses_of_state(self, location: Location, state_attribute: StateAttribute) -> UsedFields:
         """The fields that are used of the state of the object that the call at a place makes.
@@ -88,6 +90,7 @@ class CallerUses:
         if body.is_opaque:
             return UsedFields()
         name = _name_of(nodes, location.at)
+        nodes = nodes if name is None else body.seeing(name)
         is_it = _at(location.at) if name is None else _named(name)
         uses = _used_fields(nodes, is_it, state_attribute.others | {state_attribute.name})
         state = _used_fields(nodes, lambda node: _is_part(node, state_attribute.name, is_it), state_attribute.fields)
@@ -104,9 +107,10 @@ class CallerUses:
         if name is None:
             inside = location.module is taker.module and holds(taker.at, location.at)
             return UsedFields(is_all=inside)
-        takers = [node for node in nodes if _at(taker.at)(node)] if location.module is taker.module else []
+        seeing = body.seeing(name)
+        takers = [node for node in seeing if _at(taker.at)(node)] if location.module is taker.module else []
         given = [value for node in takers if isinstance(node, Call) for value in _arguments(node)]
-        found = _used_fields(nodes, _named(name), fields, known=sum(map(_named(name), given)))
+        found = _used_fields(seeing, _named(name), fields, known=sum(map(_named(name), given)))
         return UsedFields(found.fields, found.is_all and not body.is_module and not _is_shared(nodes, name))
 
     def _around(self, module: Module, at: TextRange) -> Body:
@@ -126,6 +130,22 @@ class Body(Struct, dict=True):
     def nodes(self) -> list[Node]:
         """What tells of uses, down to functions inside."""
         return [node for node in nodes_in([self.statements]) if isinstance(node, _TELLING)]
+
+    def seeing(self, name: str) -> list[Node]:
+        """The same without functions inside that have a variable of that name for themselves."""
+        found: list[Node] = []
+        pending = structs([self.statements])
+        while pending:
+            node = pending.pop()
+            if isinstance(node, _TELLING):
+                found.append(node)
+            if isinstance(node, FunctionDef) and _has_own(node, name):
+                pending += structs((node.parameters, node.decorators))
+            elif isinstance(node, Lambda) and any(each.name == name for each in node.parameters):
+                pending += structs(node.parameters)
+            else:
+                pending += children(node)
+        return found
 
     @cached_property
     def is_opaque(self) -> bool:
@@ -150,6 +170,13 @@ def _bodies(module: tuple[StmtT, ...]) -> dict[TextRange, Body]:
             else:
                 pending += children(node)
     return found
+
+
+def _has_own(function: FunctionDef, name: str) -> bool:
+    """Whether a name is a variable of the function itself."""
+    shared = any(isinstance(each, GlobalOrNonlocal) and name in each.names for each in nodes_in([function.body]))
+    bound = any(each.name == name for each in function.parameters) or name in bound_names(function.body)
+    return bound and not shared
 
 
 def _name_of(nodes: list[Node], at: TextRange) -> str | None:

@@ -219,6 +219,7 @@ class Interpreter:
         if self.suspended_depth:
             return
         guarded = self.guards > 0 or symbol in self.narrowing
+        of_copy = of_copy or symbol.written_out
         if isinstance(symbol.root, Answer):
             certain = self.certain_since(symbol.root.path_condition)
             self.uses.append(Access(symbol, mode, self.visible(location), certain, guarded, new, of_copy))

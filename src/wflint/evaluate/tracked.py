@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.answers import Answer
@@ -39,7 +39,7 @@ def attribute(interp: Interpreter, value: TrackedValue, key: str, location: Loca
     """The part of an input under a key or an attribute; nothing is written down yet."""
     if len(value.access_path) >= MOST_PARTS:
         return Unknown("a deep part of an input", location, frozenset({value}))
-    return TrackedValue(value.root, (*value.access_path, key), part_type(interp, value.type, key))
+    return TrackedValue(value.root, (*value.access_path, key), part_type(interp, value.type, key), value.written_out)
 
 
 def subscript(
@@ -62,7 +62,7 @@ def element_of(value: TrackedValue) -> Value:
     """Any element of a part of an input."""
     if len(value.access_path) >= MOST_PARTS:
         return Unknown("a deep part of an input", None, frozenset({value}))
-    return TrackedValue(value.root, (*value.access_path, "[]"), element_type(value.type))
+    return TrackedValue(value.root, (*value.access_path, "[]"), element_type(value.type), value.written_out)
 
 
 def store(interp: Interpreter, value: TrackedValue, name: str, new: Value, location: Location) -> None:
@@ -121,6 +121,18 @@ def copied(symbol: TrackedValue, interp: Interpreter, location: Location) -> Map
     made = interp.dict_of(location)
     made.content[OTHER_KEYS] = symbol
     return made
+
+
+def entry(key: Hashable, value: Value) -> Value:
+    """An entry of a dict, whichever: one of a copied input's is a part of that, not the whole that stands for them."""
+    if key != OTHER_KEYS:
+        return value
+    return join(*(_any_part(each) if isinstance(each, TrackedValue) else each for each in alternatives(value)))
+
+
+def _any_part(value: TrackedValue) -> Value:
+    whole = not value.access_path and not isinstance(value.root, Answer)
+    return Unknown("an unknown part of an input", None, frozenset({value})) if whole else value
 
 
 # --------------------------------------------------------------------------------------------------------- methods
@@ -212,7 +224,7 @@ def of_input(
         case "dict" | "model_dump" if (written := written_out(interp, receiver, arguments, location)) is not None:
             return written
         case "copy" | "dict" | "model_dump" | "model_copy" if whole:
-            return _copied(interp, receiver, arguments, location)
+            return _copied(interp, receiver, name, arguments, location)
         case _ if name in CHANGES and not whole:
             interp.record_access(receiver, "nested", location, _put_in(name, arguments))
             if name == "sort":
@@ -253,7 +265,8 @@ def asked(
     of_copy: bool = False,
 ) -> Value:
     """`get`, `pop` and `setdefault` with a key that is known."""
-    found = TrackedValue(receiver.root, (*receiver.access_path, key), part_type(interp, receiver.type, key))
+    type_ = part_type(interp, receiver.type, key)
+    found = TrackedValue(receiver.root, (*receiver.access_path, key), type_, receiver.written_out)
     interp.record_access(found, "get", location, of_copy=of_copy)
     if name == "pop" and not receiver.access_path:
         drop_part(interp, receiver, key, location)
@@ -276,9 +289,10 @@ def _update_whole(interp: Interpreter, receiver: TrackedValue, arguments: Argume
     return NONE
 
 
-def _copied(interp: Interpreter, receiver: TrackedValue, arguments: Arguments, location: Location) -> Value:
+def _copied(interp: Interpreter, receiver: TrackedValue, name: str, arguments: Arguments, location: Location) -> Value:
     """A copy of the whole input, with the fields that `model_copy(update=...)` replaces."""
-    made = copied(receiver, interp, location)
+    written = TrackedValue(receiver.root, receiver.access_path, receiver.type, written_out=True)
+    made = copied(written if name in ("dict", "model_dump") else receiver, interp, location)
     update = arguments.get("update")
     if update is not None:
         spread_into(made, update, location)

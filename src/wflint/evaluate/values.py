@@ -106,11 +106,15 @@ class InputSource(Struct, frozen=True, eq=False):
 
 
 class TrackedValue(Value, Struct, frozen=True):
-    """A tracked input, or a part of one: `access_path` are the keys and attributes that lead to it from the root."""
+    """A tracked input, or a part of one: `access_path` are the keys and attributes that lead to it from the root.
+
+    `written_out` where it is a part of the dict that a model was written out as: models in that are dicts too.
+    """
 
     root: InputSource
     access_path: tuple[str, ...] = ()
     type: Value | None = None
+    written_out: bool = False
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TrackedValue) and self.root is other.root and self.access_path == other.access_path

@@ -15,7 +15,7 @@ from wflint.analyses.flow.concurrency import Concurrency
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.prose.statements import Statement
 from wflint.model.contract import Certainty, Field, Offer, Schema
-from wflint.model.workflow import START, Invocation, Workflow
+from wflint.model.workflow import START, EdgeKind, Invocation, Workflow
 
 
 class GapKind(StrEnum):
@@ -85,9 +85,15 @@ class GapFinder(Struct, frozen=True):
         """Every gap, in order of place."""
         unseen = [step.id for step in self.workflow.steps if step.offers_open]
         behind = self.reachability.beyond(unseen).union(unseen)
+        if unseen and self._goes_on():
+            behind |= self.reachability.reached
         reads = (*self.reads.all, *demanded(self.workflow))
         found = (self._gap(read, behind) for read in reads if read.step in self.reachability.reached)
         return tuple(gap for gap in found if gap is not None)
+
+    def _goes_on(self) -> bool:
+        """Whether what a step writes is there for all: after a run for the next one, whoever is asked then."""
+        return self.workflow.persisted or any(edge.kind is EdgeKind.HANDOFF for edge in self.workflow.edges)
 
     def lost(self) -> tuple[Gap, ...]:
         """Where messages are exchanged: every certain read of what nobody offers and no caller can pass.

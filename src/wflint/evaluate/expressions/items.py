@@ -9,7 +9,7 @@ from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.keys import key_of
 from wflint.evaluate.python.entries import enter, leave_out
 from wflint.evaluate.recording import record_taken
-from wflint.evaluate.tracked import drop_part, store, subscript
+from wflint.evaluate.tracked import drop_part, entry, store, subscript
 from wflint.evaluate.types import is_enum, is_named_tuple
 from wflint.evaluate.values import (
     NONE,
@@ -107,7 +107,8 @@ def _of_object(interp: Interpreter, value: Object, index: Value, location: Locat
 def _entry(interp: Interpreter, value: Mapping, index: Value, location: Location) -> Value:
     key = key_of(index)
     if key is None:
-        held = [there for there in map(bound_part, value.content.values()) if there is not None]
+        entries = (entry(each, held) for each, held in value.content.items())
+        held = [there for there in map(bound_part, entries) if there is not None]
         return join(*held, Unknown("any entry", location))
     there = bound_part(value.content[key.plain]) if key.plain in value.content else None
     if there is not None:

@@ -66,10 +66,10 @@ def elements(interp: Interpreter, value: Value) -> Sequence:
         case Union(options=options):
             joined = [item for option in options for item in elements(interp, option).content]
             return interp.list_of(summed_up([_maybe(item) for item in joined]))
-        case TrackedValue(root=root, access_path=path, type=type_):
+        case TrackedValue(root=root, access_path=path, type=type_, written_out=written):
             if not path and element_type(type_) is None:
                 return interp.list_of([RepeatedElement(Unknown("a key of an input", None, frozenset({value})))])
-            return interp.list_of([RepeatedElement(TrackedValue(root, (*path, "[]"), element_type(type_)))])
+            return interp.list_of([RepeatedElement(TrackedValue(root, (*path, "[]"), element_type(type_), written))])
         case _:
             return _anything(interp, value)
 
@@ -174,7 +174,7 @@ def _unpack(interp: Interpreter, targets: tuple[code.ExprT, ...], value: Value, 
 
 def _element_at(value: Value, number: int) -> Value:
     if isinstance(value, TrackedValue) and value.access_path:
-        return TrackedValue(value.root, (*value.access_path, str(number)))
+        return TrackedValue(value.root, (*value.access_path, str(number)), None, value.written_out)
     return Unknown("an unpacked element", None, depends_on(value))
 
 

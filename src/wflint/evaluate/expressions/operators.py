@@ -165,7 +165,7 @@ def _repeated(interp: Interpreter, left: Value, right: Value) -> Value | None:
 
 def _one_of(value: Value, location: Location) -> Value:
     return (
-        TrackedValue(value.root, (*value.access_path, "[]"))
+        TrackedValue(value.root, (*value.access_path, "[]"), None, value.written_out)
         if isinstance(value, TrackedValue)
         else Unknown("an element", location, depends_on(value))
     )

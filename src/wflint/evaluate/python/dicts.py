@@ -9,7 +9,7 @@ from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions.iteration import elements
 from wflint.evaluate.keys import Key, key_of, value_of
 from wflint.evaluate.python.entries import enter, leave_out, loosen, spread_into
-from wflint.evaluate.tracked import asked, escape_input
+from wflint.evaluate.tracked import asked, entry, escape_input
 from wflint.evaluate.values import (
     NONE,
     OTHER_KEYS,
@@ -144,7 +144,8 @@ def _one(
 def _some(receiver: Mapping, option: Value, fallback: Value, location: Location) -> Value:
     """An entry under a key that may be one of several, or any."""
     key = key_of(option)
-    held = list(receiver.content.values()) if key is None else [receiver.content.get(key.plain, UNBOUND)]
+    any_of = [entry(each, held) for each, held in receiver.content.items()] if key is None else []
+    held = [receiver.content.get(key.plain, UNBOUND)] if key is not None else any_of
     found = [value for value in map(bound_part, held) if value is not None]
     if key is not None and found and not possibly_unbound(held[0]):
         return found[0]
@@ -171,7 +172,7 @@ def _set_default(interp: Interpreter, receiver: Mapping, key: Value, fallback: V
 
 def _pair(interp: Interpreter, key: Hashable, value: Value) -> Value:
     if key == OTHER_KEYS:
-        return RepeatedElement(interp.list_of([Unknown("a key"), value], "tuple"))
+        return RepeatedElement(interp.list_of([Unknown("a key"), entry(key, value)], "tuple"))
     there = bound_part(value)
     if there is None:
         return UNBOUND
@@ -180,4 +181,4 @@ def _pair(interp: Interpreter, key: Hashable, value: Value) -> Value:
 
 
 def _value(key: Hashable, value: Value) -> Value:
-    return RepeatedElement(value) if key == OTHER_KEYS else value
+    return RepeatedElement(entry(key, value)) if key == OTHER_KEYS else value

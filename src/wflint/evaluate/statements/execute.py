@@ -36,13 +36,27 @@ if TYPE_CHECKING:
 
 def run_block(interp: Interpreter, body: tuple[code.StmtT, ...], scope: Scope) -> Completion:
     """Run statements until one does not fall through."""
+    before: code.StmtT | None = None
     for statement in body:
         if not interp.budget.spend():
             return Completion.NORMAL
-        completion = _TABLE[type(statement)](interp, statement, scope)
+        if isinstance(statement, code.If) and before is not None and _must_hold(before, statement):
+            completion = run_block(interp, statement.body, scope)
+        else:
+            completion = _TABLE[type(statement)](interp, statement, scope)
         if completion is not Completion.NORMAL:
             return completion
+        before = statement
     return Completion.NORMAL
+
+
+def _must_hold(before: code.StmtT, statement: code.If) -> bool:
+    """Whether the test of an `if` is no question, as the `if` before it leaves wherever it does not hold."""
+    match before:
+        case code.If(test=test, body=(*_, code.Return() | code.Raise()), orelse=()):
+            return holds_otherwise(test, statement.test)
+        case _:
+            return False
 
 
 def _expression(interp: Interpreter, node: code.ExprStmt, scope: Scope) -> Completion:

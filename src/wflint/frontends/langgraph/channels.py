@@ -41,11 +41,22 @@ CHANNELS: Final = {
 }
 
 
+MANAGED: Final = frozenset({"RemainingSteps", "IsLastStep"})
+"""Types of values that the framework fills in itself."""
+MANAGERS: Final = frozenset({"RemainingStepsManager", "IsLastStepManager"})
+"""What does so, where a type is written out."""
+
+
 def channelled(interp: Interpreter, schemas: Iterable[Value | None], state: Schema) -> Schema:
     """A state whose fields are kept as the channels in their types say."""
     found = {field.name: field.metadata[-1] for field in merged_fields(interp, schemas) if not field.hidden}
-    fields = tuple(_kept(field, found[field.name]) if field.name in found else field for field in state.fields)
-    return replace(state, fields=fields)
+    fields = (_kept(field, found[field.name]) if field.name in found else field for field in state.fields)
+    return replace(state, fields=tuple(replace(f, preset=True) if is_managed(f) else f for f in fields))
+
+
+def is_managed(field: Field) -> bool:
+    """Whether the framework fills a field in, before each step."""
+    return field.type in MANAGED or field.reducer in MANAGERS
 
 
 def _kept(field: Field, given: Value) -> Field:

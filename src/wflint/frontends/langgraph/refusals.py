@@ -25,6 +25,7 @@ from wflint.evaluate.values import (
     last_of,
     text_of,
 )
+from wflint.frontends.langgraph.channels import is_managed
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.naming import node_name, wrapped_function
 from wflint.frontends.langgraph.releases import OPENED, SAVERS, TIMEOUTS
@@ -123,15 +124,11 @@ def check_router(graph: GraphDraft, source: str, router: Value, api_call: ApiCal
         _refuse(graph, f'{named} after step "{source}"', api_call.location, old, reason)
 
 
-MANAGED = frozenset({"RemainingSteps", "IsLastStep"})
-"""Types of values that the framework fills in itself."""
-
-
 def kept_by_framework(schemas: Sequence[Schema | None]) -> Iterator[Fault]:
     """Such values in a schema of the input or the output."""
     for schema in schemas:
         for field in schema.fields if schema is not None else ():
-            if field.type in MANAGED:
+            if is_managed(field):
                 text = f'field "{field.name}" of {schema.name}' if schema is not None else field.name
                 why = "the framework keeps it, so only the state may have it; the graph does not build"
                 yield Fault(FaultKind.REFUSED, text, field.span, detail=why)
