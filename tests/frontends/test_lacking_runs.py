@@ -129,7 +129,7 @@ LOOP = (
     "builder.add_edge(a, b, condition='{again}', activation_group='in')\n"
     "builder.add_edge(b, a, activation_group='back').add_edge(a, d, condition='{done}').add_edge(c, d)\n"
     "builder.add_edge(c, a, activation_group='first')\n"
-    "team = GraphFlow([a, b, c, d], graph=builder.build(), max_turns=9)\nteam.run(task='go')\n"
+    "team = GraphFlow([a, b, c, d], graph=builder.build(), max_turns=9)\nasyncio.run(team.run(task='go'))\n"
 )
 
 
@@ -247,7 +247,10 @@ def test_what_is_told(tmp_path: Path, source: str, code: str) -> None:
         pytest.param(
             openai('Runner.run_sync(clerk, "go", run_config=RunConfig(call_model_input_filter=cut))'), id="filter"
         ),
-        pytest.param(autogen(TEAM + "team.run(task=[TextMessage(content='a', source='user')])"), id="task of messages"),
+        pytest.param(
+            autogen(TEAM + "asyncio.run(team.run(task=[TextMessage(content='a', source='user')]))"),
+            id="task of messages",
+        ),
         pytest.param(
             autogen(TEAM + "async def main():\n    await team.run(task='a')\n    await team.run(task='b')"),
             id="two runs",

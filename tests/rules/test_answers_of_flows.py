@@ -56,7 +56,8 @@ def answers(read: str, mark: str = "", asked: str = "done = await self.inner.run
     [
         pytest.param(answers("done.finding.confidence", LACKING), id="a part of a field of its own event"),
         pytest.param(answers("done.finding.certainty"), id="one that it has"),
-        pytest.param(answers("done.remark"), id="an event takes any field"),
+        pytest.param(answers("done.remark", LACKING), id="a field that its own event is never given"),
+        pytest.param(answers("done.remark", made='Done(finding=None, remark="x")'), id="an event takes any field"),
         pytest.param(answers("done.finding.model_dump()"), id="a method of the library"),
         pytest.param(answers("done.confidence", LACKING, **PLAIN), id="an attribute of the result"),
         pytest.param(answers("done.certainty", **PLAIN), id="one that the result has"),
@@ -222,3 +223,29 @@ SENT = """
 )
 def test_events_that_helpers_send(source: str, tmp_path: Path) -> None:
     assert loud(tmp_path, source) == marked(source)
+
+
+def test_adding_an_inner_workflow_is_no_run(tmp_path: Path) -> None:
+    source = """
+        from llama_index.core.workflow import Context, StartEvent, StopEvent, Workflow, step
+
+
+        class Inner(Workflow):
+            @step
+            async def work(self, ev: StartEvent) -> StopEvent:
+                return StopEvent(result=ev.topic)
+
+
+        class Outer(Workflow):
+            @step
+            async def begin(self, ctx: Context, ev: StartEvent) -> StopEvent:
+                return StopEvent(result=ev.topic)
+
+
+        def made():
+            outer = Outer()
+            outer.add_workflows(inner=Inner())
+            return outer
+    """
+    (tmp_path / "requirements.txt").write_text("llama-index-core==0.11.18\n", encoding="utf-8")
+    assert loud(tmp_path, source) == []

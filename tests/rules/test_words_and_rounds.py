@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.frontends.fixtures import audited
 from tests.rules.marked import loud, marked
 from tests.rules.twins import found
 
@@ -120,6 +121,31 @@ def test_hand_offs_in_a_row(tmp_path: Path, told: str, back: str, mark: str) -> 
     )
     source = agents.replace("TOLD", told).replace("BACK", back).replace("MARK", mark)
     assert loud(tmp_path, source) == marked(source)
+
+
+TREE = """
+from google.adk.agents import LlmAgent
+layouter = LlmAgent(name="layouter", model="m", instruction="Build boxes."SWITCH)
+copywriter = LlmAgent(name="copywriter", model="m", instruction="Write texts."SWITCH)
+root_agent = LlmAgent(
+    name="director", model="m", sub_agents=[layouter, copywriter],
+    instruction="First transfer to layouter, then transfer to copywriter.",
+)
+"""
+
+
+@pytest.mark.parametrize(
+    ("switches", "codes"),
+    [
+        pytest.param("", set(), id="each may turn back, or to the other"),
+        pytest.param(
+            ", disallow_transfer_to_parent=True, disallow_transfer_to_peers=True", {"WF407"}, id="each keeps the run"
+        ),
+    ],
+)
+def test_agents_that_may_turn_back(tmp_path: Path, switches: str, codes: set[str]) -> None:
+    tmp_path.joinpath("agent.py").write_text(TREE.replace("SWITCH", switches), encoding="utf-8")
+    assert {finding.code for finding in audited(tmp_path).findings} & {"WF407"} == codes
 
 
 COUNTED = """

@@ -85,15 +85,11 @@ class GapFinder(Struct, frozen=True):
         """Every gap, in order of place."""
         unseen = [step.id for step in self.workflow.steps if step.offers_open]
         behind = self.reachability.beyond(unseen).union(unseen)
-        if unseen and self._goes_on():
-            behind |= self.reachability.reached
+        if unseen and any(edge.kind is EdgeKind.HANDOFF for edge in self.workflow.edges):
+            behind |= self.reachability.reached  # the next run begins with whoever was handed to last
         reads = (*self.reads.all, *demanded(self.workflow))
         found = (self._gap(read, behind) for read in reads if read.step in self.reachability.reached)
         return tuple(gap for gap in found if gap is not None)
-
-    def _goes_on(self) -> bool:
-        """Whether what a step writes is there for all: after a run for the next one, whoever is asked then."""
-        return self.workflow.persisted or any(edge.kind is EdgeKind.HANDOFF for edge in self.workflow.edges)
 
     def lost(self) -> tuple[Gap, ...]:
         """Where messages are exchanged: every certain read of what nobody offers and no caller can pass.

@@ -45,9 +45,18 @@ def handed_on_twice(workflow: Workflow, reachability: Reachability) -> Iterator[
             if text.role not in (TextRole.INSTRUCTION, TextRole.RESULT):
                 continue
             pair = _pair(text.text, edges)
-            if pair is not None and not any(reachability.leads(pair[0].target, to) for to in (step.id, pair[1].target)):
+            if pair is not None and not _goes_on(workflow, reachability, step, pair):
                 yield HandedOnTwice(step, *pair, text)
                 break
+
+
+def _goes_on(workflow: Workflow, reachability: Reachability, step: Step, pair: tuple[Edge, Edge]) -> bool:
+    """Whether the first one may give the run back, or hand it on to the second, by an edge or a tool of its own."""
+    wanted = (step.id, pair[1].target)
+    if any(reachability.leads(pair[0].target, to) for to in wanted):
+        return True
+    first = workflow.step(pair[0].target)
+    return first is None or first.turns_to is None or any(to in first.turns_to for to in wanted)
 
 
 def _pair(text: str, edges: list[Edge]) -> tuple[Edge, Edge] | None:

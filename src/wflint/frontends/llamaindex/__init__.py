@@ -79,7 +79,8 @@ def _of_class(interp: Interpreter, cls: Class, framework: str) -> Workflow | Non
         flow.draft.faults.clear()
     if not inherited:
         read_results(interp, flow.draft, steps, instances)
-    invocations = invocations_of([api_call for api_call in interp.api_calls if api_call.subject in instances])
+    runs = [each for each in interp.api_calls if each.subject in instances and each.method == "run"]
+    invocations = invocations_of(runs)
     inputs, outputs = _declared(interp, flow, START_EVENT), _declared(interp, flow, STOP_EVENT)
     workflow = flow.draft.finish(None, inputs, outputs, invocations, Exchange.MESSAGES)
     answered = any(source == HUMAN for source, _ in flow.draft.edges)
