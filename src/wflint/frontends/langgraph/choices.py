@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from operator import or_
 
 from msgspec.structs import replace
@@ -13,7 +14,19 @@ from wflint.assembly.contracts.written_labels import unreturned_labels
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.assembly.routes import Routes, Target, label_of
 from wflint.evaluate.events import ApiCall
-from wflint.evaluate.values import NONE, Const, Mapping, Sequence, Value, alternatives, bound_part, text_of
+from wflint.evaluate.keys import value_of
+from wflint.evaluate.values import (
+    NONE,
+    OTHER_KEYS,
+    Const,
+    EnumMember,
+    Mapping,
+    Sequence,
+    Value,
+    alternatives,
+    bound_part,
+    text_of,
+)
 from wflint.frontends.langgraph.asked_again import asked_again
 from wflint.frontends.langgraph.graph_draft import GraphDraft, connect, inner_of, names_in
 from wflint.frontends.langgraph.left_out import ignored_commands
@@ -123,9 +136,11 @@ def _mapping(graph: GraphDraft, value: Value | None, api_call: ApiCall) -> tuple
     mapped: list[MappedRoute] = []
     for option in alternatives(value):
         if isinstance(option, Mapping):
-            for key, target in option.known():
-                location = option.locations.get(key, api_call.location)
-                label, span = label_of(Const(key)) or str(key), graph.interp.visible(location).span
+            for key, target in option.content.items():
+                label = _label_of_key(graph, key) if key != OTHER_KEYS else None
+                if label is None:
+                    continue
+                span = graph.interp.visible(option.locations.get(key, api_call.location)).span
                 names = names_in(graph, bound_part(target) or target, api_call, "the target of a path map")
                 mapped.extend(MappedRoute(label, name, span) for name in names)
             if not option.closed and _readable(graph, api_call):
@@ -137,6 +152,18 @@ def _mapping(graph: GraphDraft, value: Value | None, api_call: ApiCall) -> tuple
         else:
             graph.draft.open("the path map is not known statically", api_call.span, Aspect.EDGES)
     return tuple(mapped)
+
+
+def _label_of_key(graph: GraphDraft, key: Hashable) -> str | None:
+    """What a key of a path map stands for: members of an enumeration are labels, be they no texts."""
+    made = value_of(graph.interp, key)
+    match made:
+        case EnumMember(cls=cls, name=name) if text_of(made) is None:
+            return f"{cls.name}.{name}"
+        case Const(value=plain):
+            return label_of(made) or str(plain)
+        case _:
+            return label_of(made)
 
 
 Way = tuple[str, str, Target | None]
