@@ -225,17 +225,8 @@ class Interpreter:
             self.uses.append(Access(symbol, mode, self.visible(location), certain, guarded, new, of_copy))
         if self.recorder is None:
             return
-        self.recorder.accesses.append(
-            Access(
-                symbol,
-                mode,
-                self.visible(location),
-                self.certain_since(self.recorder.path_condition),
-                guarded,
-                new,
-                of_copy,
-            )
-        )
+        certain = self.certain_since(self.recorder.path_condition)
+        self.recorder.accesses.append(Access(symbol, mode, self.visible(location), certain, guarded, new, of_copy))
 
     def record_library_call(self, path: str, receiver: Value | None, arguments: Arguments, location: Location) -> None:
         """Write down that library code is called."""

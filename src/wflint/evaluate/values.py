@@ -106,10 +106,7 @@ class InputSource(Struct, frozen=True, eq=False):
 
 
 class TrackedValue(Value, Struct, frozen=True):
-    """A tracked input, or a part of one: `access_path` are the keys and attributes that lead to it from the root.
-
-    `written_out` where it is a part of the dict that a model was written out as: models in that are dicts too.
-    """
+    """A tracked input, or a part of one (`written_out`: of the dict of a model), by the way to it from the root."""
 
     root: InputSource
     access_path: tuple[str, ...] = ()
