@@ -103,6 +103,11 @@ def is_unset(value: Value | None) -> bool:
     return value is None or value == NONE
 
 
+def is_empty(value: Value | None) -> bool:
+    """Whether it is a list that certainly holds nothing."""
+    return isinstance(value, Sequence) and value.closed and not value.content
+
+
 def may_be_set(value: Value | None) -> bool:
     """Whether an argument is something else than None, for all that is known."""
     return value is not None and any(option != NONE for option in alternatives(value))

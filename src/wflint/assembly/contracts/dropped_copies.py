@@ -11,7 +11,7 @@ from wflint.evaluate.values import Function, Location
 from wflint.model.loss import Loss, LossKind
 from wflint.source import code
 from wflint.source.code import TextRange
-from wflint.source.walking import called_name, holds, nodes_in
+from wflint.source.walking import around, called_name, holds, nodes_in
 
 COPYING: Final = frozenset({"copy", "deepcopy", "model_copy", "replace"})
 """Functions, and methods of the state, that make a copy."""
@@ -86,8 +86,8 @@ def _edited(body: Sequence[code.StmtT], copy: _Copy) -> tuple[str, TextRange] | 
     if not edits:
         return None
     first = min(edits)
-    around = [node.at for node in nodes_in(body) if isinstance(node, code.For | code.While) and holds(node.at, first)]
-    again = [loop for loop in around if not holds(loop, copy.at)]
+    loops = (node.at for node in around(body, first) if isinstance(node, code.For | code.While))
+    again = [loop for loop in loops if not holds(loop, copy.at)]
     used = (node.at for node in nodes_in(body) if isinstance(node, code.Name) and node.id == copy.name)
     others = [
         at for at in used if at > copy.at and not holds(copy.at, at) and not any(holds(each, at) for each in edits)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.function_summary import summarize
-from wflint.assembly.sequences import Element, elements, followers, is_known, is_unset
+from wflint.assembly.sequences import Element, elements, followers, is_empty, is_known, is_unset
 from wflint.evaluate.events import ReturnSite
 from wflint.evaluate.values import Object, Sequence, Value, alternatives, text_of
 from wflint.frontends.autogen.participants import Participant
@@ -127,7 +127,7 @@ def _never_hands_over(agent: Value) -> bool:
     if not isinstance(agent, Object) or agent.path != ASSISTANT or agent.cls is not None or agent.arguments.open:
         return False
     given = agent.arguments.get("handoffs")
-    return is_unset(given) or (isinstance(given, Sequence) and given.closed and not given.content)
+    return is_unset(given) or is_empty(given)
 
 
 def _span(flow: TeamDraft, member: Participant) -> Span:

@@ -201,8 +201,8 @@ def idle_limits(team: Object, runs: list[ApiCall]) -> Iterator[Loss]:
     if len(parts) != 1 or not alone or cancelled or not _is_known(parts[0]):
         return
     joined = [each for each in _all_of(parts[0]) if isinstance(each, Object)]
-    limits = [each for each in joined if last_of(each.path) in LIMITING]
-    others = [each for each in joined if last_of(each.path) not in LIMITING]
+    limits = [each for each in joined if last_of(each.path) in MEASURING]
+    others = [each for each in joined if last_of(each.path) not in MEASURING]
     if limits and others:
         yield Loss(
             LossKind.BOUND,
@@ -213,7 +213,3 @@ def idle_limits(team: Object, runs: list[ApiCall]) -> Iterator[Loss]:
             "join them with `|`",
             team.site.span,
         )
-
-
-LIMITING = frozenset({"MaxMessageTermination", "TimeoutTermination", "TokenUsageTermination"})
-"""Conditions that hold once it has been long enough, whatever is said."""

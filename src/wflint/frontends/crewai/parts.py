@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.contracts.prompt_texts import written_at
-from wflint.assembly.sequences import is_unset, known_text
-from wflint.evaluate.values import NONE, Const, Mapping, Object, Sequence, Value, alternatives
+from wflint.assembly.sequences import is_empty, is_unset, known_text
+from wflint.evaluate.values import NONE, Const, Mapping, Object, Value, alternatives
 from wflint.model.patterns import pattern
 from wflint.model.span import Span
 
@@ -91,4 +91,4 @@ def model_of(value: Value | None) -> str | None:
 def is_shown_nothing(task: Object) -> bool:
     """Whether a task is given a context that is empty, or None: no result gets to it then."""
     value = given(task, "context")
-    return value == NONE or (isinstance(value, Sequence) and value.closed and not value.content)
+    return value == NONE or is_empty(value)

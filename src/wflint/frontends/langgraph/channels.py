@@ -56,11 +56,13 @@ def channelled(interp: Interpreter, schemas: Iterable[Value | None], state: Sche
 
 def is_managed(field: Field) -> bool:
     """Whether the framework fills a field in, before each step."""
-    return field.type in MANAGED or field.reducer in MANAGERS
+    return field.type in MANAGED
 
 
 def _kept(field: Field, given: Value) -> Field:
     path = given.path if isinstance(given, Object | ExternalName) else None
+    if path is not None and last_of(path) in MANAGERS:
+        return replace(field, preset=True)
     row = CHANNELS.get(last_of(path)) if path is not None and path.startswith(MODULE) else None
     if path is None or row is None:
         return field

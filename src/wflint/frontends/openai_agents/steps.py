@@ -12,10 +12,10 @@ from wflint.assembly.contracts.passing_guards import passing_guard
 from wflint.assembly.contracts.remote_calls import asked_unguarded
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.unfilled import left_in_braces
-from wflint.assembly.sequences import elements, is_unset, known_text
+from wflint.assembly.sequences import elements, is_empty, is_unset, known_text
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.types import show
-from wflint.evaluate.values import ExternalName, Object, Sequence, Text, Value, alternatives, last_of, text_of
+from wflint.evaluate.values import ExternalName, Object, Text, Value, alternatives, last_of, text_of
 from wflint.frontends.openai_agents.approvals import unapproved_tools
 from wflint.frontends.openai_agents.contexts import contexts_of, handed_over
 from wflint.frontends.openai_agents.table import AGENTS, AS_TOOL, BARE_HANDOFF, EQUIPPED, output_type
@@ -113,7 +113,7 @@ def _never_trips(returned: code.ExprT) -> bool:
 def _has_more_tools(agent: Object) -> bool:
     """Whether an agent may have tools that its list does not show: of servers, and of what it is equipped with."""
     equipment = agent.content.get("capabilities")
-    bare = isinstance(equipment, Sequence) and equipment.closed and not equipment.content
+    bare = is_empty(equipment)
     return (
         (agent.path == EQUIPPED and not bare)
         or more_tools(agent.content.get("tools"))

@@ -11,7 +11,7 @@ from wflint.evaluate.values import Object
 from wflint.frontends.autogen.core.rows import SINGLE
 from wflint.model.workflow import Fault, FaultKind
 from wflint.source.code import Attribute, Constant
-from wflint.source.walking import nodes_in
+from wflint.source.walking import glimpsed_in
 
 STARTING = frozenset({"start", "process_next", "_process_next"})
 """Attributes of a runtime, by name, that have it handle messages."""
@@ -36,7 +36,7 @@ def _is_started(interp: Interpreter) -> bool:
 def _starts_something(interp: Interpreter) -> bool:
     """Whether the code of any module that is read here calls, or names, what starts a runtime."""
     for module in interp.linker.modules.values():
-        for node in nodes_in(module.lowered.body if module.lowered is not None else ()):
+        for node in glimpsed_in(module.lowered.body if module.lowered is not None else ()):
             match node:
                 case Attribute(name=name) if name in STARTING:
                     return True
