@@ -14,11 +14,11 @@ from wflint.source.code import TextRange
 from wflint.source.walking import around, called_name, holds, nodes_in
 
 COPYING: Final = frozenset({"copy", "deepcopy", "model_copy", "replace"})
-"""Functions, and methods of the state, that make a copy."""
+"""Functions, and methods of a copy, that copy it once more."""
 DEEP: Final = "deep"
 EDITING: Final = frozenset({"append", "extend", "insert", "add", "update", "pop", "remove", "setdefault", "discard"})
 Of = Callable[[code.ExprT], bool]
-"""Whether an expression is the state, or asks for a copy of it."""
+"""Whether an expression asks for a copy of the state."""
 
 
 class _Copy(Struct, frozen=True):
@@ -29,12 +29,12 @@ class _Copy(Struct, frozen=True):
     at: TextRange
 
 
-def dropped_copies(function: Function, step: str, *, is_state: Of, gives_copy: Of, advice: str) -> Iterator[Loss]:
+def dropped_copies(function: Function, step: str, *, gives_copy: Of, advice: str) -> Iterator[Loss]:
     """The copies of the state of which a step sets a field, and makes no use of after that."""
     node = function.node
     if not isinstance(node, code.FunctionDef):
         return
-    for copy in _copies(node.body, is_state, gives_copy):
+    for copy in _copies(node.body, gives_copy):
         edit = _edited(node.body, copy)
         if edit is not None:
             field, at = edit
@@ -49,13 +49,13 @@ def dropped_copies(function: Function, step: str, *, is_state: Of, gives_copy: O
             )
 
 
-def _copies(body: Sequence[code.StmtT], is_state: Of, gives_copy: Of) -> Iterator[_Copy]:
+def _copies(body: Sequence[code.StmtT], gives_copy: Of) -> Iterator[_Copy]:
     assigned = [node for node in nodes_in(body) if isinstance(node, code.Assign | code.AnnAssign | code.AugAssign)]
     names = [name for node in assigned for name in _targets(node)]
     for node in assigned:
         match node:
             case code.Assign(targets=(code.Name(id=name),), value=value):
-                whole = _is_whole(value, is_state, gives_copy)
+                whole = _is_whole(value, gives_copy)
                 if whole is not None and names.count(name) == 1:
                     yield _Copy(name, whole, node.at)
             case _:
@@ -67,7 +67,7 @@ def _targets(node: code.Assign | code.AnnAssign | code.AugAssign) -> list[str]:
     return [target.id for target in targets if isinstance(target, code.Name)]
 
 
-def _is_whole(value: code.ExprT, is_state: Of, gives_copy: Of) -> bool | None:
+def _is_whole(value: code.ExprT, gives_copy: Of) -> bool | None:
     """Whether a copy of the state is one of all that is in it; None where it is no copy."""
     if gives_copy(value):
         return False
@@ -75,7 +75,7 @@ def _is_whole(value: code.ExprT, is_state: Of, gives_copy: Of) -> bool | None:
         return None
     method = isinstance(value.func, code.Attribute) and not value.args
     copied = value.func.value if method and isinstance(value.func, code.Attribute) else next(iter(value.args), None)
-    if copied is None or not (is_state(copied) or gives_copy(copied)):
+    if copied is None or not gives_copy(copied):
         return None
     return called_name(value) == "deepcopy" or any(keyword.name == DEEP for keyword in value.keywords)
 

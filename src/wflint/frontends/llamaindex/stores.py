@@ -162,7 +162,7 @@ def dropped_states(interp: Interpreter, step: FlowStep) -> Iterator[Loss]:
                 return False
 
     advice = f"put it back with `set_state`, or change it within `{EDITING}`"
-    yield from dropped_copies(step.function, step.name, is_state=lambda _: False, gives_copy=gives_copy, advice=advice)
+    yield from dropped_copies(step.function, step.name, gives_copy=gives_copy, advice=advice)
 
 
 def _is_typed(type_: Value | None) -> bool:
