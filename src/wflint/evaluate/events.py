@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -257,7 +258,10 @@ class OutputUses(Struct):
 
 
 class EffectRecorder(Struct):
-    """What is written down while somebody looks."""
+    """What is written down while somebody looks.
+
+    `nothing_new` is how often in a row a function (by `id` of its node) was run that showed nothing new.
+    """
 
     path_condition: PathCondition
     depth: int = 1
@@ -268,6 +272,19 @@ class EffectRecorder(Struct):
     formattings: list[Formatting] = field(default_factory=list)
     missing: list[MissingAttribute] = field(default_factory=list)
     taken: list[TakenItem] = field(default_factory=list)
+    nothing_new: Counter[int] = field(default_factory=Counter)
+    _places: set[Location] = field(default_factory=set)
+    _counted: tuple[int, ...] = (0, 0, 0, 0, 0, 0)
+
+    def places(self) -> int:
+        """At how many places something was written down so far."""
+        logs: tuple[list[Any], ...] = (
+            self.accesses, self.calls, self.comparisons, self.formattings, self.missing, self.taken,
+        )  # fmt: skip
+        for log, counted in zip(logs, self._counted, strict=True):
+            self._places.update(each.location for each in log[counted:])
+        self._counted = tuple(map(len, logs))
+        return len(self._places)
 
 
 class ReturnSite(Struct, frozen=True):

@@ -48,7 +48,7 @@ class RelevanceSlice(Struct):
         makers = frozenset(path.rpartition(".")[2] for path in interp.library_model.constructors)
         for module in modules:
             names, self.imports[module] = _own_names(interp, module, makers)
-            self.names[module] = names | makers
+            self.names[module] = names | (makers - _redefined(module, makers))
             self.calling_models[module] = self.names[module] | _answering_names(interp, module)
             self.uses[module] = {}
             definitions: list[Function | Class] = [*functions_of(module), *classes_of(module)]
@@ -181,6 +181,22 @@ def _own_names(
             case _:
                 pass
     return names, imports
+
+
+def _redefined(module: Module, makers: frozenset[str]) -> set[str]:
+    """The makers' names that mean something of the repository in a module, as in the source of a framework itself."""
+    content = module.scope.content
+    return {name for name in makers & content.keys() if _is_of_source(content[name])}
+
+
+def _is_of_source(value: Value) -> bool:
+    match value:
+        case Function(module=home) | Class(module=home):
+            return not home.stub
+        case DeferredImport():
+            return True
+        case _:
+            return False
 
 
 def _answering_names(interp: Interpreter, module: Module) -> set[str]:

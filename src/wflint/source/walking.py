@@ -19,6 +19,7 @@ from wflint.source.code import (
     Lambda,
     Name,
     Node,
+    Stmt,
     StmtT,
     TextRange,
 )
@@ -93,13 +94,58 @@ def glimpsed_in(roots: Iterable[object]) -> Iterator[Struct]:
 
 
 def nodes_in(roots: Iterable[object]) -> Iterator[Node]:
-    """Every node of some pieces of the code tree, in no order that matters."""
+    """Every node of some pieces of the code tree, in no order that matters.
+
+    Code that is read for one thing after the other is walked once: that of a body that was walked lately is known.
+    """
+    root = _only(roots)
+    if not _is_body(root):
+        return _walked(roots)
+    walk = _LATELY.pop(id(root), None) or _Walk(root, tuple(_walked((root,))))
+    _LATELY[id(root)] = walk
+    if len(_LATELY) > MOST_WALKS:
+        del _LATELY[next(iter(_LATELY))]
+    for function in walk.functions:
+        ENTERED.add(function)
+    return iter(walk.nodes)
+
+
+def _walked(roots: Iterable[object]) -> Iterator[Node]:
     pending = structs(roots)
     while pending:
         item = pending.pop()
         if isinstance(item, Node):
             yield item
         pending += children(item)
+
+
+class _Walk:
+    """The nodes of a body, which is held so that its `id` is its own, and the functions among them."""
+
+    __slots__ = ("functions", "nodes", "root")
+
+    def __init__(self, root: object, nodes: tuple[Node, ...]) -> None:
+        self.root = root
+        self.nodes = nodes
+        self.functions = [node for node in nodes if type(node) is FunctionDef]
+
+
+_LATELY: dict[int, _Walk] = {}
+"""The walks of bodies, the last one last."""
+MOST_WALKS: Final = 32
+"""A step's own function and what it calls are looked at by turns."""
+
+
+def _only(roots: Iterable[object]) -> object:
+    """The piece itself where there is one; a body is one piece."""
+    if isinstance(roots, list | tuple) and len(roots) == 1:
+        return _only(roots[0]) if type(roots[0]) is tuple else roots[0]
+    return roots
+
+
+def _is_body(root: object) -> bool:
+    """Whether a piece of the code tree is worth being remembered."""
+    return type(root) is FunctionDef or (type(root) is tuple and bool(root) and isinstance(root[0], Stmt))
 
 
 def around(roots: Iterable[object], place: TextRange) -> Iterator[Node]:

@@ -23,8 +23,8 @@ def remote_calls_of(summary: FunctionSummary | None) -> tuple[RemoteCall, ...]:
     """Every such call with what is done about failures and delays; the first at each place."""
     if summary is None or not summary.complete:
         return ()
-    found = {call.span: call for call in _remote(summary)}
-    return tuple(found.values())
+    first = {call.span: call for call in reversed(summary.calls) if asks(call) or is_request(call)}
+    return tuple(_remote(summary, call) for call in first.values())
 
 
 def asked_unguarded(client: Value | None) -> tuple[RemoteCall, ...]:
@@ -56,23 +56,21 @@ def _within(summary: FunctionSummary, api_call: ApiCall) -> list[Level]:
     return levels[own:]
 
 
-def _remote(summary: FunctionSummary) -> Iterator[RemoteCall]:
-    for call in reversed(summary.calls):
-        if asks(call) or is_request(call):
-            settings = settings_of(call) or UNKNOWN
-            around = any(retries_around(one.unmodelled_decorators) for one in _functions(summary.function, call))
-            yield RemoteCall(
-                callee=_name(call),
-                span=call.span,
-                certainty=certainty(call.certain),
-                of_model=asks(call),
-                retry=Safeguard.GIVEN if around else settings.retry,
-                time_limit=settings.limit,
-                handled=call.tried,
-                made_at=settings.made_at.span if settings.made_at is not None else None,
-                together=started_together(summary, call),
-                admitted=is_admitted(summary, call),
-            )
+def _remote(summary: FunctionSummary, call: LibraryCall) -> RemoteCall:
+    settings = settings_of(call) or UNKNOWN
+    around = any(retries_around(one.unmodelled_decorators) for one in _functions(summary.function, call))
+    return RemoteCall(
+        callee=_name(call),
+        span=call.span,
+        certainty=certainty(call.certain),
+        of_model=asks(call),
+        retry=Safeguard.GIVEN if around else settings.retry,
+        time_limit=settings.limit,
+        handled=call.tried,
+        made_at=settings.made_at.span if settings.made_at is not None else None,
+        together=started_together(summary, call),
+        admitted=is_admitted(summary, call),
+    )
 
 
 def _functions(step: Function, call: LibraryCall) -> Iterator[Function]:

@@ -56,10 +56,12 @@ def side_effects_of(summary: FunctionSummary | None) -> tuple[SideEffect, ...]:
 
 def _effects(summary: FunctionSummary) -> Iterator[SideEffect]:
     calls = summary.calls
-    for number, call in enumerate(calls):
+    done = ((number, call, is_done(call)) for number, call in enumerate(calls))
+    for number, call, likely in done:
+        if likely is None:
+            continue
         renewed = _renewed(call, calls[:number])
-        likely = is_done(call) if renewed is not None else does(call)
-        if likely is None or not is_repeated(summary, call):
+        if (renewed is None and _is_keyed(call.arguments)) or not is_repeated(summary, call):
             continue
         later = [other for other in calls[number + 1 :] if other.location != call.location]
         failing = next((other.location.span for other in later if may_fail(other)), None)

@@ -34,10 +34,11 @@ def started_together(summary: FunctionSummary, call: LibraryCall) -> StartedToge
     if call.certain or _is_limited(call):
         return None
     levels = levels_of(summary.function, call)
-    if any(_waits(level) for level in levels):
+    gathered = list(_gathered(levels[0]))
+    if not gathered or any(_waits(level) for level in levels):
         return None
     names = fields_of(_body(levels[0]), summary.parameter)
-    found = ((at, names(items)) for at, items in _gathered(levels[0]))
+    found = ((at, names(items)) for at, items in gathered)
     module = levels[0][1].module
     return next((StartedTogether(Location(module, at).span, field) for at, field in found if field is not None), None)
 
@@ -118,20 +119,20 @@ def _made_here(nodes: Sequence[code.Node]) -> Iterator[str]:
 def _gathered(level: Level) -> Iterator[tuple[TextRange, code.ExprT]]:
     """The calls that run at once what is made around a place for each of some items, with what the items are of."""
     body, place = _body(level), level[1].at
-    made = {
-        target.id: node.value
-        for node in nodes_in(body)
-        if isinstance(node, code.Assign)
-        for target in node.targets
-        if isinstance(target, code.Name)
-    }
     for node in nodes_in(body):
         if isinstance(node, code.Call) and called_name(node) in GATHERING:
             for given in (each.value for each in node.args if isinstance(each, code.Starred)):
-                each = made.get(given.id) if isinstance(given, code.Name) else given
+                each = _assigned(body, given.id) if isinstance(given, code.Name) else given
                 if isinstance(each, code.Comprehension) and holds(each.at, place) and _is_long(each.generators):
                     yield node.at, each.generators[0].iterable
     yield from _started(body, place)
+
+
+def _assigned(body: Sequence[code.StmtT], name: str) -> code.ExprT | None:
+    """What a name is set to last."""
+    assigned = [node for node in nodes_in(body) if isinstance(node, code.Assign)]
+    values = [node.value for node in assigned if any(_named(target) == name for target in node.targets)]
+    return values[-1] if values else None
 
 
 def _started(body: Sequence[code.StmtT], place: TextRange) -> Iterator[tuple[TextRange, code.ExprT]]:

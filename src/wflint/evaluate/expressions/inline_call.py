@@ -36,6 +36,9 @@ from wflint.evaluate.expressions.inlining_policy import (
     is_irrelevant,
     is_unproductive,
     made_so_far,
+    note_what_it_showed,
+    places_so_far,
+    shows_nothing_new,
 )
 
 
@@ -70,6 +73,8 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
             leave_out_call(interp, function, arguments if receiver is None else arguments.after(receiver), location)
         escape(interp, arguments, location) if location is not None else None
         return CallResult(Unknown("a call not followed", location, depends_on(*arguments)))
+    if shows_nothing_new(interp, function, arguments):
+        return CallResult(NONE, falls_through=True, narrowing=interp.narrowing)
     yields = None if isinstance(function.node, Lambda) or not function.node.yields else interp.list_of([])
     frame = Frame(
         function,
@@ -89,6 +94,7 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
         frame.receiver = given.positional[0]
     assumed = interp.narrowing
     spent, made, limit = interp.budget.spent, made_so_far(interp), interp.budget.allot()
+    places = places_so_far(interp, arguments)
     written, interp.heap.oldest_written = interp.heap.oldest_written, NEVER
     interp.frames.append(frame)
     bind_parameters(interp, function, given, scope)
@@ -104,10 +110,13 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
         value = join(*(site.value for site in outcome.returns), Unknown(f'"{function.name}" was cut short', location))
         outcome = CallResult(value, outcome.returns, outcome.falls_through)
     interp.narrowing = outcome.narrowing if outcome.narrowing is not None and yields is None else assumed
-    if made_so_far(interp) == made:
+    is_fruitless, is_changing = made_so_far(interp) == made, interp.heap.oldest_written < frame.started_at
+    if is_fruitless:
         interp.fruitless_steps[id(function.node)] += interp.budget.spent - spent
-    if interp.heap.oldest_written < frame.started_at:
+    if is_changing:
         interp.changing.add(id(function.node))
+    is_new = not is_fruitless or is_changing or outcome.value != NONE or places_so_far(interp, arguments) != places
+    note_what_it_showed(interp, function, arguments, is_new=is_new)
     interp.heap.oldest_written = min(written, interp.heap.oldest_written)
     sites = outcome.returns
     if len({site.location for site in sites}) == 1 and not outcome.falls_through and not any(s.certain for s in sites):

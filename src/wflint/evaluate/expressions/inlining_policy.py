@@ -37,6 +37,8 @@ MAX_FRUITLESS_STEPS = 8_000
 """So many nodes are evaluated of a function that builds and runs nothing, in all the calls that only we make."""
 FRUITLESS_SHARE = 2
 """So many times what is left of a budget is a function followed that has built and run nothing so far."""
+OFTEN_ENOUGH = 3
+NO_ARGUMENTS = Arguments()
 DEEPEST_ASIDE = 3
 MAX_IRRELEVANT_DEPTH = 2
 DEEPEST = 16
@@ -63,6 +65,27 @@ def is_unproductive(interp: Interpreter, function: Function) -> bool:
     if interp.speculative and fruitless > MAX_FRUITLESS_STEPS:
         return True
     return interp.recorder is None and fruitless > FRUITLESS_SHARE * interp.budget.left
+
+
+def shows_nothing_new(interp: Interpreter, function: Function, given: Arguments) -> bool:
+    """Whether a function that takes nothing and gives nothing was run for the step often enough.
+
+    Such ones bring a display or a log up to date, again and again.
+    """
+    recorder = interp.recorder
+    return recorder is not None and given == NO_ARGUMENTS and recorder.nothing_new[id(function.node)] >= OFTEN_ENOUGH
+
+
+def places_so_far(interp: Interpreter, given: Arguments) -> int:
+    """At how many places something is written down, where that is asked of a call."""
+    return interp.recorder.places() if interp.recorder is not None and given == NO_ARGUMENTS else 0
+
+
+def note_what_it_showed(interp: Interpreter, function: Function, given: Arguments, *, is_new: bool) -> None:
+    """Count the calls in a row that showed nothing new."""
+    if interp.recorder is not None and given == NO_ARGUMENTS:
+        counts = interp.recorder.nothing_new
+        counts[id(function.node)] = 0 if is_new else counts[id(function.node)] + 1
 
 
 def made_so_far(interp: Interpreter) -> int:

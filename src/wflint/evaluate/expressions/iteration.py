@@ -65,7 +65,7 @@ def elements(interp: Interpreter, value: Value) -> Sequence:
             return elements(interp, found) if not isinstance(found, Object) else _anything(interp, value)
         case Union(options=options):
             joined = [item for option in options for item in elements(interp, option).content]
-            return interp.list_of(summed_up([_maybe(item) for item in joined]))
+            return interp.list_of(summed_up([_maybe(item) for item in _any_number(joined)]))
         case TrackedValue(root=root, access_path=path, type=type_, written_out=written):
             if not path and element_type(type_) is None:
                 return interp.list_of([RepeatedElement(Unknown("a key of an input", None, frozenset({value})))])
@@ -103,6 +103,14 @@ def firm(listed: Sequence) -> list[Value]:
     """The items at the beginning that are known to be there."""
     unsure = (n for n, item in enumerate(listed.content) if isinstance(item, RepeatedElement) or possibly_unbound(item))
     return listed.content[: next(unsure, len(listed.content))]
+
+
+def _any_number(items: list[Value]) -> list[Value]:
+    """The items of one of several lists, where those that there may be any number of are gone through as one."""
+    repeated = [item.value for item in items if isinstance(item, RepeatedElement)]
+    if not repeated[1:]:
+        return items
+    return [*(item for item in items if not isinstance(item, RepeatedElement)), RepeatedElement(join(*repeated))]
 
 
 def _maybe(item: Value) -> Value:

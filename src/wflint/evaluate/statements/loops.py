@@ -17,7 +17,7 @@ from wflint.evaluate.expressions.iteration import bind_target, elements
 from wflint.evaluate.havoc import cut_loop
 from wflint.evaluate.heap import AbruptCompletion, AbruptCompletions
 from wflint.evaluate.statements.bindings import target_names
-from wflint.evaluate.statements.pace import Pace
+from wflint.evaluate.statements.pace import Pace, any_of, few_rounds
 from wflint.evaluate.values import (
     NONE,
     UNBOUND,
@@ -64,6 +64,8 @@ def _run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
     if len(items) > interp.budget.max_iterations:
         items = [*items[: interp.budget.max_iterations], RepeatedElement(Unknown("an element beyond the budget"))]
 
+    if interp.recorder is not None:
+        items = few_rounds(items)
     scope.looped.update(target_names(node.target))
     dependence = ControlDependence(depends_on(iterable), interp.location(node.iterable.at), repeats=True)
 
@@ -79,7 +81,7 @@ def _run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
         pace = Pace.of(interp)
         for number, item in enumerate(items):
             if pace.runs_out(number, ahead=len(items) - number):
-                rest = partial(one_iteration, _any_of(items[number:]))
+                rest = partial(one_iteration, any_of(items[number:]))
                 yield _Repeating(interp, node, scope, handed_on(node), rest).run
                 return
             value = item.value if isinstance(item, RepeatedElement) else bound_part(item)
@@ -93,12 +95,6 @@ def _run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
                 yield lambda v=value: iteration(v)  # type: ignore[misc]
 
     return _loop(interp, iterations(), node.orelse, scope, endless=False).completion
-
-
-def _any_of(items: list[Value]) -> Value:
-    """One of several elements."""
-    held = (item.value if isinstance(item, RepeatedElement) else bound_part(item) for item in items)
-    return join(*(value for value in held if value is not None))
 
 
 def _run_while(interp: Interpreter, node: code.While, scope: Scope) -> Completion:

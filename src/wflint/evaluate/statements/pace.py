@@ -1,13 +1,15 @@
-"""Whether the rounds of a loop, run one by one, come to their end within the budget."""
+"""How many rounds of a loop are run one by one: as many as come to their end within the budget, and tell anything."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from wflint.evaluate.answers import is_answer
-from wflint.evaluate.values import HeapObject
+from wflint.evaluate.contents import may_be_absent
+from wflint.evaluate.values import HeapObject, RepeatedElement, Value, bound_part, join
 
 if TYPE_CHECKING:
     from wflint.evaluate.events import ApiCall
@@ -42,3 +44,25 @@ class Pace(Struct, frozen=True):
         subject = api_call.subject
         is_own = isinstance(subject, HeapObject) and subject.allocated_at > self.clock
         return not is_own and not is_answer(api_call.result)
+
+
+def few_rounds(items: list[Value]) -> list[Value]:
+    """The elements, where those of a longer row that may be absent are gone through as one.
+
+    A step builds nothing, so that what it does to any of them is all there is to know.
+    """
+    found: list[Value] = []
+    for unsure, row in groupby(items, key=may_be_absent):
+        listed = list(row)
+        found += [RepeatedElement(any_of(listed))] if unsure and len(listed) > MOST_UNSURE_ROUNDS else listed
+    return found
+
+
+def any_of(items: list[Value]) -> Value:
+    """One of several elements, if it is there."""
+    held = (item.value if isinstance(item, RepeatedElement) else bound_part(item) for item in items)
+    return join(*(value for value in held if value is not None))
+
+
+MOST_UNSURE_ROUNDS = 3
+"""So many elements in a row that may be absent a step's loop goes through one by one."""
