@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from wflint.evaluate.events import ApiCall
+from wflint.evaluate.statements.bindings import names_of
 from wflint.source import code
 from wflint.source.walking import body_of, called_name, nodes_in
 
@@ -52,7 +53,7 @@ def held_in(body: Sequence[code.StmtT | code.ExprT], at: code.TextRange) -> Held
     if call is None:
         return None
     awaited = any(isinstance(node, code.Await) and node.value is call for node in nodes)
-    return HeldResult(call, nodes, frozenset(_names(nodes, call)), awaited)
+    return HeldResult(call, nodes, names_of(nodes, lambda value: _gives(value, call)), awaited)
 
 
 def _is_at(call: code.Call, at: code.TextRange) -> bool:
@@ -71,33 +72,6 @@ def _around(api_call: ApiCall) -> Sequence[code.StmtT | code.ExprT]:
     return module.lowered.body if module.lowered is not None else ()
 
 
-def _names(nodes: Sequence[code.Node], call: code.Call) -> Iterator[str]:
-    """The names that are set to the result, once, and to nothing else."""
-    given: dict[str, list[bool]] = {}
-    for node in nodes:
-        for target, value in _settings(node):
-            if isinstance(target, code.Name):
-                ours = value is call or (isinstance(value, code.Await) and value.value is call)
-                given.setdefault(target.id, []).append(ours)
-    return (name for name, ours in given.items() if ours == [True])
-
-
-def _settings(node: code.Node) -> Iterator[tuple[code.ExprT, code.ExprT | None]]:
-    """The targets that a piece of code sets, each with what it is set to as a whole."""
-    match node:
-        case code.Assign(targets=targets, value=value):
-            for target in targets:
-                if isinstance(target, code.Display):
-                    yield from ((each, None) for each in target.items)
-                else:
-                    yield target, value
-        case code.AnnAssign(target=target, value=value):
-            yield target, value
-        case code.AugAssign(target=target) | code.For(target=target):
-            yield target, None
-        case code.NamedExpr(name=name, value=value, at=at):
-            yield code.Name(at=at, id=name), value
-        case code.With(items=items):
-            yield from ((item.target, None) for item in items if item.target is not None)
-        case _:
-            pass
+def _gives(value: code.ExprT, call: code.Call) -> bool:
+    """Whether an expression is the call, awaited or not."""
+    return value is call or (isinstance(value, code.Await) and value.value is call)

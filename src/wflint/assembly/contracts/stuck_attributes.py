@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from wflint.assembly.contracts.stuck_counts import begins_count, may_change
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.modules import Module
+from wflint.evaluate.statements.bindings import values_by_name
 from wflint.evaluate.values import Const, Function
 from wflint.source import code
 from wflint.source.code import TextRange
@@ -22,39 +24,24 @@ Asked = tuple[str, str, TextRange]
 
 def stuck_attributes(function: code.FunctionDef, module: Module, asked: Iterator[Asked]) -> Iterator[Asked]:
     """The attributes among those asked for that begin at a number and that no code which gets the object sets."""
-    made: dict[str, list[code.ExprT | None]] | None = None
+    made: dict[str, code.Call] | None = None
     for owner, name, at in asked:
         made = _made(function) if made is None else made
-        values = made.get(owner, [])
-        value = values[0] if len(values) == 1 else None
-        if not isinstance(value, code.Call) or not isinstance(value.func, code.Name):
+        value = made.get(owner)
+        if value is None or not isinstance(value.func, code.Name):
             continue
         cls = module.scope.content.get(value.func.id)
         if isinstance(cls, Class) and _begins(cls, value, name) and _stays(function, module, cls, owner, name):
             yield owner, name, at
 
 
-def _made(function: code.FunctionDef) -> dict[str, list[code.ExprT | None]]:
-    """What each name of the function is set to; None for anything but a plain assignment, and for parameters."""
-    found: dict[str, list[code.ExprT | None]] = {parameter.name: [None] for parameter in function.parameters}
-    for node in nodes_in(function.body):
-        match node:
-            case (
-                code.Assign(targets=(code.Name(id=name),), value=value)
-                | code.AnnAssign(target=code.Name(id=name), value=value)
-            ):
-                found.setdefault(name, []).append(value)
-            case code.Assign(targets=targets):
-                for each in nodes_in(targets):
-                    found.setdefault(each.id, []).append(None) if isinstance(each, code.Name) else None
-            case code.AugAssign(target=code.Name(id=name)) | code.NamedExpr(name=name):
-                found.setdefault(name, []).append(None)
-            case code.For(target=target):
-                for each in nodes_in((target,)):
-                    found.setdefault(each.id, []).append(None) if isinstance(each, code.Name) else None
-            case _:
-                pass
-    return found
+def _made(function: code.FunctionDef) -> dict[str, code.Call]:
+    """The calls that make what a name of the function holds: the only thing that it is set to, and no other name."""
+    given = values_by_name(nodes_in(function.body))
+    taken = Counter(id(value) for values in given.values() for value in values)
+    parameters = {parameter.name for parameter in function.parameters}
+    single = {name: values[0] for name, values in given.items() if len(values) == 1 and name not in parameters}
+    return {name: value for name, value in single.items() if isinstance(value, code.Call) and taken[id(value)] == 1}
 
 
 def _begins(cls: Class, making: code.Call, name: str) -> bool:

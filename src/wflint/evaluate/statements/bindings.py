@@ -1,8 +1,8 @@
-"""Which names a body of statements gives a value to, told without running it."""
+"""Which names a body of statements gives a value to, and which values, told without running it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from wflint.source import code
 
@@ -59,5 +59,43 @@ def target_names(target: code.ExprT) -> Iterator[str]:
             yield from (name for item in items for name in target_names(item))
         case code.Starred(value=value):
             yield from target_names(value)
+        case _:
+            pass
+
+
+def values_by_name(nodes: Iterable[code.Node]) -> dict[str, list[code.ExprT | None]]:
+    """What each name is set to in some code, one for each time.
+
+    None stands for what is no expression by itself: a part of what is unpacked, an item of a loop, what a name holds
+    and something more, what a context gives.
+    """
+    found: dict[str, list[code.ExprT | None]] = {}
+    for node in nodes:
+        for name, value in _set_by(node):
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def names_of(nodes: Iterable[code.Node], wanted: Callable[[code.ExprT], bool]) -> frozenset[str]:
+    """The names that are set once in some code, to a wanted value."""
+    given = values_by_name(nodes).items()
+    return frozenset(name for name, values in given if [each is not None and wanted(each) for each in values] == [True])
+
+
+def _set_by(node: code.Node) -> Iterator[tuple[str, code.ExprT | None]]:
+    match node:
+        case code.Assign(targets=targets, value=value):
+            for target in targets:
+                whole = value if isinstance(target, code.Name) else None
+                yield from ((name, whole) for name in target_names(target))
+        case code.AnnAssign(target=code.Name(id=name), value=value) if value is not None:
+            yield name, value
+        case code.AugAssign(target=target) | code.For(target=target):
+            yield from ((name, None) for name in target_names(target))
+        case code.NamedExpr(name=name, value=value):
+            yield name, value
+        case code.With(items=items):
+            given = (item.target for item in items if item.target is not None)
+            yield from ((name, None) for target in given for name in target_names(target))
         case _:
             pass

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from wflint.assembly.contracts.pauses import is_pause
 from wflint.evaluate.events import ApiCall, LibraryCall
+from wflint.evaluate.statements.bindings import names_of
 from wflint.evaluate.values import Mapping, Object, Value
 from wflint.frontends.langgraph.graph_draft import GraphDraft
 from wflint.frontends.langgraph.steps import PAUSES
@@ -56,7 +57,7 @@ def _taken(graph: GraphDraft, name: str, pause: LibraryCall) -> Iterator[tuple[s
     if summary is None or pause.within or not pause.certain:
         return
     nodes = list(nodes_in(body_of(summary.function.node)))
-    names = _names_of(nodes, pause)
+    names = names_of(nodes, lambda value: value.at == pause.location.at)
     tested = (node for node in nodes if isinstance(node, code.Try) or _asks(node))
     if any(isinstance(each, code.Name) and each.id in names for node in tested for each in nodes_in([node])):
         return
@@ -71,22 +72,6 @@ def _taken(graph: GraphDraft, name: str, pause: LibraryCall) -> Iterator[tuple[s
                     yield key, at
             case _:
                 pass
-
-
-def _names_of(nodes: list[code.Node], pause: LibraryCall) -> frozenset[str]:
-    """The names that hold the answer and nothing else."""
-    set_: dict[str, list[bool]] = {}
-    for node in nodes:
-        match node:
-            case code.Assign(targets=(code.Name(id=name),), value=value):
-                set_.setdefault(name, []).append(value.at == pause.location.at)
-            case code.AnnAssign(target=code.Name(id=name), value=code.Expr() as value):
-                set_.setdefault(name, []).append(value.at == pause.location.at)
-            case code.AugAssign(target=code.Name(id=name)):
-                set_.setdefault(name, []).append(False)
-            case _:
-                pass
-    return frozenset(name for name, ours in set_.items() if ours == [True])
 
 
 def _asks(node: code.Node) -> bool:
