@@ -21,7 +21,7 @@ from wflint.frontends.haystack.empty_variables import empty_variables
 from wflint.frontends.haystack.hidden_routes import hidden_routes
 from wflint.frontends.haystack.invocations import Call, calls_of, of_finished
 from wflint.frontends.haystack.losses import never_given, unrendered
-from wflint.frontends.haystack.never_together import never_together
+from wflint.frontends.haystack.never_together import awaited_in, never_together
 from wflint.frontends.haystack.parameters import PARAMETERS
 from wflint.frontends.haystack.pipeline import PipelineDraft, fold
 from wflint.frontends.haystack.refusals import (
@@ -72,6 +72,7 @@ def _folded(
     fold(pipeline, api_calls)
     pipeline.draft.faults += (*refused_parts(pipeline), *shared_parts(pipeline, made, owners), *uncovered(pipeline))
     pipeline.draft.faults += merged_outputs(pipeline, made)
+    pipeline.awaited = awaited_in(pipeline)
     pipeline.draft.losses += (
         *never_given(pipeline),
         *unrendered(pipeline),

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from wflint.frontends.haystack.components import Component
-from wflint.frontends.haystack.pipeline import Connection, End, PipelineDraft
+from wflint.frontends.haystack.pipeline import Awaited, Connection, End, PipelineDraft, Ways
 from wflint.model.loss import Loss, LossKind
-
-Ways = dict[End, End]
-"""An output that has to come, with the input of the component in question that waits for it in the end."""
 
 
 def never_together(pipeline: PipelineDraft) -> Iterator[Loss]:
     """The first component of each way that waits for two outputs which one component gives instead of each other."""
-    awaited, above = awaited_in(pipeline)
+    awaited = pipeline.awaited
     told: set[str] = set()
-    for name in (each for each in pipeline.components if each in awaited):
-        found = _pair(pipeline, awaited[name])
-        if found is None or above[name] & told:
+    for name in (each for each in pipeline.components if each in awaited.ways):
+        found = _pair(pipeline, awaited.ways[name])
+        if found is None or awaited.above[name] & told:
             continue
         told.add(name)
         (one, first), (other, second) = found
@@ -36,15 +33,15 @@ def never_together(pipeline: PipelineDraft) -> Iterator[Loss]:
         )
 
 
-def awaited_in(pipeline: PipelineDraft) -> tuple[dict[str, Ways], dict[str, set[str]]]:
+def awaited_in(pipeline: PipelineDraft) -> Awaited:
     """What each component that is in no loop waits for of those that choose, and the components above it.
 
     Nothing, where no component is seen to choose or not all connections are known.
     """
     if not any(len(component.together) > 1 for component in pipeline.components.values()):
-        return {}, {}
+        return Awaited({}, {})
     if pipeline.draft.unresolved or not all(connection.certain for connection in pipeline.connections):
-        return {}, {}
+        return Awaited({}, {})
     arriving = pipeline.arriving()
     above = {name: _above(arriving, name) for name in pipeline.components}
     once = sorted((name for name in above if name not in above[name]), key=lambda name: len(above[name]))
@@ -52,7 +49,7 @@ def awaited_in(pipeline: PipelineDraft) -> tuple[dict[str, Ways], dict[str, set[
     awaited: dict[str, Ways] = {}
     for name in once:  # those before it come first: they have fewer above them
         awaited[name] = _awaited(pipeline.components[name], arriving.get(name, ()), awaited, choosing)
-    return awaited, above
+    return Awaited(awaited, above)
 
 
 def _pair(pipeline: PipelineDraft, ways: Ways) -> tuple[tuple[End, End], tuple[End, End]] | None:

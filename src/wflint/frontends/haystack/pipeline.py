@@ -54,13 +54,24 @@ class Connection(Struct, frozen=True):
     certain: bool
 
 
+Ways = dict[End, End]
+"""An output that has to come, with the input of the component in question that waits for it in the end."""
+
+
+class Awaited(Struct, frozen=True):
+    """What components that are in no loop wait for of those that choose, by name, and the ones that lead to each."""
+
+    ways: dict[str, Ways]
+    above: dict[str, set[str]]
+
+
 class PipelineDraft(Struct):
     """A pipeline on its way to a workflow; `added` are the values that the components came from.
 
     Each stands with where it is added, or where it is made, if the place adds several; `adding` says how many.
     `early` are components that a connection names before they are added.
     `settings` are what is set on objects after they are made, by object, in the calls that have been `looked_at`.
-    `lenient` is true where the pipeline may not check the types of connections.
+    `lenient` is true where the pipeline may not check the types of connections. `awaited` is known once it is folded.
     """
 
     interp: Interpreter
@@ -73,6 +84,7 @@ class PipelineDraft(Struct):
     settings: dict[int, list[ApiCall]] = field(default_factory=dict)
     looked_at: int = 0
     lenient: bool = False
+    awaited: Awaited = Awaited({}, {})
 
     def settle(self) -> None:
         """Give all connections the sockets that the framework would pick, once all components are known."""

@@ -10,7 +10,6 @@ from wflint.assembly.contracts.parts import part_read
 from wflint.evaluate.events import Access, ApiCall
 from wflint.evaluate.values import NONE, Const, Mapping, Sequence, TrackedValue, Value, text_of
 from wflint.frontends.haystack.invocations import Call
-from wflint.frontends.haystack.never_together import awaited_in
 from wflint.frontends.haystack.pipeline import End, PipelineDraft
 from wflint.model.contract import Part, Shape
 from wflint.model.loss import Loss, LossKind
@@ -70,7 +69,7 @@ def _returned(pipeline: PipelineDraft, name: str) -> Shape:
 
 def not_always_there(pipeline: PipelineDraft, calls: Iterable[Call]) -> Iterator[Loss]:
     """What callers read of components that do not run where another one chooses otherwise, without looking first."""
-    awaited, _ = awaited_in(pipeline)
+    awaited = pipeline.awaited.ways
     for api_call in (call.api_call for call in calls if awaited):
         reads = list(_reads(pipeline, api_call))
         looks = any(access.mode in LOOKING and len(access.symbol.access_path) <= 1 for access in reads)
