@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wflint.assembly.sequences import elements, is_known, is_unset
+from wflint.assembly.sequences import elements, is_empty, is_known, is_unset
 from wflint.evaluate.values import NONE, Const, Function, Object, Sequence, Value, text_of
 from wflint.evaluate.values import Mapping as Keyed
 from wflint.frontends.langgraph.demands import MIDDLEWARE
@@ -40,13 +40,13 @@ def _refused_middleware(item: Object, called: str) -> Iterator[Fault]:
             yield Fault(FaultKind.REFUSED, demand.subject(called), item.site.span, detail=why)
     asked = item.arguments.get("interrupt_on", 0) if called == APPROVALS else None
     for name, said in asked.known() if isinstance(asked, Keyed) else ():
-        if isinstance(said, Keyed) and said.closed and _is_empty(said.content.get("allowed_decisions")):
+        if isinstance(said, Keyed) and said.closed and _is_left_out(said.content.get("allowed_decisions")):
             why = "`allowed_decisions` says what a person may decide"
             yield Fault(FaultKind.REFUSED, f'the approval for the tool "{name}"', item.site.span, detail=why)
 
 
-def _is_empty(decisions: Value | None) -> bool:
-    return is_unset(decisions) or (isinstance(decisions, Sequence) and not decisions.content)
+def _is_left_out(decisions: Value | None) -> bool:
+    return is_unset(decisions) or is_empty(decisions)
 
 
 def lacking_keys(graph: GraphDraft, state: Schema | None) -> Iterator[Fault]:

@@ -38,7 +38,7 @@ def tool_node(call: CallSite) -> Value:
 def _is_empty(tools: Value | None) -> bool:
     """Whether there are no tools that the graph itself would run; those given as dicts are run by the provider."""
     if isinstance(tools, Sequence):
-        return all(isinstance(tool, Mapping) for tool in tools.content)
+        return tools.closed and all(isinstance(tool, Mapping) for tool in tools.content)
     return tools is None or tools == NONE
 
 
