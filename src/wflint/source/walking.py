@@ -148,6 +148,11 @@ def _is_body(root: object) -> bool:
     return type(root) is FunctionDef or (type(root) is tuple and bool(root) and isinstance(root[0], Stmt))
 
 
+def stands_in(roots: Iterable[object], place: TextRange) -> bool:
+    """Whether one of the nodes of some pieces of the code tree is at a place."""
+    return any(node.at == place for node in nodes_in(roots))
+
+
 def around(roots: Iterable[object], place: TextRange) -> Iterator[Node]:
     """The nodes that a place stands in, outermost first; the range of a definition is that of its first line."""
     begin, end = place

@@ -14,7 +14,7 @@ from wflint.analyses.coverage import Coverage, coverage_of, coverage_of_workflow
 from wflint.analyses.prose.statements import Statement, StatementKind, statements_of
 from wflint.engine.json_text import json_text
 from wflint.model.contract import Certainty, Need, Offer
-from wflint.model.finding import EdgeLabel
+from wflint.model.finding import Coordination, EdgeLabel
 from wflint.model.program import Program
 from wflint.model.text import Texts
 from wflint.model.workflow import Edge, EdgeKind, Step, StepKind, Unresolved, Workflow
@@ -80,6 +80,11 @@ class EdgeWire(Wire):
     label: str | None
     location: AnyLocation
     coordination: CoordinationWire | None
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether the edge is to be watched at run time."""
+        return self.coordination is not None and self.coordination.label is Coordination.DYNAMIC
 
 
 class UnresolvedWire(Wire):

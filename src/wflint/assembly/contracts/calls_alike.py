@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from wflint.assembly.function_summary import FunctionSummary
@@ -11,7 +10,7 @@ from wflint.evaluate.values import Location
 from wflint.model.span import Span
 from wflint.source import code
 from wflint.source.code import TextRange
-from wflint.source.walking import nodes_in
+from wflint.source.walking import nodes_in, stands_in
 
 ELEMENT: Final = "[]"
 """The part of a way to what is read that stands for each thing in a list."""
@@ -30,8 +29,10 @@ def same_each_round(summary: FunctionSummary, call: LibraryCall) -> Span | None:
     moving = any(ELEMENT in symbol.access_path for symbol in call.canonical.symbols)
     if call.within or moving or function.module is not place.module or not isinstance(function.node, code.FunctionDef):
         return None
-    around = [one for one in nodes_in(function.node.body) if isinstance(one, code.For) and _is_in(one.body, place.at)]
-    inner = (one for one in around if not any(_is_in(one.body, other.at) for other in around))
+    around = [
+        one for one in nodes_in(function.node.body) if isinstance(one, code.For) and stands_in(one.body, place.at)
+    ]
+    inner = (one for one in around if not any(stands_in(one.body, other.at) for other in around))
     loop = next(inner, None)
     if loop is None or not _is_over_data(loop) or _is_kept(loop, place.at):
         return None
@@ -52,10 +53,6 @@ def _is_kept(loop: code.For, place: TextRange) -> bool:
         isinstance(node, code.Call)
         and isinstance(node.func, code.Attribute)
         and node.func.name in COLLECTING
-        and _is_in(node.args, place)
+        and stands_in(node.args, place)
         for node in nodes_in(loop.body)
     )
-
-
-def _is_in(parts: Iterable[code.Node], place: TextRange) -> bool:
-    return any(node.at == place for node in nodes_in(parts))

@@ -10,11 +10,12 @@ from wflint.evaluate.values import Const, InputSource, Object, TrackedValue, Val
 
 def fixed_number(values: Iterable[Value | None]) -> int | None:
     """The whole number that all of some values are; None where they differ, or where one is not known."""
-    found = {_number(option) for value in values for option in ([None] if value is None else alternatives(value))}
+    found = {whole_number(option) for value in values for option in ([None] if value is None else alternatives(value))}
     return found.pop() if len(found) == 1 else None
 
 
-def _number(value: Value | None) -> int | None:
+def whole_number(value: Value | None) -> int | None:
+    """The whole number that a value certainly is."""
     return value.value if isinstance(value, Const) and type(value.value) is int else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from wflint.assembly.contracts.retry_schemes import Level, levels_of
@@ -10,7 +10,7 @@ from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.events import LibraryCall
 from wflint.source import code
 from wflint.source.code import TextRange
-from wflint.source.walking import nodes_in
+from wflint.source.walking import nodes_in, stands_in
 
 PLAIN: Final = frozenset({"len", "bool", "str", "int", "isinstance", "any", "all"})
 """Functions that look at nothing but what they are given."""
@@ -39,7 +39,7 @@ def _reached(level: Level, names: set[str]) -> bool:
 
 def _in_statements(body: Sequence[code.StmtT], place: TextRange, names: set[str]) -> bool:
     for statement in body:
-        if any(node.at == place for node in nodes_in((statement,))):
+        if stands_in((statement,), place):
             return _in_statement(statement, place, names)
         leaves = any(isinstance(node, LEAVING) for node in nodes_in((statement,)))
         if leaves and not (isinstance(statement, code.If) and _looks_at(statement.test, names)):
@@ -50,20 +50,16 @@ def _in_statements(body: Sequence[code.StmtT], place: TextRange, names: set[str]
 def _in_statement(statement: code.StmtT, place: TextRange, names: set[str]) -> bool:
     match statement:
         case code.If(test=test, body=body, orelse=orelse):
-            arm = next((each for each in (body, orelse) if _is_in(each, place)), None)
+            arm = next((each for each in (body, orelse) if stands_in(each, place)), None)
             return arm is not None and _looks_at(test, names) and _in_statements(arm, place, names)
-        case code.With(body=body) | code.Try(body=body) if _is_in(body, place):
+        case code.With(body=body) | code.Try(body=body) if stands_in(body, place):
             return _in_statements(body, place, names)
         case code.Assign() | code.ExprStmt() | code.Return() | code.AnnAssign():
             parts = nodes_in((statement,))
             decided = (node for node in parts if isinstance(node, code.IfExp | code.Boolean | code.Comprehension))
-            return not any(_is_in((node,), place) for node in decided)
+            return not any(stands_in((node,), place) for node in decided)
         case _:
             return False
-
-
-def _is_in(parts: Iterable[code.Node], place: TextRange) -> bool:
-    return any(node.at == place for node in nodes_in(parts))
 
 
 def _looks_at(test: code.ExprT, names: set[str]) -> bool:

@@ -34,6 +34,13 @@ def message(interp: Interpreter, summary: FunctionSummary) -> TypedInput:
     return replace(typed_input(interp, summary, summary.root, sent=True), shape=shape_of(summary.input_type, interp))
 
 
+def message_in_parts(interp: Interpreter, summary: FunctionSummary) -> TypedInput:
+    """The same where the parts of a message are needs of their own, if its class is in the source."""
+    whole = message(interp, summary)
+    own = whole.shape is not None and not whole.shape.of_elements
+    return replace(whole, parts=tuple(part for part in whole.parts if part.path or not own))
+
+
 def answers(interp: Interpreter, summary: FunctionSummary) -> tuple[TypedInput, ...]:
     """What models and agents that the code asks answer in a declared form."""
     roots = dict.fromkeys(access.symbol.root for access in summary.accesses)

@@ -20,7 +20,7 @@ from wflint.assembly.contracts.output_formats import expected_formats, path_read
 from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.contracts.side_effects import side_effects_of
 from wflint.assembly.contracts.templates import template_gaps
-from wflint.assembly.contracts.typed_inputs import message
+from wflint.assembly.contracts.typed_inputs import message_in_parts
 from wflint.assembly.function_summary import FunctionSummary, summarize
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.events import LibraryCall
@@ -176,7 +176,7 @@ def conduct_of(interp: Interpreter, made: Object, location: Location) -> Conduct
         asks=any(call.method == ASK for call in calls),
         runs_model=any(_runs_model(call) for call in calls),
         takes=takes,
-        typed_inputs=tuple(_typed_input(interp, summary) for summary in read_all if summary.function in takers),
+        typed_inputs=tuple(message_in_parts(interp, summary) for summary in read_all if summary.function in takers),
         calls=calls_of(read_all[0]) if len(read_all) == 1 else (),
         template_gaps=tuple(gap for summary in read_all for gap in template_gaps(summary, interp)),
         gives=tuple(type_ for function in functions for type_ in _sent_types(interp, function)),
@@ -326,13 +326,6 @@ def _needs(interp: Interpreter, needs: dict[str, Need], summary: FunctionSummary
 def _text_of_answer(value: Value, summary: FunctionSummary) -> str | None:
     """The message as a whole, where a value is the text of the answer in it."""
     return MESSAGE if path_read(value, summary.root) in TEXTS_OF_ANSWER else None
-
-
-def _typed_input(interp: Interpreter, summary: FunctionSummary) -> TypedInput:
-    """The message of a handler; the parts of one whose class is in the source are needs of their own."""
-    whole = message(interp, summary)
-    own = whole.shape is not None and not whole.shape.of_elements
-    return replace(whole, parts=tuple(part for part in whole.parts if part.path or not own))
 
 
 def _offers(interp: Interpreter, offers: dict[str, Offer], function: Function) -> None:

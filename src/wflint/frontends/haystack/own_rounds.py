@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.assembly.contracts.fixed_numbers import whole_number
 from wflint.assembly.contracts.stuck_counts import compared_counts
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import NONE, Const, Function, Location, Object, Value, alternatives
+from wflint.evaluate.values import NONE, Function, Location, Object, Value, alternatives
 from wflint.model.conduct import OwnRounds
 from wflint.source.code import Attribute, AugAssign, Constant, ExprT, FunctionDef, Name
 from wflint.source.walking import nodes_in
@@ -43,20 +44,16 @@ def _number(interp: Interpreter, made: Object, run: Function, bound: ExprT) -> i
     """What a count is compared with: a number, an attribute of the component that holds one, or a constant."""
     name = _own(bound, next((parameter.name for parameter in run.node.parameters), ""))
     if isinstance(bound, Name):
-        return _whole(interp.settled(interp.lookup(bound.id, run.scope, bound.at)))
+        return whole_number(interp.settled(interp.lookup(bound.id, run.scope, bound.at)))
     if name is not None:
-        return _whole(made.content.get(name))
+        return whole_number(made.content.get(name))
     return bound.value if isinstance(bound, Constant) and type(bound.value) is int else None
 
 
 def _first(value: Value | None) -> int | None:
     """The least number among the values that an attribute has over time: what a count that grows begins with."""
-    numbers = [number for one in alternatives(value or NONE) if (number := _whole(one)) is not None]
+    numbers = [number for one in alternatives(value or NONE) if (number := whole_number(one)) is not None]
     return min(numbers, default=None)
-
-
-def _whole(value: Value | None) -> int | None:
-    return value.value if isinstance(value, Const) and type(value.value) is int else None
 
 
 def _is_one(value: ExprT) -> bool:

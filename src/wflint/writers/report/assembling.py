@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from wflint import __version__
 from wflint.analyses.coverage import coverage_of
 from wflint.analyses.execution.hierarchy import hierarchy_of
-from wflint.model.finding import Coordination, Finding, Level, Standing
+from wflint.model.finding import Finding, Level, Standing
 from wflint.model.recorded import Recording
 from wflint.model.workflow import END, START, Step, Workflow
 from wflint.traces.analysis.completeness import Part
@@ -76,7 +76,7 @@ def _workflows(sheet: ReportSheet) -> Iterator[ReportWorkflowWire]:
 
 def _totals(sheet: ReportSheet, workflows: tuple[ReportWorkflowWire, ...]) -> TotalsWire:
     levels = Counter(finding.level for finding in sheet.findings)
-    watched = [figures for one in workflows for edge, figures in _edges(one) if _is_dynamic(edge)]
+    watched = [figures for one in workflows for edge, figures in _edges(one) if edge.is_dynamic]
     return TotalsWire(
         workflows=len(workflows),
         steps=sum(one.steps for one in workflows),
@@ -138,7 +138,7 @@ def _risks(workflows: tuple[ReportWorkflowWire, ...]) -> tuple[RiskWire, ...]:
         RiskWire(workflow=number, edge=place, p=edge.coordination.p_mismatch, loss=figures.loss)
         for number, one in enumerate(workflows)
         for place, (edge, figures) in enumerate(_edges(one))
-        if edge.coordination is not None and _is_dynamic(edge)
+        if edge.coordination is not None and edge.is_dynamic
     ]
     ranked = sorted(found, key=lambda risk: (not _figures(risk, workflows).says_what_to_do, -risk.loss))
     return tuple(ranked[:MOST_RISKS])
@@ -146,11 +146,6 @@ def _risks(workflows: tuple[ReportWorkflowWire, ...]) -> tuple[RiskWire, ...]:
 
 def _edges(one: ReportWorkflowWire) -> Iterator[tuple[EdgeWire, EdgeFiguresWire]]:
     return zip(one.graph.edges, one.edges, strict=True)
-
-
-def _is_dynamic(edge: EdgeWire) -> bool:
-    """Whether an edge is to be watched."""
-    return edge.coordination is not None and edge.coordination.label is Coordination.DYNAMIC
 
 
 def _figures(risk: RiskWire, workflows: tuple[ReportWorkflowWire, ...]) -> EdgeFiguresWire:

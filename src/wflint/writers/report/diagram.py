@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from wflint.model.finding import Coordination
 from wflint.model.workflow import StepKind
 from wflint.writers.escape import printable
 from wflint.writers.graph_json import EdgeWire
@@ -40,7 +39,7 @@ def flowchart(one: ReportWorkflowWire) -> Iterator[str]:
     drawn = sorted(edges, key=_weight, reverse=True)[:MOST_EDGES]
     for edge in drawn:
         yield f"    {numbers[edge.source]} {_arrow(edge)} {numbers[edge.target]}"
-    dynamic = [place for place, edge in enumerate(drawn) if _is_dynamic(edge)]
+    dynamic = [place for place, edge in enumerate(drawn) if edge.is_dynamic]
     if dynamic:
         yield f"    linkStyle {','.join(map(str, dynamic))} stroke:#c2410c,stroke-width:3px"
 
@@ -70,7 +69,7 @@ def _weights(one: ReportWorkflowWire) -> Counter[str]:
     weight: Counter[str] = Counter()
     for edge in one.graph.edges:
         for name in (edge.source, edge.target):
-            weight[name] += 1 + 10 * _is_dynamic(edge)
+            weight[name] += 1 + 10 * edge.is_dynamic
     return weight
 
 
@@ -78,13 +77,9 @@ def _weight(edge: EdgeWire) -> float:
     return edge.coordination.p_mismatch if edge.coordination is not None else 0.0
 
 
-def _is_dynamic(edge: EdgeWire) -> bool:
-    return edge.coordination is not None and edge.coordination.label is Coordination.DYNAMIC
-
-
 def _arrow(edge: EdgeWire) -> str:
     line = "-->" if edge.label is None else "-.->"
-    caption = f"p {_weight(edge):.2f}" if _is_dynamic(edge) else ""
+    caption = f"p {_weight(edge):.2f}" if edge.is_dynamic else ""
     route = _quoted(edge.label) if edge.label is not None else ""
     text = " ".join(part for part in (route, caption) if part)
     return f'{line}|"{text}"|' if text else line

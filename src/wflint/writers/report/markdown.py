@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from wflint.analyses.execution.executions import Bound
 from wflint.model.finding import Standing
 from wflint.writers.escape import code_span, html, markdown
-from wflint.writers.execution_wire import CostWire, ExecutionsWire, ExecutionWire
+from wflint.writers.execution_wire import ExecutionsWire, ExecutionWire
 from wflint.writers.report.actions import headed
 from wflint.writers.report.diagram import flowchart, left_out
 from wflint.writers.report.document import (
@@ -18,7 +18,7 @@ from wflint.writers.report.document import (
     ReportWorkflowWire,
     TracesWire,
 )
-from wflint.writers.report.words import covered, words
+from wflint.writers.report.words import covered, cut, spent, words
 from wflint.writers.summary import count
 from wflint.writers.wire import AnyLocation, CellLocation
 
@@ -139,7 +139,7 @@ def _table(document: ReportDocument) -> Iterator[str]:
     for one in document.workflows[:MOST_ROWS]:
         contracts, plan = one.contracts, one.graph.execution
         indent = "&nbsp;" * 4 * min(one.depth, 8)
-        cost = _cost(plan.cost) if plan is not None else ""
+        cost = spent(plan.cost) if plan is not None else ""
         yield (
             f"| {indent}{_code(one.title)} | {one.steps} | {one.load.edges} | {one.load.dynamic_edges} "
             f"| {len(one.findings)} | {contracts.symmetric} of {contracts.steps} | {cost} | {one.load.tokens:,} |"
@@ -180,7 +180,7 @@ def _coverage(document: ReportDocument) -> Iterator[str]:
 
 def _workflow(one: ReportWorkflowWire) -> Iterator[str]:
     yield ""
-    yield f"<details><summary>{html(_cut(one.title))}</summary>"
+    yield f"<details><summary>{html(cut(one.title, LONGEST))}</summary>"
     yield ""
     yield f"{_code(one.graph.id)} ({markdown(one.graph.framework)}, {_place(one.graph.location)})"
     yield ""
@@ -194,20 +194,20 @@ def _workflow(one: ReportWorkflowWire) -> Iterator[str]:
         yield ""
     if one.graph.execution is not None:
         yield from _execution(one.graph.execution)
-    cut = one.load.split
-    if cut is not None:
-        yield f"- split before {_names(cut.later)}: {count(cut.crossing, 'edge')} would lead across"
+    split = one.load.split
+    if split is not None:
+        yield f"- split before {_names(split.later)}: {count(split.crossing, 'edge')} would lead across"
     yield ""
     yield "</details>"
 
 
 def _execution(plan: ExecutionWire) -> Iterator[str]:
     path = _names(plan.critical_path, " → ")
-    yield f"- {count(len(plan.stages), 'stage')}; critical path: {path} ({_cost(plan.cost)})"
+    yield f"- {count(len(plan.stages), 'stage')}; critical path: {path} ({spent(plan.cost)})"
     if plan.worst is not None and plan.worst:
         yield f"- at most {plan.worst:,.0f} effective tokens a run"
     for pair in plan.independent:
-        yield f"- {_code(pair.first)} and {_code(pair.second)} could run at the same time ({_cost(pair.saved)})"
+        yield f"- {_code(pair.first)} and {_code(pair.second)} could run at the same time ({spent(pair.saved)})"
     for wait in plan.waits:
         yield f"- {_code(wait.target)} waits for {_names(wait.sources)}; {_code(wait.last)} comes last"
     for bound in Bound:
@@ -221,12 +221,6 @@ def _most(executions: tuple[ExecutionsWire, ...], bound: Bound) -> str:
     return f", at most {most} times" if most is not None else ""
 
 
-def _cost(cost: CostWire) -> str:
-    if not cost.high:
-        return "no model call is known"
-    return f"{cost.typical:,.0f} recorded" if cost.recorded else f"about {cost.low:,.0f} to {cost.high:,.0f}"
-
-
 def _names(names: tuple[str, ...], between: str = ", ") -> str:
     shown = between.join(_code(name) for name in names[:MOST_NAMES])
     return shown + (f"{between}{len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else "")
@@ -238,12 +232,8 @@ def _place(place: AnyLocation) -> str:
 
 
 def _text(text: str) -> str:
-    return markdown(_cut(text))
+    return markdown(cut(text, LONGEST))
 
 
 def _code(text: str) -> str:
-    return code_span(_cut(text, 120))
-
-
-def _cut(text: str, most: int = LONGEST) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    return code_span(cut(text, 120))

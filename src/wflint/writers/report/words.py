@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wflint.writers.execution_wire import CostWire
 from wflint.writers.report.document import ReportDocument, WeightsWire
 from wflint.writers.summary import count
+
+LONGEST = 400
+"""So many characters of a text from outside are shown."""
 
 
 def words(weights: WeightsWire) -> Iterator[str]:
@@ -28,3 +32,15 @@ def covered(document: ReportDocument) -> str:
         f"{found.recovered} of {count(found.sites, 'construction site')} recovered, {found.steps_known:.0%} of the "
         f"steps known, {count(found.edges_open, 'open edge')}."
     )
+
+
+def spent(cost: CostWire) -> str:
+    """A cost in effective tokens: a figure where it is recorded, else a range."""
+    if not cost.high:
+        return "no model call is known"
+    return f"{cost.typical:,.0f} recorded" if cost.recorded else f"about {cost.low:,.0f} to {cost.high:,.0f}"
+
+
+def cut(text: str, most: int = LONGEST) -> str:
+    """The beginning of a long text, at most so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -12,7 +12,7 @@ from wflint.assembly.contracts.conduct import conduct_of_all
 from wflint.assembly.contracts.error_texts import error_texts_of
 from wflint.assembly.contracts.origins import origins_in, parts_of
 from wflint.assembly.contracts.schemas import schema_of
-from wflint.assembly.contracts.typed_inputs import message
+from wflint.assembly.contracts.typed_inputs import message_in_parts
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
@@ -20,7 +20,7 @@ from wflint.evaluate.values import Object
 from wflint.frontends.autogen.core.agents import Agent, MessageHandler
 from wflint.frontends.autogen.core.messages import MessageType, Sent
 from wflint.model.conduct import ErrorText
-from wflint.model.contract import Certainty, Need, Offer, TypedInput
+from wflint.model.contract import Certainty, Need, Offer
 from wflint.model.span import Span
 from wflint.model.workflow import Step, StepKind
 
@@ -48,7 +48,7 @@ def step_of(interp: Interpreter, name: str, span: Span, agent: Agent) -> Step:
         offers=tuple(_offers(interp, sent, _kinds(sent))),
         offers_open=whole.offers_open or agent.open or any(map(_may_hold_more, sent)),
         needs_open=whole.needs_open or agent.open,
-        typed_inputs=(*whole.typed_inputs, *(_message(interp, summary) for summary in summaries)),
+        typed_inputs=(*whole.typed_inputs, *(message_in_parts(interp, summary) for summary in summaries)),
         reaches_sink=any(handler.answer is not None for handler in agent.handlers),
         description=_description(agent) or whole.description,
     )
@@ -92,13 +92,6 @@ def _possible(each: Iterable[Step]) -> Iterator[Need]:
 def _description(agent: Agent) -> str:
     """What the class says that it is for."""
     return (agent.cls.node.doc or "") if agent.cls is not None else ""
-
-
-def _message(interp: Interpreter, summary: FunctionSummary) -> TypedInput:
-    """The message of a handler; the parts of one whose class is in the source are needs of their own."""
-    whole = message(interp, summary)
-    own = whole.shape is not None and not whole.shape.of_elements
-    return replace(whole, parts=tuple(part for part in whole.parts if part.path or not own))
 
 
 def _may_hold_more(sent: Sent) -> bool:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from wflint.writers.report.document import EdgeFiguresWire, ReportWorkflowWire
 from wflint.writers.report.html.drawing import shown
 from wflint.writers.report.html.elements import Html, element
-from wflint.writers.report.html.words import cost
+from wflint.writers.report.words import spent
 from wflint.writers.summary import count
 
 MOST_EDGES = 24
@@ -100,7 +100,7 @@ def _row(name: str, figures: EdgeFiguresWire, scale: _Scale, place: int) -> tupl
     target, each = figures.target, _each(figures)
     recorded = _is_recorded(figures)
     start, end = scale.at(target.low), scale.at(target.high)
-    text = f"{each:,.0f} recorded" if recorded else cost(target)
+    text = f"{each:,.0f} recorded" if recorded else spent(target)
     return (
         element("text", name, x=_NAMES - 10, y=y + 4, class_="name"),
         element("rect", x=start, y=y - 3, width=max(end - start, 1), height=6, rx=3, class_="range"),

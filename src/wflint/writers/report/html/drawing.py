@@ -9,6 +9,7 @@ from wflint.writers.graph_json import EdgeWire
 from wflint.writers.report.document import DuplicateWire, EdgeFiguresWire, ReportWorkflowWire
 from wflint.writers.report.html.elements import Html, element
 from wflint.writers.report.html.layout import HEIGHT, MARGIN, WIDEST, WIDTH, Layout, Spot, layout
+from wflint.writers.report.words import cut
 
 LONGEST = 21
 """So many characters of a name fit into its box."""
@@ -60,7 +61,7 @@ def _box(name: str, spot: Spot, kind: str) -> tuple[Html, ...]:
         height=HEIGHT,
         rx=20 if kind in (StepKind.AGENT, StepKind.START, StepKind.END) else 4,
     )
-    return element("title", _cut(name, 200)), shape, element("text", shown(name), x=spot.x, y=spot.y + 5)
+    return element("title", cut(name, 200)), shape, element("text", shown(name), x=spot.x, y=spot.y + 5)
 
 
 def merged(one: DuplicateWire) -> Html:
@@ -86,7 +87,7 @@ def merged(one: DuplicateWire) -> Html:
         *boxes,
         viewBox=f"0 0 {where.width:.0f} {where.height:.0f}",
         role="img",
-        aria_label=f"{', '.join(feeders) or 'callers'} lead to {_cut(middle, 200)}, which leads to "
+        aria_label=f"{', '.join(feeders) or 'callers'} lead to {cut(middle, 200)}, which leads to "
         f"{', '.join(users) or 'the end'}",
         class_="merge",
         style=f"width:{where.width:.0f}px",
@@ -95,11 +96,7 @@ def merged(one: DuplicateWire) -> Html:
 
 def shown(name: str) -> str:
     """A name as it fits into a box."""
-    return _cut({START: "start", END: "end"}.get(name, name), LONGEST)
-
-
-def _cut(name: str, most: int) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"
+    return cut({START: "start", END: "end"}.get(name, name), LONGEST)
 
 
 def _edges(one: ReportWorkflowWire, where: Layout) -> Iterator[Html]:

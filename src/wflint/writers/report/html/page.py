@@ -11,9 +11,9 @@ from wflint.writers.report.actions import headed
 from wflint.writers.report.document import ActionWire, ComparisonWire, ReportDocument, TracesWire, plain
 from wflint.writers.report.html.drawing import merged
 from wflint.writers.report.html.elements import Child, Html, element, joined, table
-from wflint.writers.report.html.words import code, cost, cut, place
+from wflint.writers.report.html.words import code, place
 from wflint.writers.report.html.workflow import workflow
-from wflint.writers.report.words import covered, words
+from wflint.writers.report.words import covered, cut, spent, words
 from wflint.writers.summary import count
 
 MOST_ROWS = 200
@@ -198,7 +198,7 @@ def _table(document: ReportDocument) -> Html:
                 f"{load.dynamic_edges} ({load.dynamic_share:.0%})",
                 f"{len(one.findings)}",
                 f"{contracts.symmetric} of {contracts.steps}",
-                cost(plan.cost) if plan is not None else "",
+                spent(plan.cost) if plan is not None else "",
                 held,
             )
         )

@@ -10,7 +10,8 @@ from wflint.writers.report.document import ContractsWire, FindingWire, ReportWor
 from wflint.writers.report.html.costs import costs
 from wflint.writers.report.html.drawing import drawing
 from wflint.writers.report.html.elements import Html, element, joined
-from wflint.writers.report.html.words import code, cost, cut, place
+from wflint.writers.report.html.words import code, place
+from wflint.writers.report.words import cut, spent
 from wflint.writers.summary import count
 
 MOST_NAMES = 30
@@ -103,7 +104,7 @@ def _execution(plan: ExecutionWire) -> Iterator[Html]:
         for stage in plan.stages[:200]
     ]
     yield element(
-        "p", f"Critical path (marked): {cost(plan.cost)} effective tokens; every step once: {cost(plan.once)}."
+        "p", f"Critical path (marked): {spent(plan.cost)} effective tokens; every step once: {spent(plan.once)}."
     )
     yield element("ol", *stages, class_="stages", tabindex=0, aria_label="Stages")
     items = [*_overlaps(plan), *_bounds(plan)]
@@ -113,7 +114,7 @@ def _execution(plan: ExecutionWire) -> Iterator[Html]:
 
 def _overlaps(plan: ExecutionWire) -> Iterator[str]:
     for pair in plan.independent:
-        yield f"{cut(pair.first, 60)} and {cut(pair.second, 60)} could run at the same time: saves {cost(pair.saved)}"
+        yield f"{cut(pair.first, 60)} and {cut(pair.second, 60)} could run at the same time: saves {spent(pair.saved)}"
     for wait in plan.waits:
         names = ", ".join(cut(name, 60) for name in wait.sources[:MOST_NAMES])
         yield f"{cut(wait.target, 60)} waits for {names}; {cut(wait.last, 60)} comes last"
