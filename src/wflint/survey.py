@@ -22,6 +22,7 @@ from wflint.model.finding import EdgeLabel
 from wflint.model.program import Notice, Program
 from wflint.model.recorded import Recording
 from wflint.model.releases import Releases
+from wflint.model.span import Span
 from wflint.model.text import Texts
 from wflint.model.workflow import Edge, Workflow
 from wflint.request import Request
@@ -79,7 +80,8 @@ class LazyFacts:
 class Survey(Struct, frozen=True):
     """What there is: everything that was recovered, with the facts about it.
 
-    `program` and `files` are the part that the user asked about.
+    `program` and `files` are the part that the user asked about. `misread_traces` says what could not be read of
+    recorded runs.
     """
 
     request: Request
@@ -88,6 +90,12 @@ class Survey(Struct, frozen=True):
     program: Program
     files: tuple[str, ...]
     contained: Containment
+    misread_traces: tuple[Notice, ...] = ()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the user should know about what was read, sources and recorded runs."""
+        return (*self.program.notices, *self.misread_traces)
 
     @property
     def facts(self) -> ProgramFacts:
@@ -160,7 +168,7 @@ def read(request: Request, cache: Cache) -> Survey:
     """What there is, before it is known what can be judged."""
     matching, contained = _matching(request, cache), Containment()
     read = recover(request, contained, cache)
-    recording = _recording(request, read.program)
+    recording, misread = _recording(request, read.program)
     labelling = replace(_labelling(request), evidence=_evidence(recording))
     return Survey(
         request=request,
@@ -169,6 +177,7 @@ def read(request: Request, cache: Cache) -> Survey:
         program=within(read.program, request),
         files=tuple(path for path in read.files if request.asks_for(path)),
         contained=contained,
+        misread_traces=misread,
     )
 
 
@@ -210,14 +219,22 @@ def _labelling(request: Request) -> Labelling:
     return Labelling(settings.label_settings, decisions.read(path))
 
 
-def _recording(request: Request, program: Program) -> Recording | None:
-    """What recorded runs say about the program, None where none were named."""
+def _recording(request: Request, program: Program) -> tuple[Recording | None, tuple[Notice, ...]]:
+    """What recorded runs say about the program, None where none were named, and what could not be read of them."""
     if not request.traces:
-        return None
+        return None, ()
     from wflint.traces.analysis.audit import audit_traces
     from wflint.traces.reading.reading import read
 
-    return audit_traces(read(request.traces), program.workflows, request.effective.cost_settings)
+    found = read(request.traces)
+    told = [Notice(one.message, _line_of(one.file, one.line)) for one in found.notices]
+    if not told and not found.table.rows:
+        told = [Notice("holds no recorded run", _line_of(str(path), 1)) for path in request.traces]
+    return audit_traces(found, program.workflows, request.effective.cost_settings), tuple(told)
+
+
+def _line_of(file: str, line: int) -> Span:
+    return Span(file, line, 1, line, 1)
 
 
 def _evidence(recording: Recording | None) -> Mapping[EdgeName, Evidence]:

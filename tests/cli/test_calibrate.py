@@ -74,7 +74,7 @@ def test_the_configuration_can_be_pasted(wflint: Wflint, project: Path) -> None:
     ("text", "message"),
     [
         pytest.param(GOOD + "{\n", "labels.jsonl:6: not JSON: ", id="no JSON"),
-        pytest.param(GOOD + "[]\n", "labels.jsonl:6: the line: Input should be", id="no object"),
+        pytest.param(GOOD + "[]\n", "labels.jsonl:6: a line is an object with the keys workflow, ", id="no object"),
         pytest.param(
             row("write", "editor", "yes"), "labels.jsonl:1: mismatch: Input should be a valid boolean", id="no answer"
         ),

@@ -204,3 +204,8 @@ def test_no_option_is_untested(name: str) -> None:
     options = {option.removeprefix("--") for each in parameters(name) for option in each.opts if option[:2] == "--"}
     left = options - (shared if name in COMMANDS else set())
     assert [one for one in sorted(left) if not any(re.search(rf"--{one}(?![\w-])", text) for text in about)] == []
+
+
+def test_a_share_is_a_number(call: Call) -> None:
+    said = call(*COMMANDS["check"], "--min-coverage", "nan")
+    assert (said.code, "'nan' is no number" in said.err) == (2, True)

@@ -123,8 +123,9 @@ def test_a_link_in_the_place_of_the_baseline_is_not_written_through(repository: 
     ("text", "said"),
     [
         ("{", "is no baseline"),
-        ('{"version": 2, "findings": []}', "key 'version'"),
-        ('{"version": 1, "findings": [{"fingerprint": "no"}]}', "key 'findings.0.fingerprint'"),
+        ("[]", "is no baseline: an object with the keys 'version' and 'findings' is expected"),
+        ('{"version": 2, "findings": []}', "is no baseline: key 'version'"),
+        ('{"version": 1, "findings": [{"fingerprint": "no"}]}', "is no baseline: key 'findings.0.fingerprint'"),
         ("\udcff", "is no baseline"),
         ("[" * 100_000, "is no baseline"),
     ],

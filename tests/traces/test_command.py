@@ -111,3 +111,32 @@ def test_a_path_that_is_not_there_is_a_mistake(desk: Path, capsys: pytest.Captur
     del desk
     code, _, err = wflint(capsys, "trace", "nowhere.jsonl")
     assert (code, "no such file or folder" in err) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["check", "graph", "plan", "report"])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("hello\n", "runs.jsonl:1:1: notice: not JSON, or cut off", id="no JSON"),
+        pytest.param('{"a": 1}\n', "runs.jsonl:1:1: notice: not a trace: an object with 'a'", id="no trace"),
+        pytest.param("", "runs.jsonl:1:1: notice: no spans: the file is empty", id="nothing"),
+    ],
+)
+def test_every_command_says_which_traces_it_could_not_read(
+    desk: Path, capsys: pytest.CaptureFixture[str], command: str, text: str, said: str
+) -> None:
+    (desk / "runs.jsonl").write_text(text, encoding="utf-8")
+    _, _, err = wflint(capsys, command, "--traces", "runs.jsonl", "desk.py")
+    assert said in err
+
+
+def test_a_trace_of_nothing_is_no_run_of_unknown_cost(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "runs.jsonl").write_text("{}\n", encoding="utf-8")
+    code, out, _ = wflint(capsys, "trace", "runs.jsonl", "--source", "desk.py")
+    assert (code, out.splitlines()[0]) == (0, "No recorded runs: nothing that was read is a trace.")
+
+
+def test_a_folder_without_traces_is_told_of(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "runs").mkdir()
+    _, _, err = wflint(capsys, "check", "--traces", "runs", "desk.py")
+    assert "runs:1:1: notice: holds no recorded run" in err

@@ -44,7 +44,7 @@ from wflint.writers.edge_results import EdgeResults
 @click.option("--fail-on", type=options.choice(Level), help="Lowest level that gives exit code 1.")
 @click.option(
     "--min-coverage",
-    type=click.FloatRange(0, 100),
+    type=options.PERCENT,
     metavar="PERCENT",
     help="Lowest share of recovered construction sites; less gives exit code 1.",
 )
@@ -194,9 +194,7 @@ def _tell_besides(found: Audit, sources: Sources) -> None:
         _tell(found)
     if not sources.quiet:
         survey = found.survey
-        output.show_notices(
-            survey.program.notices, survey.recovered.texts, survey.request.root, verbose=sources.verbose
-        )
+        output.show_notices(survey.notices, survey.recovered.texts, survey.request.root, verbose=sources.verbose)
     if sources.verbose:
         output.show_tracebacks(found.survey.contained)
 

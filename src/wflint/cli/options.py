@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import wraps
+from math import isnan
 from pathlib import Path
 
 import click
@@ -59,8 +60,18 @@ class Word(click.ParamType):  # type: ignore[type-arg]  # as above
         return text
 
 
+class Percent(click.FloatRange):
+    """A share in percent; no number is none."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number that a word on the command line stands for."""
+        found = float(super().convert(value, param, ctx))
+        return self.fail(f"{value!r} is no number", param, ctx) if isnan(found) else found
+
+
 PLACE = Place()
 WORD = Word()
+PERCENT = Percent(0, 100)
 paths_argument = click.argument("paths", nargs=-1, type=PLACE)
 paths_option = click.option("--path", "paths", multiple=True, type=PLACE, metavar="PATH", help="Only what is there.")
 stdin_option = click.option(
@@ -117,7 +128,7 @@ class Sources(Struct, frozen=True):
         if self.verbose:
             click.echo(f"wflint: root {found.request.root}, {len(found.files)} files read", err=True)
         if not self.quiet:
-            output.show_notices(found.program.notices, found.recovered.texts, found.request.root, verbose=self.verbose)
+            output.show_notices(found.notices, found.recovered.texts, found.request.root, verbose=self.verbose)
         if self.verbose:
             output.show_tracebacks(found.contained)
 

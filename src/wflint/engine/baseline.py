@@ -58,7 +58,10 @@ def read(path: Path) -> tuple[Known, ...]:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"key {key!r}: {first['msg']}", str(path)) from error
+        where = (
+            f"key {key!r}: {first['msg']}" if key else "an object with the keys 'version' and 'findings' is expected"
+        )
+        raise ConfigError(f"is no baseline: {where}", str(path)) from error
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"is no baseline: {error}", str(path)) from error
     return tuple(Known(**dict(entry)) for entry in document.findings)

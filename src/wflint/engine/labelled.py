@@ -80,4 +80,4 @@ def _explain(error: ValidationError) -> str:
         first = next(iter(others), first)
     known = {*Row.model_fields, *Counted.model_fields}
     key = ".".join(str(part) for part in first["loc"] if part in known)
-    return f"{key or 'the line'}: {first['msg']}"
+    return f"{key}: {first['msg']}" if key else "a line is an object with the keys " + ", ".join(Row.model_fields)

@@ -39,6 +39,9 @@ def write(report: TraceReport) -> str:
 
 
 def _head(found: Recording) -> Iterator[str]:
+    if not found.spans:
+        yield "No recorded runs: nothing that was read is a trace."
+        return
     failed = sum(run.failed for run in found.runs)
     parts = [
         count(len(found.runs), "run"),
