@@ -124,3 +124,10 @@ def test_programs_are_told_the_edits(desk: Path, wflint: Wflint) -> None:
             ],
         }
     ]
+
+
+def test_fixes_that_may_change_results_are_offered(desk: Path, wflint: Wflint) -> None:
+    desk.write_text(UNSAFE, encoding="utf-8")
+    assert wflint("check", "--no-cache", "--diff").err == "wflint: would make no fixes; 1 more with --unsafe-fixes\n"
+    assert wflint("check", "--no-cache", "--fix").err == "wflint: made no fixes; 1 more with --unsafe-fixes\n"
+    assert wflint("check", "--no-cache", "--diff", "--unsafe-fixes").err == "wflint: would make 1 fix\n"

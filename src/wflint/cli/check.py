@@ -63,9 +63,11 @@ from wflint.writers.edge_results import EdgeResults
 @click.option("--output-format", type=options.choice(OutputFormat), help="`full` at a terminal, else `concise`.")
 @click.option("--also", multiple=True, metavar="FORMAT:FILE", help="Write another report of the same run.")
 @options.traces_option
-@click.option("--sarif-edges", type=options.choice(EdgeResults), default="all", help="Labels in SARIF.")
+@click.option(
+    "--sarif-edges", type=options.choice(EdgeResults), default="all", help="Which edges get a result in SARIF."
+)
 @click.option("--statistics", "count", is_flag=True, help="Count findings by rule in place of listing them.")
-@click.option("--color", type=OneOf(["auto", "always", "never"]), default="auto", help="Colours.")
+@click.option("--color", type=OneOf(["auto", "always", "never"]), default="auto", help="When to use colours.")
 @click.option("--show-files", is_flag=True, help="List the files that would be read, and stop.")
 @click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
 def check(  # noqa: PLR0913 (click hands over one argument an option)
@@ -146,17 +148,24 @@ def _show_fixes(review: Review, sources: Sources, *, unsafe: bool, exit_zero: bo
     changes = changes_of(review, unsafe=unsafe)
     output.emit(changes.diff(), sources.output_file)
     if not sources.quiet:
-        click.echo(f"wflint: would make {summary.count_fixes(changes.fixes)}", err=True)
+        more = 0 if unsafe else changes_of(review, unsafe=True).fixes - changes.fixes
+        click.echo(f"wflint: would make {summary.count_fixes(changes.fixes)}{_with_unsafe(more)}", err=True)
     return ExitCode.FINDINGS if changes.files and not exit_zero else ExitCode.CLEAN
 
 
 def _fix(review: Review, again: Callable[[], Review], sources: Sources, *, unsafe: bool) -> Review:
-    from wflint.cli.fixing import fixed
+    from wflint.cli.fixing import changes_of, fixed
 
     left, made = fixed(review, again, unsafe=unsafe)
     if not sources.quiet:
-        click.echo(f"wflint: made {summary.count_fixes(made)}", err=True)
+        more = 0 if unsafe else changes_of(left, unsafe=True).fixes
+        click.echo(f"wflint: made {summary.count_fixes(made)}{_with_unsafe(more)}", err=True)
     return left
+
+
+def _with_unsafe(more: int) -> str:
+    """What else there is to fix for those who ask for it."""
+    return f"; {more} more with --unsafe-fixes" if more else ""
 
 
 def _audited(request: Request, baseline: Path | None, revision: str | None) -> Review:

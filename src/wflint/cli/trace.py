@@ -28,7 +28,12 @@ _EVERY = 0.5
 @click.command()
 @click.argument("traces", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TRACE...")
 @click.option(
-    "--source", "paths", multiple=True, type=click.Path(path_type=Path), metavar="PATH", help="The source that ran."
+    "--source",
+    "paths",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="The source that ran; default: here.",
 )
 @click.option("--format", "shape", type=OneOf(["text", "json"]), default="text", help="How to print.")
 @click.option("--parquet", type=Path, metavar="FILE", help="Write the spans as Parquet, too (needs the extra).")
@@ -51,9 +56,9 @@ def trace(  # noqa: PLR0913 (click hands over one argument an option)
 ) -> int:
     """Audit recorded runs against the source.
 
-    TRACE is a file or a folder: OTLP/JSON in any layout, the exports of LangSmith, Langfuse, MLflow and the OpenAI
-    Agents SDK, streams of LangGraph; packed with gzip or not. Says which parts of a complete trace are missing, what
-    each step and edge cost, and where what was handed on did not fit.
+    TRACE is a file or a folder: OTLP/JSON in any layout, the exports of LangSmith, Langfuse, MLflow, Datadog and
+    others, what frameworks write down themselves; packed with gzip or not (docs/traces.md lists them). Says which parts
+    of a complete trace are missing, what each step and edge cost, and where what was handed on did not fit.
     """
     overrides = options.make_overrides(exclude=exclude)
     request = options.make_request(paths, overrides, CacheChoice(cache_dir, is_off=no_cache), None)
