@@ -7,12 +7,9 @@ import pytest
 from tests.frontends.fixtures import audited
 from tests.frontends.sources import ways, workflows
 from wflint.model.contract import Certainty
-from wflint.model.workflow import Aspect, FaultKind, StepKind
-from wflint.request import CacheChoice, Request
-from wflint.survey import survey
+from wflint.model.workflow import Aspect, StepKind
 
 AGENTS = "from google.adk.agents import BaseAgent, LlmAgent, LoopAgent, ParallelAgent, SequentialAgent\n"
-GRAPHS = "from google.adk import Event, Workflow\nfrom google.adk.workflow import Edge, JoinNode, START, node\n"
 
 
 @pytest.mark.parametrize(
@@ -154,79 +151,6 @@ root = LlmAgent(name="root", sub_agents=[child()])
     assert [flow.name for flow in workflows(tmp_path, source)] == ["root"]
 
 
-# ------------------------------------------------------------------------------------------------- graphs
-
-
-def test_routes_of_a_node_are_what_its_events_carry(tmp_path: Path) -> None:
-    source = f"""{GRAPHS}
-def decide(node_input: str):
-    yield Event(output=1, route="left" if node_input else "right")
-def left(): ...
-def right(): ...
-root = Workflow(name="root", edges=[(START, decide), (decide, {{"left": left, "right": right}})])
-"""
-    choice = workflows(tmp_path, source)[0].choices[0]
-    assert choice.closed
-    assert {route.label for route in choice.routes} == {"left", "right"}
-    assert {(mapped.label, mapped.target) for mapped in choice.mapping or ()} == {("left", "left"), ("right", "right")}
-
-
-def test_a_route_that_no_edge_waits_for_counts_only_beside_one_waited_for_in_vain(tmp_path: Path) -> None:
-    source = f"""{GRAPHS}
-def ends():
-    return Event(route="again") if open("x") else Event(route="enough")
-def slips():
-    return Event(route="agian")
-one = Workflow(name="one", edges=[(START, ends), (ends, {{"again": ends}})])
-two = Workflow(name="two", edges=[(START, slips), (slips, {{"again": slips}})])
-"""
-    one, two = workflows(tmp_path, source)
-    assert [route.label for route in one.choices[0].routes] == ["again"]
-    assert [route.label for route in two.choices[0].routes] == ["agian"]
-
-
-def test_parameters_come_from_the_state(tmp_path: Path) -> None:
-    source = f"""{GRAPHS}
-def work(ctx, node_input: dict, city: str, limit: int = 3):
-    ctx.state["done"] = city
-    return Event(state={{"weather": limit}})
-root = Workflow(name="root", edges=[(START, work)])
-"""
-    step = workflows(tmp_path, source)[0].step("work")
-    assert step is not None
-    assert {(need.name, need.required, need.type) for need in step.needs} == {
-        ("city", True, "str"),
-        ("limit", False, "int"),
-    }
-    assert {offer.name for offer in step.offers} == {"done", "weather"}
-
-
-def test_graphs_that_the_framework_refuses_have_faults(tmp_path: Path) -> None:
-    source = f"""{GRAPHS}
-def a(): ...
-def b(): ...
-one = Workflow(name="one", edges=[(a, b)])
-two = Workflow(name="two", edges=[(START, a), (node(a, name="x"), node(b, name="x")), (b, START)])
-"""
-    one, two = workflows(tmp_path, source)
-    assert [fault.kind for fault in one.faults] == [FaultKind.NO_ENTRY]
-    assert [fault.kind for fault in two.faults] == [FaultKind.DUPLICATE_STEP, FaultKind.EDGE_INTO_START]
-
-
-def test_a_join_waits_for_everything_that_always_leads_to_it(tmp_path: Path) -> None:
-    source = f"""{GRAPHS}
-def a(): ...
-def b(): ...
-def c(): ...
-join = JoinNode(name="join")
-root = Workflow(name="root", edges=[(START, (a, b), join), Edge(from_node=join, to_node=c)])
-"""
-    flow = workflows(tmp_path, source)[0]
-    assert [(join.sources, join.target) for join in flow.joins] == [(("a", "b"), "join")]
-    assert ("a", "join", "fan-in") in ways(flow)
-    assert ("join", "c", "direct") in ways(flow)
-
-
 def test_a_class_is_no_agent_until_the_source_makes_one(tmp_path: Path) -> None:
     source = f"""{AGENTS}
 class Gate(BaseAgent):
@@ -237,89 +161,6 @@ class Gate(BaseAgent):
 root = Gate()
 """
     assert [(flow.name, flow.span.line) for flow in workflows(tmp_path, source)] == [("root", 8)]
-
-
-def test_an_agent_has_one_parent(tmp_path: Path) -> None:
-    source = f"""{AGENTS}
-a = LlmAgent(name="a", instruction="Do.")
-b = SequentialAgent(name="b", sub_agents=[a])
-root_agent = SequentialAgent(name="root", sub_agents=[b, a])
-"""
-    assert _parents(tmp_path, source) == [("a", 5)]
-
-
-def test_the_second_parent_may_be_in_another_tree(tmp_path: Path) -> None:
-    source = f"""{AGENTS}
-a = LlmAgent(name="a", instruction="Do.")
-first = SequentialAgent(name="first", sub_agents=[a])
-second = SequentialAgent(name="second", sub_agents=[a])
-"""
-    assert _parents(tmp_path, source) == [("a", 5)]
-
-
-def test_only_one_of_two_ways_gives_an_agent_its_parent(tmp_path: Path) -> None:
-    source = f"""{AGENTS}
-import sys
-
-a = LlmAgent(name="a", instruction="Do.")
-if sys.argv[1:]:
-    root_agent = SequentialAgent(name="root", sub_agents=[a])
-else:
-    root_agent = LlmAgent(name="root", instruction="Send on.", sub_agents=[a])
-"""
-    assert _parents(tmp_path, source) == []
-
-
-def _parents(tmp_path: Path, source: str) -> list[tuple[str, int]]:
-    """The agents that have a second parent, each with the line where it gets it."""
-    tmp_path.joinpath("app.py").write_text(source)
-    found = survey(Request(tmp_path, (tmp_path,), cache=CacheChoice(is_off=True))).program.refusals
-    return [(each.subject, each.span.line) for each in found if each.kind is FaultKind.SECOND_PARENT]
-
-
-TREE = f"""{AGENTS}
-clerk = LlmAgent(name="clerk", instruction="Do.")
-porter = LlmAgent(name="porter", instruction="Do.")
-root_agent = LlmAgent(name="desk", instruction="Send on.", sub_agents=[porter])
-"""
-
-
-@pytest.mark.parametrize(
-    ("rest", "unused"),
-    [
-        pytest.param("", ["clerk"], id="nobody looks at it"),
-        pytest.param("AGENTS = [clerk]\n", [], id="somebody keeps it"),
-        pytest.param("__all__ = ['clerk']\n", [], id="others may take it"),
-        pytest.param("root_agent.sub_agents.append(clerk)\n", [], id="it is added later"),
-    ],
-)
-def test_an_agent_that_is_in_no_tree(tmp_path: Path, rest: str, unused: list[str]) -> None:
-    (tree,) = (flow for flow in workflows(tmp_path, TREE + rest) if flow.name == "root_agent")
-    assert [item.name for item in tree.unused] == unused
-
-
-@pytest.mark.parametrize(
-    ("rest", "names"),
-    [
-        pytest.param("", ["root_agent"], id="told as unused"),
-        pytest.param("AGENTS = [clerk]\n", ["root_agent", "clerk"], id="kept for whoever runs it"),
-        pytest.param("root_agent.sub_agents.append(clerk)\n", ["root_agent"], id="part of the tree after all"),
-        pytest.param(
-            "rounds = LoopAgent(name='rounds', sub_agents=[clerk])\n", ["root_agent", "rounds"], id="in another tree"
-        ),
-    ],
-)
-def test_an_agent_alone_is_a_workflow_of_one_step(tmp_path: Path, rest: str, names: list[str]) -> None:
-    found = sorted(workflows(tmp_path, TREE + rest), key=lambda flow: flow.name != "root_agent")
-    assert [flow.name for flow in found] == names
-
-
-def test_a_sequence_of_agents_that_nobody_knows_is_no_agent_alone(tmp_path: Path) -> None:
-    source = f"""{AGENTS}
-from elsewhere import members
-root_agent = SequentialAgent(name="row", sub_agents=members())
-"""
-    assert workflows(tmp_path, source) == ()
 
 
 RUNS = f"""{AGENTS}
