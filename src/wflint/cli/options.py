@@ -63,7 +63,7 @@ class Word(click.ParamType):  # type: ignore[type-arg]  # as above
 class Percent(click.FloatRange):
     """A share in percent; no number is none."""
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+    def convert(self, value: float, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """The number that a word on the command line stands for."""
         found = float(super().convert(value, param, ctx))
         return self.fail(f"{value!r} is no number", param, ctx) if isnan(found) else found
