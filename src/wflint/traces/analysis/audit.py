@@ -27,6 +27,7 @@ from wflint.traces.analysis.source_index import SourceIndex, StepRef
 from wflint.traces.analysis.spans import Mask, Spans
 from wflint.traces.analysis.tally import StepTally, Tally
 from wflint.traces.analysis.unlisted import Succession, unlisted_in
+from wflint.traces.analysis.witnesses import Begun, begun, placed
 from wflint.traces.draft import UNKNOWN, Flag, Kind
 from wflint.traces.reading.reading import TraceReading
 from wflint.traces.sources import LOGS, named
@@ -47,14 +48,18 @@ def audit_traces(
         return Recording(notes=tuple(_only_logs(spans)))
     index = SourceIndex(workflows)
     calls = calls_of(spans)
-    joined = join(spans, calls, index)
+    joined = placed(join(spans, calls, index), calls)
+    begins, calls = begun(spans, joined, calls)
     works = ~spans.is_kind(Kind.BUILD, Kind.MESSAGE) & ~calls.doubles
-    runs = runs_of(spans, works, joined, index)
-    return _Auditor(spans, calls, joined, runs, costs.weighed(spans), index).recording(reading)
+    runs = runs_of(spans, works, joined, index, begins.twins)
+    return _Auditor(spans, calls, joined, runs, costs.weighed(spans), index, begins).recording(reading)
 
 
 class _Auditor:
-    def __init__(self, spans: Spans, calls: Calls, joined: Join, runs: Runs, et: Weighed, index: SourceIndex) -> None:
+    def __init__(
+        self, spans: Spans, calls: Calls, joined: Join, runs: Runs, et: Weighed, index: SourceIndex, begins: Begun
+    ) -> None:
+        self._begun = begins
         self._spans, self._calls, self._join, self._runs, self._et, self._index = spans, calls, joined, runs, et, index
         self._complete = Completeness(spans, joined.refs, index)
         self._tally = Tally(joined.refs, index)
@@ -63,7 +68,7 @@ class _Auditor:
 
     def recording(self, reading: TraceReading) -> Recording:
         """Everything at once."""
-        executions = Executions(self._spans, self._calls, self._runs, self._join, self._et)
+        executions = Executions(self._spans, self._calls, self._runs, self._join, self._et, self._begun)
         failed, succession = self._failed_runs(), Succession(self._join.refs, self._index)
         for number, done in executions:
             succession.add_run(done)
@@ -280,6 +285,8 @@ class _Auditor:
         doubles, containers = int(self._calls.doubles.sum()), int(self._calls.containers.sum())
         if doubles:
             yield f"{doubles} calls are shown by two instrumentations and counted once"
+        if self._begun.twins:
+            yield f"{len(self._begun.twins)} executions of steps are shown by two instrumentations and counted once"
         if containers:
             yield f"{containers} spans carry the counts of calls inside them and are not counted"
         if self._spans.unplaced:

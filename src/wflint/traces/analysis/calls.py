@@ -33,12 +33,14 @@ class Calls(Struct, frozen=True):
 
     `blurred` are among the latter: they carry the counts of one of several calls, and nobody knows those of the others.
     `doubles` are rows that show a call again, `containers` are spans that look like a call and hold several.
+    `holder` is the row of the call that a double shows, -1 for the others.
     """
 
     counted: Mask
     blank: Mask
     failed: Mask
     doubles: Mask
+    holder: Indices
     containers: Mask
     blurred: Mask
 
@@ -66,10 +68,11 @@ def calls_of(spans: Spans) -> Calls:
     covered[holders[holders >= 0]] = True
     covered[_askers(spans, agents, counted)] = True
     empty = roots & ~covered & ~counted
-    counted, empty, doubles = _told_once(spans, counted, empty)
+    counted, empty, holder = _told_once(spans, counted, empty)
     broken = (failed | _broken_off(spans, failed)) & ~_spent(spans, empty & failed)
     broken &= ~_cut_off(spans, empty & broken & ~failed, failed)
-    return Calls(counted, empty & ~broken, empty & broken, doubles, containers & used, empty & blurred)
+    doubles = holder >= 0
+    return Calls(counted, empty & ~broken, empty & broken, doubles, holder, containers & used, empty & blurred)
 
 
 def _broken_off(spans: Spans, failed: Mask) -> Mask:
@@ -152,21 +155,21 @@ def _askers(spans: Spans, agents: Mask, counted: Mask) -> Indices:
     return found
 
 
-def _told_once(spans: Spans, counted: Mask, empty: Mask) -> tuple[Mask, Mask, Mask]:
-    """Calls without those that another instrumentation shows as well, and those by themselves."""
-    doubles = np.zeros(len(counted), bool)
+def _told_once(spans: Spans, counted: Mask, empty: Mask) -> tuple[Mask, Mask, Indices]:
+    """Calls without those that another instrumentation shows as well, and what each of those shows."""
+    doubles, holder = np.zeros(len(counted), bool), np.full(len(counted), -1)
     sources = [identity.source for identity in spans.identities]
     numbers = {source: number for number, source in enumerate(dict.fromkeys(sources))}
     replies = _replies(spans)
     if len(numbers) == 1 and not replies.any():
-        return counted, empty, doubles
+        return counted, empty, holder
     source = 2 * spans.by_identity([numbers[name] for name in sources]) + replies
     paired = set[tuple[int, int]]()
     same = _same(spans, np.flatnonzero(counted), source)
     for outer, inner in chain(same, _lent(spans, counted, empty, source, doubles)):
         if doubles[inner] or doubles[outer] or (outer, int(source[inner])) in paired:
             continue
-        doubles[inner] = True
+        doubles[inner], holder[inner] = True, outer
         paired.add((outer, int(source[inner])))
         if not counted[inner]:
             continue
@@ -174,7 +177,7 @@ def _told_once(spans: Spans, counted: Mask, empty: Mask) -> tuple[Mask, Mask, Ma
             if spans.rows[name][outer] == UNKNOWN:
                 spans.rows[name][outer] = spans.rows[name][inner]
         counted[outer], empty[outer] = True, False
-    return counted & ~doubles, empty & ~doubles, doubles
+    return counted & ~doubles, empty & ~doubles, holder
 
 
 def _same(spans: Spans, calls: Indices, source: Indices) -> Iterator[tuple[int, int]]:

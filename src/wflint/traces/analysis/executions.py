@@ -14,10 +14,9 @@ from wflint.traces.analysis.costs import Weighed
 from wflint.traces.analysis.join import Join
 from wflint.traces.analysis.runs import Runs
 from wflint.traces.analysis.spans import Indices, Mask, Spans
+from wflint.traces.analysis.witnesses import Begun
 from wflint.traces.draft import UNKNOWN, Flag, Kind
 from wflint.traces.sources import named
-
-_WORKING = (Kind.AGENT, Kind.STEP, Kind.OTHER, Kind.RUN)
 
 
 class Call(Struct):
@@ -93,11 +92,9 @@ _AT_ONCE = 256
 class Executions:
     """The executions of all runs, one run at a time."""
 
-    def __init__(self, spans: Spans, calls: Calls, runs: Runs, joined: Join, et: Weighed) -> None:
+    def __init__(self, spans: Spans, calls: Calls, runs: Runs, joined: Join, et: Weighed, begun: Begun) -> None:
         self._spans, self._calls, self._runs, self._join, self._et = spans, calls, runs, joined, et
-        self._starts = self._first_rows()
-        self._owner = spans.nearest(self._starts)
-        self._outer = spans.around(self._starts)
+        self._starts, self._owner, self._outer = begun.starts, begun.owner, begun.outer
         self._told = self._targets_told()
         self._told_rows = spans.rows[_COLUMNS]
         sources = [named(identity.source) for identity in spans.identities]
@@ -168,24 +165,6 @@ class Executions:
     def unowned(self) -> Mask:
         """Calls that are inside no execution."""
         return self._calls.all & (self._owner < 0)
-
-    def _first_rows(self) -> Mask:
-        """Rows that are executions: they name a step, do work, and are in no other attempt of the same."""
-        join, spans = self._join, self._spans
-        names = (join.own >= 0) & spans.is_kind(*_WORKING) & ~self._pieces()
-        around = spans.around(join.own >= 0)
-        same = (around >= 0) & (join.own[around] == join.own)
-        found: Mask = names & ~same
-        return found
-
-    def _pieces(self) -> Mask:
-        """Rows that say which node they are a part of and are called otherwise: several may be of one execution."""
-        told = [
-            int(one.kind == Kind.AGENT and bool(one.path) and one.agent != one.path.rpartition("|")[2])
-            for one in self._spans.identities
-        ]
-        found: Mask = self._spans.by_identity(told) != 0
-        return found
 
     def __iter__(self) -> Iterator[tuple[int, list[Execution]]]:
         """The executions of each run, in order of their start."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -27,11 +27,15 @@ class Runs(Struct, frozen=True):
     """So many of them are calls and nothing around them: several may be one run."""
 
 
-def runs_of(spans: Spans, calls: Mask, joined: Join, index: SourceIndex) -> Runs:
-    """Group the traces; one that only builds something, or shows a call again, is no run."""
+def runs_of(spans: Spans, calls: Mask, joined: Join, index: SourceIndex, twins: Sequence[tuple[int, int]] = ()) -> Runs:
+    """Group the traces; one that only builds something, or shows a call again, is no run.
+
+    Rows of `twins` show one execution: so do the traces that they are in.
+    """
     rows = spans.rows
     groups = np.arange(len(spans.table.traces.texts))
-    for one, other in (*_joined(spans), *_resumed(spans)):
+    shown = {(int(rows["trace"][one]), int(rows["trace"][other])) for one, other in twins}
+    for one, other in (*_joined(spans), *_resumed(spans), *sorted(shown)):
         groups[_root(groups, one)] = _root(groups, other)
     roots = np.array([_root(groups, at) for at in range(len(groups))], np.int64)
     group = roots[rows["trace"]]
