@@ -145,6 +145,20 @@ def test_events_of_an_adk_session_tell_turns_and_tokens(tmp_path: Path) -> None:
     assert (step(found, "write").et, edge(found, "plan", "write").executions) == (260.0, 1)
 
 
+def test_an_agent_of_adk_that_fails_is_the_last_one_of_the_path_not_the_one_that_the_event_names(
+    tmp_path: Path,
+) -> None:
+    flows = workflows_of(_folder(tmp_path), CHAIN)
+    failed = {"errorCode": "ValueError", "errorMessage": "no more", "nodeInfo": {"path": "plan@1/write@1"}}
+    events = [
+        _event("user", {"text": "tides"}, 0),
+        _event("plan", {"text": "a plan"}, 4, given=140),
+        {**_event("plan", {}, 5), "content": None, **failed},
+    ]
+    found = recorded(write(tmp_path / "events.jsonl", lines(events)), flows)
+    assert [(one.step, one.executions, one.failures) for one in found.steps] == [("plan", 1, 0), ("write", 1, 1)]
+
+
 def _moment(kind: str, name: str, parent: str | None, at: int, begun: str | None = None, **more: object) -> object:
     """An event of CrewAI; `begun` is the one that it ends."""
     times = {"timestamp": f"2026-01-01T00:00:{at:02}+00:00", "started_event_id": begun}

@@ -260,3 +260,34 @@ def test_mlflow_says_whose_agents_it_shows(tmp_path: Path) -> None:
     assert (step(found, "collector").et, step(found, "collector").retry_et) == (280.0, 140.0)
     taken = edge(found, "collector", "author")
     assert (taken.executions, taken.mismatches, [run.traces for run in found.runs]) == (1, 1, [2])
+
+
+TEAM = """
+from google.adk.agents import LlmAgent, SequentialAgent
+
+plan = LlmAgent(name="plan", model="m-1", output_key="plan")
+text = LlmAgent(name="text", model="m-1", instruction="Write {plan}.")
+root_agent = SequentialAgent(name="chain", sub_agents=[plan, text])
+"""
+
+
+def test_braintrust_shows_agents_of_adk_and_tools_inside_of_the_call_that_asks_for_them(tmp_path: Path) -> None:
+    """Its spans of calls are tasks; tokens are in the answer, and a provider's client may show the call again."""
+
+    def answer(read: int, written: int) -> dict[str, object]:
+        usage = {"prompt_token_count": read, "candidates_token_count": written, "total_token_count": read + written}
+        return {"metadata": {"flow_class": "AutoFlow", "model": "m-1"}, "output": {"usage_metadata": usage}}
+
+    counts = {"prompt_tokens": 100, "completion_tokens": 10, "tokens": 110}
+    inner = braintrust("generate", "llm_call", 1, "llm", metadata={"model": "m-1"})
+    rows = [
+        braintrust("r", "", 0),
+        {**braintrust("a", "r", 1, metadata={"agent_name": "plan"}), "span_attributes": {"name": "agent_run [plan]"}},
+        braintrust("llm_call", "a", 1) | answer(100, 10),
+        {**inner, "metrics": {**inner["metrics"], **counts}},  # type: ignore[dict-item]
+        braintrust("tool [look]", "llm_call", 1, "tool"),
+        {**braintrust("c", "a", 2), **answer(200, 20), "span_attributes": {"name": "llm_call [response_generation]"}},
+    ]
+    found = recorded(write(tmp_path / "t.jsonl", lines([{"rows": rows}])), workflows_of(tmp_path, TEAM))
+    plan = step(found, "plan")
+    assert (plan.calls, plan.input_tokens, plan.output_tokens, plan.et) == (2, 300, 30, 420.0)

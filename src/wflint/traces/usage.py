@@ -144,13 +144,18 @@ def _add_apart(draft: Draft, usage: Mapping[str, object]) -> None:
 
 
 def _fill_disjoint(draft: Draft, usage: Mapping[str, object]) -> None:
-    """Usage by parts that are added up: `input`, `input_...`, `output`, `output_...`."""
+    """Usage by parts that are added up: `input`, `input_...`, `output`, `output_...`.
+
+    Where the first of both make the total by themselves, the others are inside of them.
+    """
     parts = {name: number for name, value in usage.items() if (number := count(value)) != UNKNOWN}
     reads = [name for name in parts if name.startswith("input") or name in ("cache_read", "cache_creation")]
     writes = [name for name in parts if name.startswith("output") or name == "reasoning"]
     draft.input = sum(parts[name] for name in reads) if reads else UNKNOWN
     draft.output = sum(parts[name] for name in writes) if writes else UNKNOWN
     draft.total = parts.get("total", UNKNOWN)
+    if {"input", "output", "total"} <= parts.keys() and parts["input"] + parts["output"] == parts["total"]:
+        draft.input, draft.output = parts["input"], parts["output"]
     draft.cached = _first(parts, ("input_cache_read", "input_cached_tokens", _APART_READ, "cache_read"))
     draft.written = _first(parts, ("input_cache_creation", "input_cache_write", _APART_WRITTEN, "cache_creation"))
     draft.reasoning = _first(parts, ("output_reasoning", "output_reasoning_tokens", "reasoning"))

@@ -56,6 +56,7 @@ class AdkEventsReader:
     def _event(self, event: dict[str, object], line: int) -> Iterator[Draft]:
         self._invocation = text(event.get("invocation_id")) or self._invocation
         event["invocation_id"] = self._invocation
+        event["author"] = _speaker(event)
         key = self._invocation, text(event.get("author")), text(event.get("branch"))
         turn = self._turns.get(key) or self._begun(event, line)
         self._turns[key] = turn
@@ -103,6 +104,13 @@ class AdkEventsReader:
             source=SOURCE.name,
             line=line,
         )
+
+
+def _speaker(event: Document) -> str:
+    """Whose event it is; where an agent fails, the event is its first caller's and only the path names the agent."""
+    path = mapping(event.get("node_info")).get("path")
+    last = text(path).rpartition("/")[2].partition("@")[0] if event.get("error_code") else ""
+    return last or text(event.get("author"))
 
 
 def _is_event(document: Document) -> bool:

@@ -10,13 +10,21 @@ from wflint.traces.sources.base import LANGGRAPH, Source
 from wflint.traces.sources.record_base import Document, OpenDrafts, mapping, sequence, text
 from wflint.traces.sources.span_data import say_span_data
 from wflint.traces.times import nanoseconds
-from wflint.traces.usage import fill
+from wflint.traces.usage import fill, usage_in
 
 SOURCE = Source(
     "Braintrust",
     ("step", "superstep", "agent", "tools", "inputs and outputs", "model and tokens", "cached tokens", "errors"),
     ("agents of frameworks that it has no integration for",),
 )
+ADK = Source(
+    "Braintrust Google ADK",
+    ("agent", "tools", "inputs and outputs", "model and tokens", "cached tokens", "reasoning tokens", "errors"),
+    ("graph nodes",),
+    misplaces=True,
+)
+"""Its spans of ADK's calls last until the tools that the answer asks for are done."""
+_AGENT, _CALL, _FLOW = "agent_run [", "llm_call", "flow_class"
 _KINDS = {"llm": Kind.MODEL, "tool": Kind.TOOL, "function": Kind.TOOL}
 _DETAILS = {
     "prompt_cached_tokens": "cached_tokens",
@@ -67,6 +75,8 @@ def _fill(draft: Draft, row: Document) -> None:
         look_at_input(draft, row["input"])
     if "output" in row:
         draft.result = row["output"]
+        if draft.source == ADK.name:
+            fill(draft, usage_in(row["output"]))
     if row.get("error"):
         _fail(draft, row["error"])
 
@@ -76,6 +86,10 @@ def _say_metadata(draft: Draft, metadata: Document) -> None:
     for name, read in LANGGRAPH.items():
         if name in inner:
             read(draft, inner[name])
+    if draft.name.startswith(_AGENT) and text(metadata.get("agent_name")):
+        draft.kind, draft.agent = Kind.AGENT, text(metadata["agent_name"])
+    elif draft.name.startswith(_CALL) and _FLOW in metadata:
+        draft.kind, draft.source = Kind.MODEL, ADK.name
     if draft.kind == Kind.MODEL:
         draft.model = text(metadata.get("model")) or draft.model
     else:

@@ -1,60 +1,14 @@
-"""Exports of platforms as JSON: MLflow's traces, Langfuse's observations, OpenTelemetry's console exporter."""
+"""Exports of spans as JSON: MLflow's traces, OpenTelemetry's console exporter, Zipkin, Jaeger and Phoenix."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wflint.traces.content import error_name, exception_name, look_at_input
-from wflint.traces.draft import Draft, Flag, Kind
-from wflint.traces.sources.base import LANGGRAPH, Source
+from wflint.traces.content import exception_name
+from wflint.traces.draft import Draft, Flag
 from wflint.traces.sources.record_base import Attributes, Document, mapping, sequence, text
 from wflint.traces.sources.span_forms import spans_in
 from wflint.traces.times import nanoseconds
-from wflint.traces.usage import fill
-
-LANGFUSE = Source(
-    "Langfuse export",
-    ("step", "superstep", "inputs and outputs", "model and tokens", "cached tokens", "reasoning tokens", "errors"),
-    (),
-)
-_LANGFUSE = {"GENERATION": Kind.MODEL, "AGENT": Kind.AGENT, "TOOL": Kind.TOOL, "GUARDRAIL": Kind.CHECK}
-
-
-class LangfuseReader:
-    """Observations, alone, in a list, or under `observations` of a trace."""
-
-    def accepts(self, document: Document) -> bool:
-        if isinstance(document.get("observations"), list):
-            return True
-        return "traceId" in document and document.get("type") in {*_LANGFUSE, "SPAN", "CHAIN", "EVENT"}
-
-    def read(self, document: Document, line: int) -> Iterator[Draft]:
-        for item in sequence(document.get("observations")) or [document]:
-            if isinstance(item, Mapping):
-                yield _observation(item, text(document.get("id")), line)
-
-    def finish(self) -> Iterator[Draft]:
-        return iter(())
-
-
-def _observation(item: Mapping[str, object], trace: str, line: int) -> Draft:
-    draft = Draft(trace=text(item.get("traceId")) or trace, span=text(item.get("id")), source=LANGFUSE.name, line=line)
-    draft.parent, draft.name = text(item.get("parentObservationId")), text(item.get("name"))
-    draft.start, draft.end = nanoseconds(item.get("startTime")), nanoseconds(item.get("endTime"))
-    draft.kind = _LANGFUSE.get(text(item.get("type")), Kind.OTHER)
-    draft.model = text(item.get("model"))
-    fill(draft, item.get("usageDetails") or item.get("usage"))
-    for name, read in LANGGRAPH.items():
-        if name in mapping(item.get("metadata")):
-            read(draft, mapping(item["metadata"])[name])
-    look_at_input(draft, item.get("input"))
-    draft.result = item.get("output")
-    if item.get("level") == "ERROR":
-        draft.flags |= Flag.FAILED
-    if text(item.get("statusMessage")):
-        draft.flags |= Flag.EXCEPTION
-        draft.error = error_name(item["statusMessage"])
-    return draft
 
 
 class SpansReader:

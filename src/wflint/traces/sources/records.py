@@ -10,6 +10,7 @@ from wflint.traces.sources import (
     datadog,
     exports,
     helicone,
+    langfuse,
     langgraph_stream,
     langsmith,
     litellm,
@@ -24,7 +25,7 @@ SOURCES = (
     langsmith.SOURCE,
     langgraph_stream.TASKS,
     langgraph_stream.EVENTS,
-    exports.LANGFUSE,
+    langfuse.SOURCE,
     adk_events.SOURCE,
     autogen_log.SOURCE,
     crewai_events.SOURCE,
@@ -33,6 +34,7 @@ SOURCES = (
     weave.SOURCE,
     weave.LLAMAINDEX,
     braintrust.SOURCE,
+    braintrust.ADK,
     litellm.SOURCE,
     helicone.SOURCE,
 )
@@ -42,6 +44,7 @@ def readers_of(file: str, attributes: Attributes) -> tuple[RecordReader, ...]:
     """Readers for the objects of a file, the first one that accepts an object reads it."""
     return (
         weave.WeaveReader(),
+        langfuse.LangfuseReader(attributes),
         opik.OpikReader(attributes),
         braintrust.BraintrustReader(),
         openai_agents.OpenAIAgentsReader(),
@@ -49,7 +52,6 @@ def readers_of(file: str, attributes: Attributes) -> tuple[RecordReader, ...]:
         langgraph_stream.TasksReader(file),
         langgraph_stream.EventsReader(),
         autogen_log.AutoGenLogReader(file),
-        exports.LangfuseReader(),
         datadog.DatadogReader(),
         litellm.LiteLLMReader(),
         helicone.HeliconeReader(),
