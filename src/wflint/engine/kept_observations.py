@@ -14,7 +14,7 @@ from wflint.model.packing import digestible
 from wflint.model.program import Program
 from wflint.source.cache import Cache, decoded, key_of
 
-_KIND: Final = "observations-42"
+_KIND: Final = "observations-43"
 """The number goes up when a rule, an analysis or the matcher sees something else in the same program."""
 
 

@@ -21,7 +21,7 @@ from wflint.source.cache import decoded
 from wflint.source.code.module_ir import Ignore
 from wflint.source.requirements.requirements import Asked, Requirements
 
-KIND: Final = "unit-60"
+KIND: Final = "unit-61"
 """The number goes up when the same sources come to another record."""
 
 Files = tuple[tuple[str, str], ...]

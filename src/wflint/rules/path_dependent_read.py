@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wflint.analyses.data.gaps import Gap, GapKind
-from wflint.analyses.data.kept_values import AskedEarly, asked_early
+from wflint.analyses.data.kept_values import AskedAround, AskedEarly, asked_around, asked_early
 from wflint.analyses.facts import Facts
 from wflint.analyses.flow.supersteps import Unexplored
 from wflint.analyses.wording import dependents, listed
@@ -28,6 +28,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 pass
     if not isinstance(facts.concurrency, Unexplored):
         yield from map(_asked_early, asked_early(workflow, facts.concurrency, facts.reachability))
+        around = asked_around(workflow, facts.concurrency, facts.reachability)
+        yield from (_asked_around(found, workflow) for found in around)
 
 
 def _asked_early(found: AskedEarly) -> Observation:
@@ -40,6 +42,26 @@ def _asked_early(found: AskedEarly) -> Observation:
         related=(Related(found.is_set.span, f'step "{found.writer}" sets "{key}" here'),),
         step=found.step,
     )
+
+
+def _asked_around(found: AskedAround, workflow: Workflow) -> Observation:
+    key = found.asked.key or ""
+    setting = {
+        step.id: value for step in workflow.steps for value in step.kept_values if value.is_set and value.key == key
+    }
+    return Observation(
+        message=f'step "{found.step}" asks the run for "{key}", but it is not set on the path {_shown(found.way)}, '
+        f"which bypasses {listed(list(found.writers))}; set it earlier or ask with a default",
+        span=found.asked.span,
+        key=(found.step, key),
+        related=tuple(Related(setting[name].span, f'step "{name}" sets "{key}" here') for name in found.writers[:1]),
+        step=found.step,
+        edge=(found.way[-2], found.way[-1]) if len(found.way) > 1 else None,
+    )
+
+
+def _shown(way: tuple[str, ...]) -> str:
+    return " -> ".join("START" if name == START else f'"{name}"' for name in way)
 
 
 def _observation(gap: Gap, workflow: Workflow, facts: Facts) -> Observation:
@@ -102,8 +124,7 @@ def _reason(gap: Gap, workflow: Workflow, facts: Facts) -> str:
         case _ if _all_beside(gap, facts):
             return f"{writers} sets it concurrently"
         case _ if gap.way:
-            shown = " -> ".join("START" if name == START else f'"{name}"' for name in gap.way)
-            return f"it is not set on the path {shown}, which bypasses {writers}"
+            return f"it is not set on the path {_shown(gap.way)}, which bypasses {writers}"
         case _:
             return f"it is not set on a path that bypasses {writers}"
 

@@ -46,6 +46,15 @@ class AskedEarly(Struct, frozen=True):
     is_set: KeptValue
 
 
+class AskedAround(Struct, frozen=True):
+    """A step that asks for a value that is not set on some way to it; the steps that set it, and the way."""
+
+    step: str
+    asked: KeptValue
+    writers: tuple[str, ...]
+    way: tuple[str, ...]
+
+
 def unset(workflow: Workflow) -> Iterator[Unset]:
     """Every such question, the first one for each step and key, where all that is set is seen."""
     used = _used(workflow)
@@ -112,6 +121,30 @@ def asked_early(workflow: Workflow, concurrency: Concurrency, reachability: Reac
         if all(_start_together(workflow, concurrency, step.id, name) for name in writers):
             name, is_set = next(iter(writers.items()))
             yield AskedEarly(step.id, value, name, is_set)
+
+
+def asked_around(workflow: Workflow, concurrency: Concurrency, reachability: Reachability) -> Iterator[AskedAround]:
+    """Every question that fails where nothing is set, of a step to which a way leads around all that set it.
+
+    A step beside the way may have set it in time, and a join waits for more than one way: nothing is said there.
+    """
+    used = _used(workflow)
+    if any(value.is_set and value.key is None for _, value in used) or workflow.open_to(Aspect.STEPS):
+        return
+    seen: set[tuple[str, str]] = set()
+    for step, value in used:
+        if value.is_set or value.key is None or not value.fails or not value.certain or (step.id, value.key) in seen:
+            continue
+        writers = {name.id: put for name, put in used if put.is_set and put.key == value.key}
+        if step.id in writers or not any(reachability.precedes(name, step.id) for name in writers):
+            continue
+        way = reachability.way(step.id, frozenset(writers))
+        inner = [name for name in way if name in workflow.index.steps]
+        joined = any(edge.join is not None for name in inner for edge in workflow.index.edges_into(name))
+        beside = any(concurrency.are_together(name, writer) for name in inner for writer in writers)
+        if way and not joined and not beside:
+            seen.add((step.id, value.key))
+            yield AskedAround(step.id, value, tuple(writers), way)
 
 
 def _start_together(workflow: Workflow, concurrency: Concurrency, one: str, other: str) -> bool:

@@ -131,7 +131,7 @@ def _sites(interp: Interpreter) -> dict[Location, list[Build]]:
 def _finished(
     interp: Interpreter, group: Group[Build, Draft], runs: list[tuple[Object, Invocation]]
 ) -> Workflow | None:
-    draft = group.best(lambda each: (len(each.steps), len(each.edges)))
+    draft = group.best(lambda each: (len(each.steps), len(each.edges), len(each.faults)))
     workflow = draft.finish(None, None, None, (), Exchange.MESSAGES)
     if all(step.kind in (StepKind.START, StepKind.END) for step in workflow.steps):
         return None

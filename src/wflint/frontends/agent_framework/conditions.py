@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace as with_changes
 
 from wflint.assembly.contracts.effects import certainty, read_set
+from wflint.assembly.contracts.shapes import shape_of
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.speculation import evaluate_isolated
 from wflint.evaluate.class_values import Class
@@ -20,7 +21,7 @@ from wflint.evaluate.values import NONE, Arguments, Const, EnumMember, Location,
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.listed_values import Listed, messages_of
 from wflint.frontends.agent_framework.participants import Participant
-from wflint.model.contract import Certainty, Need
+from wflint.model.contract import Certainty, Need, Part, TypedInput
 from wflint.model.workflow import Choice, MappedRoute, Route
 
 MOST_MESSAGES = 24
@@ -65,6 +66,20 @@ def _reads(interp: Interpreter, step: Participant, branches: list[Branch]) -> It
         for need in read_set(summary, interp) if summary is not None and len(declared) == 1 else ():
             if declared[0].find(need.name) is None:
                 yield need
+
+
+def misread(interp: Interpreter, step: Participant, branches: list[Branch]) -> TypedInput | None:
+    """What conditions take of fields of the one message that a step sends, and those do not have, however deep."""
+    kinds = [bare(type_) for type_ in step.gives]
+    shape = shape_of(kinds[0], interp) if len(kinds) == 1 and isinstance(kinds[0], Class) else None
+    conditions = [branch for branch in branches if branch.condition not in (None, NONE)]
+    parts: list[Part] = []
+    for branch in conditions if shape is not None else ():
+        summary = summarize(interp, branch.condition or NONE, kinds[0], branch.location)
+        for need in read_set(summary, interp) if summary is not None else ():
+            parts += [with_changes(part, path=(need.name, *part.path)) for part in need.parts]
+    lacking = tuple(part for part in dict.fromkeys(parts) if shape is not None and shape.lacks(part))
+    return TypedInput("result", shape, lacking) if lacking else None
 
 
 PLAIN = frozenset({"pydantic.BaseModel", "builtins.object", "object", "abc.ABC"})

@@ -19,7 +19,7 @@ from wflint.evaluate.values import NONE, Arguments, Object, Value, alternatives,
 from wflint.frontends.agent_framework.answers import unheard_answers
 from wflint.frontends.agent_framework.building import Building
 from wflint.frontends.agent_framework.carried_counts import with_carried_counts
-from wflint.frontends.agent_framework.conditions import Branch, choice_of
+from wflint.frontends.agent_framework.conditions import Branch, choice_of, misread
 from wflint.frontends.agent_framework.handling import unhandled, unheard
 from wflint.frontends.agent_framework.participants import listed
 from wflint.frontends.agent_framework.quiet_returns import gives_or_sends
@@ -198,7 +198,18 @@ def _cases(value: Value | None) -> Iterator[Object]:
 # ------------------------------------------------------------------------------------------------- decisions
 
 
+def _read_by_conditions(building: Building, source: str, branches: list[Branch]) -> None:
+    """Note with a step what conditions read of its message that the message does not have."""
+    sender, step = building.read.get(source), building.draft.steps.get(source)
+    wrong = misread(building.interp, sender, branches) if sender is not None else None
+    if step is not None and wrong is not None:
+        building.draft.steps[source] = replace(step, typed_inputs=(*step.typed_inputs, wrong))
+
+
 def _decisions(building: Building, ways: Ways) -> None:
+    for group in (*(branches for branches, _ in ways.groups), ways.conditional):
+        for source, own in grouped(group, lambda branch: branch.way[0]).items():
+            _read_by_conditions(building, source, own)
     for branches, exclusive in ways.groups:
         if branches:
             choice = choice_of(building, branches, exclusive=exclusive, others=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from wflint.assembly.agents import part
 from wflint.assembly.argument_locator import ArgumentLocator
 from wflint.assembly.chains.unused import unused
 from wflint.assembly.draft import Draft
@@ -14,9 +15,10 @@ from wflint.assembly.groups import Group, assembled, by_site, itself
 from wflint.assembly.releases import limit_at
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Object
-from wflint.frontends.google_adk.agents import agent_step, runs_of_tools
+from wflint.frontends.google_adk.agents import INSTRUCTIONS, agent_step, runs_of_tools
 from wflint.frontends.google_adk.demands import DEMANDS, INHERITED, RESULTS
 from wflint.frontends.google_adk.graphs import graphs
+from wflint.frontends.google_adk.instructions import placeholders
 from wflint.frontends.google_adk.parameters import PARAMETERS
 from wflint.frontends.google_adk.parts import called, children, is_made, is_tree, kind_of, name_of, tools
 from wflint.frontends.google_adk.refusals import refused_agents
@@ -86,8 +88,10 @@ def _roots(interp: Interpreter) -> Iterator[Object]:
 
 
 def _is_exported(agent: Object) -> bool:
-    """Whether the framework's own tools run the agent, and it has tools to work with."""
-    return agent.name == ROOTS[0] and any(True for _ in tools(agent))
+    """Whether the framework's own tools run the agent, and it has tools to work with, or state to read."""
+    reads = (part(agent, name) for name in INSTRUCTIONS)
+    asked = (need for text in reads if text is not None for need in placeholders(text, agent.site.span))
+    return agent.name == ROOTS[0] and (any(True for _ in tools(agent)) or any(need.required for need in asked))
 
 
 def _finished(interp: Interpreter, group: Group[Object, Draft]) -> Workflow | None:

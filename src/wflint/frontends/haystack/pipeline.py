@@ -344,11 +344,17 @@ def _fits(pipeline: PipelineDraft, way: Connection) -> bool:
 
 
 def _choice(pipeline: PipelineDraft, source: str, component: Component, connected: set[End]) -> int:
-    """What a component leaves out decides where the pipeline goes on; it ends where nobody takes what is left."""
+    """What a component leaves out decides where the pipeline goes on; it ends where nobody takes what is left.
+
+    An output that its code never returns ends nothing, where each return is seen to give somebody something.
+    """
     span = pipeline.added[source][1]
-    routes = tuple(Route(socket.name, socket.span or span) for socket in component.outputs)
+    given = [socket for socket in component.outputs if socket.name not in component.never_given]
+    routes = tuple(Route(socket.name, socket.span or span) for socket in given)
     several = not component.router
-    always = component.always and all(End(source, socket.name) in connected for socket in component.outputs)
+    taken = {socket.name for socket in component.outputs if End(source, socket.name) in connected}
+    always = component.always and all(socket.name in taken for socket in component.outputs)
+    always = always or (bool(component.together) and all(not taken.isdisjoint(keys) for keys in component.together))
     return pipeline.draft.choose(
         Choice(source, source, span, component.definition, routes, closed=always, exclusive=not several, is_goto=True)
     )

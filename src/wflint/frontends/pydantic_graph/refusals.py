@@ -30,7 +30,7 @@ def add_refusals(building: Building, built: Object) -> None:
     """The faults of a graph all of which is known."""
     draft = building.draft
     known = not any(item.aspect is not Aspect.CONTRACT for item in draft.unresolved)
-    if draft.steps and known and not built.speculative:
+    if draft.steps and known:
         draft.faults += _plain(building)
         draft.faults += _endless(building)
         draft.faults += (_unregistered(building) or _loose(draft)) if is_checked(built) else []
