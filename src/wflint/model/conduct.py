@@ -252,7 +252,7 @@ class MissedLabels(Struct, frozen=True):
 
 
 class LabelTest(Struct, frozen=True):
-    """Code compares a field with a label."""
+    """Code compares a field with a label; a part of a field goes by both names, with a dot between them."""
 
     field: str
     label: str

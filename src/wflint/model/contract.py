@@ -190,7 +190,7 @@ class Offer(Struct, frozen=True):
     merges all other writes. `unchanged` is true where it is certainly the number that the field held, or 0; `fixed` is
     the number that it is each time, whatever the step is given. `by_tool` is true where a tool writes it, if the model
     of the step calls that. `labels` are all the texts that it may be, where code or the form of a model's answer lists
-    them.
+    them; `part_labels` are those of its parts, each with its name.
     """
 
     name: str
@@ -210,6 +210,7 @@ class Offer(Struct, frozen=True):
     fixed: int | None = None
     by_tool: bool = False
     labels: tuple[str, ...] = ()
+    part_labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Need(Struct, frozen=True):

@@ -76,7 +76,7 @@ class TemplateGap(Struct, frozen=True):
     `fails` is true where that raises, false where the model gets to see the gap. `misread` are those of the
     placeholders that are no names: literal braces that the engine reads as one. `reason` is what is wrong with the
     template itself. `owner` is the kind of thing that has none of them. `plain` is true where nothing fills it at all:
-    a text with the names of variables in braces.
+    a text with the names of variables in braces. `whole` is the variable that is a text and of which it shows letters.
     """
 
     placeholders: tuple[str, ...]
@@ -87,6 +87,7 @@ class TemplateGap(Struct, frozen=True):
     reason: str = ""
     plain: bool = False
     owner: str = ""
+    whole: str = ""
 
 
 @lru_cache(maxsize=4_096)

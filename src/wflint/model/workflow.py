@@ -258,13 +258,13 @@ class Unused(Struct, frozen=True):
 class Invocation(Struct, frozen=True):
     """A place that runs the workflow, with the fields it passes in; `closed` is false where it may pass more.
 
-    `unset` are those of them that it leaves as they are by default: None, or an empty text. `takes` are the fields of
-    the result that it goes on to use; `takes_all_shown` is false where it may use others. `limits_concurrency` is false
-    where nothing bounds how many steps it runs at a time, `unlimited` is true where it says itself that no limit ends
-    the run. `retry_schemes` are how the code around it starts it again where it
-    fails. `begun_anew` are the fields that it passes a list of its own in, although the run may go on where an earlier
-    one, of the same thread, has ended; `goes_on` is true where it will: somebody's runs are kept under one
-    name.
+    `unset` are those of them that it leaves as they are by default: None, or an empty text; `empty` those that it
+    passes an empty list in. `takes` are the fields of the result that it goes on to use; `takes_all_shown` is false
+    where it may use others. `limits_concurrency` is false where nothing bounds how many steps it runs at a time,
+    `unlimited` is true where it says itself that no limit ends the run. `retry_schemes` are how the code around it
+    starts it again where it fails. `begun_anew` are the fields that it passes a list of its own in, although the run
+    may go on where an earlier one, of the same thread, has ended; `goes_on` is true where it will: somebody's runs are
+    kept under one name.
     """
 
     keys: tuple[str, ...]
@@ -279,6 +279,7 @@ class Invocation(Struct, frozen=True):
     retry_schemes: tuple[RetryScheme, ...] = ()
     begun_anew: tuple[str, ...] = ()
     goes_on: bool = False
+    empty: tuple[str, ...] = ()
 
 
 class Unresolved(Struct, frozen=True):

@@ -9,6 +9,7 @@ from wflint.analyses.data.inputs import channels
 from wflint.analyses.data.kept_values import Unset, unset
 from wflint.analyses.data.reads import Read, reads_of
 from wflint.analyses.data.shown import dict_read_as_object
+from wflint.analyses.data.unheard import Unheard, unheard
 from wflint.analyses.facts import Facts
 from wflint.analyses.prose.addresses import is_in_address
 from wflint.analyses.wording import dependents, misspelt, same_words, suggestion
@@ -54,8 +55,22 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 pass
     reached = facts.reachability.reached
     yield from (_not_kept(one) for one in unset(workflow) if one.step in reached)
+    yield from (_nothing_there(one) for one in unheard(workflow, facts.program, facts.inputs) if one.step.id in reached)
     losses = (loss for loss in workflow.losses if loss.kind is LossKind.UNPASSED)
     yield from (loss.observation for loss in losses if loss.is_at(reached))
+
+
+def _nothing_there(found: Unheard) -> Observation:
+    step, need = found.step, found.need
+    return Observation(
+        message=f'step "{step.id}" goes by "{need.name}" alone, which is empty whenever it is asked: no step before it '
+        "writes it and no call of the workflow passes it; write there what it is to work on",
+        span=step.span,
+        key=(step.id, need.name),
+        related=(Related(need.span, f'"{need.name}" is read here'),) if need.span != step.span else (),
+        level=Level.WARNING,
+        step=step.id,
+    )
 
 
 def _has_stand_in(gap: Gap, workflow: Workflow) -> bool:

@@ -39,6 +39,8 @@ def _what(gap: TemplateGap) -> str:
     names = listed(_shown(name) for name in gap.placeholders)
     if gap.owner:
         return f"asks for {names}, which no {gap.owner} has: the model gets a text with a gap; name a part that it has"
+    if gap.whole:
+        return f'shows {names}, but "{gap.whole}" is a text: the model gets single letters of it; show "{gap.whole}"'
     if gap.plain:
         mend = "make the text an f-string" if gap.span.path.endswith(_CODE) else "fill it where the file is read"
         return f"tells its model {names} in braces, which nothing fills in; {mend}"

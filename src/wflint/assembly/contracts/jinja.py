@@ -21,6 +21,9 @@ _AFTER = pattern(r"(?:\|\s*+|\bis\s++(?:not\s++)?)\w++(?:\.\w++)*+")
 _IN = pattern(r"\bin\b")
 _THROUGH = pattern(r"\s*(?P<item>\w+)\s+in\s+(?P<list>[A-Za-z_]\w*)(?:\[[\d:\s-]*\])?\s*-?")
 """`{% for item in list %}` over a variable, or the first of it, and nothing else."""
+_EACH = pattern(r"-?\s*(?P<item>\w+)\s+in\s+(?P<list>[A-Za-z_]\w*)\s*-?")
+_PIECE = pattern(r"-?\s*(?P<name>[A-Za-z_]\w*)\[(?P<number>-?\d+)\]\s*-?")
+"""`{{ variable[0] }}`, and nothing else."""
 _PART = pattern(r"(?<![\w.])(?P<item>[A-Za-z_]\w*)\.(?P<name>[A-Za-z_]\w*)(?P<asked>\s*+\|\s*+(?:default|d)\b)?")
 _ASKING = pattern(r"\b(?:if|or|and|is)\b")
 _DEFAULT = pattern(r"\|\s*+(?:default|d)\b")
@@ -97,6 +100,15 @@ def jinja_parts(template: str) -> tuple[Part, ...]:
                 shown[read] = None
     sure = {item: next(iter(lists)) for item, lists in loops.items() if len(lists) == 1}
     return tuple(Part(sure[item], item, name) for item, name in shown if sure.get(item) and (item, name) not in asked)
+
+
+def jinja_pieces(template: str) -> Iterator[tuple[str, str]]:
+    """The variables of which a template shows one piece by its number, or each piece, with how it does."""
+    for tag in _tags(template):
+        if not tag.word and (found := _PIECE.fullmatch(tag.rest)) is not None:
+            yield found["name"], f"{found['name']}[{found['number']}]"
+        elif tag.word == "for" and (through := _EACH.fullmatch(tag.rest)) is not None:
+            yield through["list"], f"for {through['item']} in {through['list']}"
 
 
 def jinja_text(template: str) -> str:

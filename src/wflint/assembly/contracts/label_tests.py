@@ -14,16 +14,19 @@ from wflint.model.conduct import LabelTest, UnlistedLabel
 EQUAL = frozenset({"==", "!="})
 """Comparisons that ask whether something is a label."""
 
+DEEPEST = 2
+"""So deep within the input lies what labels are known of: a field, or a part of one."""
+
 
 def label_tests(summary: FunctionSummary | None) -> tuple[LabelTest, ...]:
-    """The labels that code compares fields of its input with."""
+    """The labels that code compares fields of its input with, and parts of fields."""
     if summary is None:
         return ()
     found = (
-        LabelTest(symbol.access_path[0], label, one.location.span)
+        LabelTest(".".join(symbol.access_path), label, one.location.span)
         for one in summary.comparisons
         for symbol, label in _compared(one)
-        if symbol.root is summary.root and len(symbol.access_path) == 1
+        if symbol.root is summary.root and 1 <= len(symbol.access_path) <= DEEPEST and "[]" not in symbol.access_path
     )
     return tuple(dict.fromkeys(found))
 

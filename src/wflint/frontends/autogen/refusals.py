@@ -9,7 +9,7 @@ from operator import attrgetter
 from wflint.assembly.sequences import elements, is_known, is_unset
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import NONE, Arguments, Const, Mapping, Object, Value, text_of
+from wflint.evaluate.values import NONE, Arguments, Const, Mapping, Object, Value, alternatives, text_of
 from wflint.frontends.autogen.stopping import conditions_in
 from wflint.frontends.autogen.table import AGENTS, ASSISTANT, FLOW, ROUND_ROBIN, SELECTOR, SOCIETY, SWARM, TEAMS
 from wflint.frontends.autogen.team_draft import TeamDraft
@@ -45,6 +45,7 @@ def refused_team(flow: TeamDraft) -> Iterator[Fault]:
         if member.certain and isinstance(member.value, Object) and member.value.location is not None:
             yield from _refused_member(flow, name, member.value, member.value.location.span)
             yield from _unregistered(flow, name, member.value)
+            yield from _unsayable(flow, name, member.value.location.span)
 
 
 def _unregistered(flow: TeamDraft, name: str, made: Object) -> Iterator[Fault]:
@@ -57,6 +58,38 @@ def _unregistered(flow: TeamDraft, name: str, made: Object) -> Iterator[Fault]:
     acts = not is_unset(made.arguments.get("tools")) or not is_unset(made.arguments.get("handoffs"))
     yield Fault(FaultKind.REFUSED, text, flow.span, made.site.span, why, may_be=acts)
 
+
+def _unsayable(flow: TeamDraft, name: str, span: Span) -> Iterator[Fault]:
+    """A name that clients of OpenAI's refuse in what is said before: who hears the agent cannot ask its model."""
+    if not name.isidentifier() or (name.isascii() and len(name) <= LONGEST):
+        return
+    members = [each.value for _, each in flow.named if each.certain]
+    asking = [each for each in members if isinstance(each, Object) and each.path == ASSISTANT]
+    strict = [(each.cls is None, _strict_clients(each)) for each in asking]
+    if any(any(found) for _, found in strict):
+        why = f"its client takes names of at most {LONGEST} letters from A to Z, digits, `_` and `-` only"
+        subject = f'the agent name "{name}" once a model is told what that agent said'
+        yield Fault(
+            FaultKind.REFUSED,
+            subject,
+            span,
+            detail=why,
+            may_be=not any(plain and all(found) for plain, found in strict),
+        )
+
+
+def _strict_clients(agent: Object) -> list[bool]:
+    """Of each client that an agent may have, whether it is one of those."""
+    clients = alternatives(agent.arguments.get("model_client", 1))
+    return [isinstance(one, Object) and one.path in STRICT for one in clients]
+
+
+LONGEST = 64
+STRICT = frozenset(
+    f"autogen_ext.models.openai.{client}"
+    for client in ("OpenAIChatCompletionClient", "AzureOpenAIChatCompletionClient")
+)
+"""Clients that refuse names which Python takes (autogen-ext 0.7)."""
 
 MESSAGES = "custom_message_types"
 """The kinds of messages that a team takes beside the framework's own."""

@@ -39,7 +39,7 @@ from wflint.frontends.haystack.releases import CHANGED, LIMITS, PACKAGE
 from wflint.frontends.haystack.repeated import repeated
 from wflint.frontends.haystack.results import not_always_there, read_results
 from wflint.frontends.haystack.table import CONSTRUCTORS, PIPELINES, RUNNING, table
-from wflint.frontends.haystack.template_parts import unknown_parts
+from wflint.frontends.haystack.template_parts import letters, unknown_parts
 from wflint.frontends.haystack.uncovered import uncovered
 from wflint.frontends.haystack.unembedded import unembedded
 from wflint.frontends.haystack.written import LOADED
@@ -79,7 +79,7 @@ def _folded(
         *never_together(pipeline),
         *hidden_routes(pipeline),
     )
-    for name, gap in unknown_parts(pipeline):
+    for name, gap in (*unknown_parts(pipeline), *letters(pipeline)):
         _gap(pipeline, name, gap)
     return pipeline
 

@@ -39,7 +39,7 @@ from wflint.frontends.langgraph.nesting import HandedUp, as_step, handed_up
 from wflint.frontends.langgraph.one_thread import common_threads
 from wflint.frontends.langgraph.plain_runs import strangers
 from wflint.frontends.langgraph.reducers import idle_reducers, refused_reducers, stored_wrappers
-from wflint.frontends.langgraph.refusals import clashing, kept_by_framework
+from wflint.frontends.langgraph.refusals import clashing, kept_by_framework, stateless
 from wflint.frontends.langgraph.releases import CHANGED, LIMITS, PACKAGE
 from wflint.frontends.langgraph.removals import vain_removals
 from wflint.frontends.langgraph.starting import parents_missing
@@ -260,7 +260,7 @@ class _Graphs:
                 for loss in swallowed_pauses(name, read.summary, PAUSES, RAISED)
             ),
         )
-        graph.draft.faults += refused_agent(graph)
+        graph.draft.faults += (*refused_agent(graph), *stateless(graph))
         return graph
 
     def _name(self, made: Object) -> str:

@@ -66,7 +66,9 @@ def _calls(api_calls: list[ApiCall], methods: tuple[str, ...]) -> Iterator[ApiCa
 def _with(invocation: Invocation, updates: list[Invocation]) -> Invocation:
     keys = {*invocation.keys, *(key for update in updates for key in update.keys)}
     closed = invocation.closed and all(update.closed for update in updates)
-    return replace(invocation, keys=tuple(sorted(keys)), closed=closed)
+    filled = {key for update in updates for key in update.keys}
+    empty = tuple(key for key in invocation.empty if key not in filled)
+    return replace(invocation, keys=tuple(sorted(keys)), closed=closed, empty=empty)
 
 
 def _given(api_call: ApiCall, given: Value, limit: int | None) -> Iterator[Invocation]:
@@ -84,8 +86,16 @@ def _invocation(api_call: ApiCall, given: Value, limit: int | None) -> Invocatio
             named = tuple(sorted(name for name, _ in arguments.keywords))
             whole = not arguments.open and not arguments.positional
             return Invocation(named, api_call.span, whole, limit, retry_schemes=tried_again(api_call))
+        case Mapping():
+            return replace(passing(api_call, given, limit), empty=_empty(given))
         case _:
             return passing(api_call, given, limit)
+
+
+def _empty(given: Mapping) -> tuple[str, ...]:
+    """The fields that are given a list without anything in it."""
+    lists = ((key, value) for key, value in given.known() if isinstance(value, Sequence) and value.closed)
+    return tuple(str(key) for key, value in lists if not value.content)
 
 
 def _begun_anew(given: Value | None, config: Value | None) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.expressions.iteration import listed
 from wflint.evaluate.values import (
+    NONE,
     Arguments,
     Bound,
     Const,
@@ -35,6 +36,7 @@ from wflint.model.workflow import END, START, Fault, FaultKind, Join, Unresolved
 from wflint.source.code import Attribute, Call, ExprT, FunctionDef, Name, Node, With
 from wflint.source.walking import called_name, nodes_in
 
+BUILDER = "langgraph.StateGraph"
 SEPARATORS = "|:"
 """What the framework joins step names with, in names of nested runs."""
 OPENING = "from_conn_string"
@@ -58,6 +60,15 @@ def check_name(graph: GraphDraft, name: str, api_call: ApiCall) -> None:
     kept = name in (START, END, *RESERVED) or any(character in name for character in SEPARATORS)
     if kept and api_call.certain:
         graph.draft.faults.append(Fault(FaultKind.RESERVED_NAME, name, api_call.location.span))
+
+
+def stateless(graph: GraphDraft) -> Iterator[Fault]:
+    """A builder that is told nothing of the state: no release makes one."""
+    made = graph.builder
+    given = made.arguments
+    if made.path == BUILDER and made.cls is None and not given.open and all(value == NONE for value in given):
+        why = "a graph is made for the state that its steps share"
+        yield Fault(FaultKind.MISSING_PART, "state_schema", graph.draft.span, detail=why)
 
 
 def check_timeout(graph: GraphDraft, name: str, action: Value, api_call: ApiCall) -> None:
