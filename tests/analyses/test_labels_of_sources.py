@@ -107,6 +107,7 @@ CASES = [
      LOOK + HANDOFF.format(options=", tools=[look]", handoff="b")),
     (Feature.UNCHECKED_FINDS, chain("searches", "retells"), chain("searches", "uses_notes")),
     (Feature.UNCHECKED_FINDS, chain("searches", "retells"), chain("fetches", "retells")),
+    (Feature.UNCHECKED_FINDS, chain("searches", "retells"), chain("searches", "may_retell")),
     (Feature.STRUCTURED_OUTPUT, HANDOFF.format(options="", handoff="handoff(b, input_type=Reason, on_handoff=print)"),
      HANDOFF.format(options=", output_type=Reason", handoff="b")),
     (Feature.STRUCTURED_OUTPUT, AGENTS.replace(', output_key="plan"', "").format(options=", output_schema=Plan"),

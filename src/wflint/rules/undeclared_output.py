@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from wflint.analyses.data.gaps import GapKind
 from wflint.analyses.data.inputs import channels
 from wflint.analyses.data.reads import Read, reads_of
 from wflint.analyses.facts import Facts
-from wflint.analyses.wording import misspelt, nearest
+from wflint.analyses.wording import listed, misspelt, nearest
 from wflint.model.contract import Certainty, Offer, Outcome, Schema
 from wflint.model.finding import Cause, Level, Observation, Related
 from wflint.model.fix import DeclareField, Fix, Respell
 from wflint.model.loss import LossKind
+from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Step, Workflow
 
 
@@ -25,6 +27,10 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     if workflow.state.on_undeclared_write is Outcome.KEPT:
         return
     declared = channels(workflow)
+    by_place: dict[tuple[str, Span], list[str]] = defaultdict(list)
+    for writer in workflow.steps:
+        for offer in writer.offers:
+            by_place[offer.name, offer.span].append(writer.id)
     for step in workflow.steps:
         if step.workflow is None or step.maps_fields:
             shown = _shown_to_choices(workflow, step)
@@ -32,7 +38,8 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
             lost = {offer.name: offer for offer in given if _is_sure(step, offer)}
             meant = _unwritten_behind(step, facts) if len(lost) == 1 else None
             for offer in lost.values():
-                yield _observation(workflow, workflow.state, step, offer, meant)
+                others = tuple(name for name in by_place[offer.name, offer.span] if name != step.id)
+                yield _observation(workflow, workflow.state, step, offer, meant, others)
 
 
 def _shown_to_choices(workflow: Workflow, step: Step) -> frozenset[str]:
@@ -56,7 +63,10 @@ def _is_sure(step: Step, offer: Offer) -> bool:
     return offer.certainty is Certainty.CERTAIN or not step.offers_open
 
 
-def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer, meant: Read | None) -> Observation:
+def _observation(
+    workflow: Workflow, state: Schema, step: Step, offer: Offer, meant: Read | None, others: tuple[str, ...]
+) -> Observation:
+    """What a step writes in vain; `others` are the steps that write it by the same code."""
     readers = [read for read in reads_of(workflow) if read.need.name == offer.name and _is_other(read, step)]
     own = {other.name for other in step.offers}
     near = nearest(offer.name, (name for name in channels(workflow).names if name not in own))
@@ -65,8 +75,8 @@ def _observation(workflow: Workflow, state: Schema, step: Step, offer: Offer, me
     if not near and not readers and meant is not None:
         advice = f'did you mean "{meant.need.name}", which {meant.reader} reads and no step writes?'
     return Observation(
-        message=f'step "{step.id}" writes "{offer.name}", which {state.name} does not declare, so {_outcome(state)}'
-        f"{vain}; {advice}",
+        message=f'step "{step.id}"{_as_do(others)} writes "{offer.name}", which {state.name} does not declare, so '
+        f"{_outcome(state)}{vain}; {advice}",
         span=offer.span,
         key=(step.id, offer.name),
         related=(
@@ -89,6 +99,10 @@ def _fix(workflow: Workflow, state: Schema, step: Step, offer: Offer, *, near: s
     if near is None and read and state.mapping and state.span is not None:
         return Fix(f'declare "{offer.name}" in {state.name}', (DeclareField(state.span, offer.name, offer.type or ""),))
     return None
+
+
+def _as_do(others: tuple[str, ...]) -> str:
+    return f" (as do{'es' if len(others) == 1 else ''} {listed(others)})" if others else ""
 
 
 def _outcome(state: Schema) -> str:

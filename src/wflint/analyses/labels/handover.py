@@ -53,8 +53,16 @@ def _of_tools(
         yield Feature.TOOL_CALL, f'the model of "{source.id}" asks tools for something, and hears what they say'
     elif _answers_model(edge, around, source, target) or _answers_calls(edge, around, own, target):
         yield Feature.TOOL_LOOP, "what tools say goes back to the model that asked for them"
-    elif Origin.LOOKUP in own and is_model(target) and not around.checks_on(edge, CheckKind.CODE):
+    elif Origin.LOOKUP in own and is_model(target) and not _is_coped_with(edge, around):
         yield Feature.UNCHECKED_FINDS, f'the model of "{target.id}" is given what was found, be it nothing'
+
+
+def _is_coped_with(edge: Edge, around: EdgeContext) -> bool:
+    """Whether code looks at what was found before a model is given it, or goes on where there is nothing."""
+    source = around.workflow.step(edge.source)
+    reads = [one.read.need for one in around.passed_on(edge) if one.writer is source and one.read is not None]
+    copes = [not need.required and need.certainty is Certainty.CERTAIN for need in reads]
+    return bool(around.checks_on(edge, CheckKind.CODE)) or (bool(copes) and all(copes))
 
 
 def _read_by_code(
