@@ -181,48 +181,6 @@ def test_agents_that_are_told_something(program: str, tmp_path: Path) -> None:
     assert not any(line.startswith("builder.add_node") for line, _ in said)
 
 
-INSISTING = """
-    from typing import TypedDict
-    from langgraph.graph import END, START, StateGraph
-
-    class State(TypedDict):
-        query: str
-        found: list
-        report: str
-
-    def plan(state: State):
-        return {"query": state["query"].strip()}
-
-    def write(state: State):
-        found = state.get("found")
-        if not found:
-            <0>
-        return {"report": str(found)}
-
-    def run(query: str):
-        builder = StateGraph(State)
-        builder.add_node("plan", plan)
-        builder.add_node("write", write)
-        builder.add_edge(START, "plan")
-        builder.add_edge("plan", "write")
-        builder.add_edge("write", END)
-        return builder.compile().invoke({"query": query})
-"""
-
-
-@pytest.mark.parametrize(
-    ("then", "level"),
-    [
-        ('raise ValueError("nothing found")', Level.ERROR),
-        ('return {"report": "nothing"}', Level.NOTE),
-        ('found = ["nothing"]', Level.NOTE),
-    ],
-)
-def test_what_code_raises_without(then: str, level: Level, tmp_path: Path) -> None:
-    (said,) = found(Twin("", INSISTING, ((then, ""),), "").bad, tmp_path, "read-never-written")
-    assert said[1] is level
-
-
 NAMES = """
     from autogen_agentchat.agents import AssistantAgent
     from autogen_agentchat.conditions import MaxMessageTermination

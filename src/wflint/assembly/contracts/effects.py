@@ -87,23 +87,11 @@ def _need(name: str, accesses: list[Access], summary: FunctionSummary, interp: I
     attributes = dict.fromkeys(part for access in accesses if (part := part_named(access)) is not None)
     type_ = show(part_type(interp, summary.root.type, name))
     certain = any(access.certain for access in (hard or accesses))
-    required = bool(hard) or _is_insisted_on(name, accesses, summary)
     need = Need(
-        name, first.location.span, required, certainty(certain), type_, "", tuple(attributes), parts_read(accesses)
+        name, first.location.span, bool(hard), certainty(certain), type_, "", tuple(attributes), parts_read(accesses)
     )
     key, attribute = _forms(accesses)
     return replace(need, asked=not hard and _asks(accesses), by_key=key, by_attribute=attribute)
-
-
-def _is_insisted_on(name: str, accesses: list[Access], summary: FunctionSummary) -> bool:
-    """Whether the code raises on every run that does not find the field, and never sets it itself."""
-    own = [a for a in accesses if len(a.symbol.access_path) == 1 and a.certain and a.symbol in summary.settled]
-    changed = (
-        a.mode not in READS and a.symbol.root is summary.root
-        for a in summary.accesses
-        if a.symbol.access_path[:1] == (name,)
-    )
-    return bool(own) and not any(changed)
 
 
 def _forms(accesses: list[Access]) -> tuple[Span | None, Span | None]:
