@@ -163,6 +163,8 @@ POST = '@api.post("/ask")\ndef ask(customer: str, text: str):'
         ("checkpointer=InMemorySaver()", POST, "customer", False),
         ("", POST, '"main"', False),
         ("checkpointer=InMemorySaver()", "def script(text: str):", '"main"', False),
+        ("checkpointer=InMemorySaver()", 'def ask(customer: str, text: str, thread: str = "main"):', "thread", False),
+        ("checkpointer=InMemorySaver()", 'def ask(customer: str, text: str, thread: str = "old"):', '"main"', True),
     ],
 )
 def test_one_thread_for_all_callers_is_told(tmp_path: Path, saver: str, head: str, thread: str, told: bool) -> None:  # noqa: FBT001 - a table

@@ -137,6 +137,9 @@ RENAMED = """
         _path: str
         text: str
 
+    def where(state: State) -> str:
+        return state.get("path") or state.get("_path")
+
     def write(state: State):
         return {"text": <0>}
 
@@ -156,6 +159,12 @@ RENAMED = """
         pytest.param('state.get("path") and state.get("_path")', {Level.WARNING}, id="both-are-asked-for"),
         pytest.param('state.get("path") == 1 or state.get("_path") == 2', {Level.WARNING}, id="tests-of-each"),
         pytest.param('state["path"] or state.get("_path")', {Level.ERROR}, id="it-has-to-be-there"),
+        pytest.param('state.get("path", state.get("_path"))', {Level.NOTE}, id="one-as-the-default-of-the-other"),
+        pytest.param('state.get("_path", state.get("path", ""))', {Level.NOTE}, id="the-other-way-round"),
+        pytest.param('state.get("path", state.get("old_path"))', {Level.WARNING}, id="neither-as-the-default"),
+        pytest.param('state.get("path", "") + state.get("_path")', {Level.WARNING}, id="a-plain-default"),
+        pytest.param('where(state)', {Level.NOTE}, id="in-a-helper"),
+        pytest.param('where(state) + state.get("path")', {Level.WARNING}, id="read-by-itself-as-well"),
     ],
 )
 def test_a_field_that_another_one_stands_in_for(read: str, levels: set[Level], tmp_path: Path) -> None:

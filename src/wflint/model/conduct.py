@@ -326,6 +326,7 @@ class Mutation(Struct, frozen=True):
     """A step changes a field of the state in place; `nested` when it changes something inside the field's value.
 
     `used` is true where its own code goes on to read the field, `renewed` where nothing of the old value is left.
+    `anew` is true where it is only ever set, and never to something that is made of what was there.
     """
 
     field: str
@@ -333,6 +334,7 @@ class Mutation(Struct, frozen=True):
     nested: bool = False
     used: bool = False
     renewed: bool = False
+    anew: bool = False
 
 
 class Unapproved(Struct, frozen=True):

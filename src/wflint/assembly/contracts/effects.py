@@ -65,7 +65,7 @@ def read_set(summary: FunctionSummary, interp: Interpreter) -> tuple[Need, ...]:
             by_field.setdefault(name, []).append(access)
     forms = expected_formats(summary, lambda value: field_read(value, summary.root))
     read = {name: accesses for name, accesses in by_field.items() if not _is_probe(name, accesses, summary)}
-    others = stand_ins(summary)
+    others = stand_ins(summary, interp)
     needs = (
         replace(_need(name, accesses, summary, interp), stand_ins=tuple(sorted(others.get(name, ()))))
         for name, accesses in read.items()

@@ -10,6 +10,7 @@ from wflint.assembly.contracts.effects import READS, writes_of
 from wflint.assembly.contracts.labels import labels_of
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.answers import transitive_dependencies
+from wflint.evaluate.events import Access
 from wflint.evaluate.interpreter import Interpreter
 from wflint.model.conduct import Mutation
 
@@ -23,7 +24,14 @@ def mutations_of(summary: FunctionSummary) -> tuple[Mutation, ...]:
         old = found.get(name)
         if old is None or (old.nested and not nested):
             found[name] = Mutation(name, access.location.span, nested)
-    return tuple(replace(one, used=_is_used(one, summary), renewed=_is_renewed(one, summary)) for one in found.values())
+    return tuple(_judged(one, summary) for one in found.values())
+
+
+def _judged(mutation: Mutation, summary: FunctionSummary) -> Mutation:
+    sets = _sets(mutation, summary)
+    anew = not mutation.nested and not _is_made_of_old(mutation, sets, summary)
+    renewed = anew and any(summary.always_sets(access) for access in sets)
+    return replace(mutation, used=_is_used(mutation, summary), renewed=renewed, anew=anew)
 
 
 def set_labels(interp: Interpreter, summary: FunctionSummary, mutation: Mutation) -> tuple[str, ...]:
@@ -34,13 +42,16 @@ def set_labels(interp: Interpreter, summary: FunctionSummary, mutation: Mutation
     return labels_of(interp, values) if mutation.renewed and only_set else ()
 
 
-def _is_renewed(mutation: Mutation, summary: FunctionSummary) -> bool:
-    """Whether the code always sets the field, and never to something that it makes of what was there."""
-    old = (mutation.field,)
-    sets = [a for a in writes_of(summary) if a.mode == "set" and a.symbol.access_path == old and a.new is not None]
+def _sets(mutation: Mutation, summary: FunctionSummary) -> list[Access]:
+    """Where the code sets the field itself, to something that is known."""
+    whole = (mutation.field,)
+    return [a for a in writes_of(summary) if a.mode == "set" and a.symbol.access_path == whole and a.new is not None]
+
+
+def _is_made_of_old(mutation: Mutation, sets: list[Access], summary: FunctionSummary) -> bool:
+    """Whether the code sets the field to something that it makes of what was there."""
     sources = transitive_dependencies(*(access.new for access in sets if access.new is not None))
-    made_of_old = any(source.root is summary.root and source.access_path[:1] == old for source in sources)
-    return not made_of_old and any(summary.always_sets(access) for access in sets)
+    return any(source.root is summary.root and source.access_path[:1] == (mutation.field,) for source in sources)
 
 
 def _is_used(mutation: Mutation, summary: FunctionSummary) -> bool:

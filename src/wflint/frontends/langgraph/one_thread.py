@@ -22,6 +22,13 @@ def common_threads(workflow: Workflow, runs: Iterable[ApiCall]) -> tuple[CommonT
         for run in runs
         if names and run.method in RUNNING and answer_of(run) is None and serves(run)
         for function in [next(each.function for each in run.stack if each.function is not None)]
-        if text_of(thread_of(run.get("config", 1)) or NONE) is not None
+        if _is_fixed(text_of(thread_of(run.get("config", 1)) or NONE), run)
     )
     return tuple(dict.fromkeys(found))
+
+
+def _is_fixed(thread: str | None, run: ApiCall) -> bool:
+    """Whether the code names the thread, and no parameter has that name for callers who give none."""
+    functions = (frame.function for frame in run.stack if frame.function is not None)
+    preset = (text_of(default) for function in functions for default in function.defaults.values())
+    return thread is not None and thread not in preset
