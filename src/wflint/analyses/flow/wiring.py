@@ -92,8 +92,9 @@ def _exits(source: str, edges: list[Edge], choices: tuple[Choice, ...]) -> Exits
     decisions: list[Decision] = []
     instead: list[Decision] = []
     echoed: set[object] = set()
-    for index, choice in enumerate(choices):
-        if choice.source != source or (echo := _echo(choice)) in echoed:
+    own = [(index, choice) for index, choice in enumerate(choices) if choice.source == source]
+    for index, choice in own:
+        if (echo := _echo(choice)) in echoed or _may_agree(choice, [other for _, other in own]):
             continue
         echoed |= {echo} if echo is not None else set()
         taken = [edge for edge in edges if edge.choice == index or _named_too(edge, choice)]
@@ -120,6 +121,17 @@ def _echo(choice: Choice) -> tuple[str, frozenset[tuple[str, str]]] | None:
     if single is None or own or choice.mapping is None:
         return None
     return single, frozenset((mapped.label, mapped.target) for mapped in choice.mapping)
+
+
+def _may_agree(choice: Choice, others: list[Choice]) -> bool:
+    """Whether a goto of which not all is known may well go where another decision of its step goes, each time.
+
+    Code that works out the next step, and a router that works it out from what was set, mean one and the same.
+    """
+    if not choice.is_goto or choice.closed:
+        return False
+    elsewhere = [other for other in others if not other.is_goto and not other.on_error]
+    return any(targets_of(choice) <= targets_of(other) for other in elsewhere)
 
 
 def _apart(edges: list[Edge]) -> tuple[tuple[Edge, ...], ...]:
