@@ -55,6 +55,15 @@ def test_every_kind_of_file_is_read(tmp_path: Path, name: str, text: str) -> Non
     assert found.of(("crewai",), "app/graph.py") is None
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_that_names_its_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    """As PowerShell writes what `pip freeze` says, and as pip reads it; without the mark it is no text."""
+    (tmp_path / "requirements.txt").write_bytes("langgraph==1.2.3\r\n".encode(encoding))
+    marked = encoding in ("utf-8-sig", "utf-16")
+    found = written(tmp_path, {})
+    assert found.of(LANGGRAPH, "app/graph.py") == (ONE if marked else None)
+
+
 @pytest.mark.parametrize(
     ("text", "first", "end"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final, Protocol
@@ -117,10 +118,14 @@ class WrittenRequirements:
 
 
 def parsed(path: str, data: bytes) -> Said:
-    """What the file at `path` says, which holds `data`; raises `ValueError` or `UnreadableSource` where it is none."""
+    """What the file at `path` says, which holds `data`; raises `ValueError` or `UnreadableSource` where it is none.
+
+    A file that begins with the mark of UTF-16 is read as that, as pip does: a shell of Windows writes such files.
+    """
     from wflint.source.requirements.formats import reader_of
 
-    return tuple(reader_of(path)(data.decode("utf-8-sig")))
+    marked = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    return tuple(reader_of(path)(data.decode("utf-16" if marked else "utf-8-sig")))
 
 
 def _told(error: Exception) -> str:
