@@ -119,7 +119,7 @@ def test_the_first_package_of_several_that_is_told_counts(tmp_path: Path) -> Non
         ("Pipfile.lock", b"[" * 100_000),
         ("environment.yml", b"dependencies: [\n"),
         ("setup.cfg", b"install_requires\n"),
-        ("requirements.txt", b"\xff\xfe"),
+        ("requirements.txt", b"\xff\x00"),
     ],
 )
 def test_a_bad_file_is_told_and_says_nothing(tmp_path: Path, name: str, data: bytes) -> None:
