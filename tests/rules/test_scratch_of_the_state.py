@@ -46,7 +46,9 @@ MADE, FILLED = 'state["event"].get("pulse")', "state = fill(state)"
 @pytest.mark.parametrize(
     "twin",
     [
-        pytest.param(Twin("", STEPS, ((MADE, MADE), ("pass", FILLED)), 'state["pulse"] ='), id="who-reads-makes-it-too"),
+        pytest.param(
+            Twin("", STEPS, ((MADE, MADE), ("pass", FILLED)), 'state["pulse"] ='), id="who-reads-makes-it-too"
+        ),
         pytest.param(
             Twin("", STEPS, (('state["pulse"] + 1', MADE), (FILLED, FILLED)), 'state["pulse"] ='), id="it-adds-up"
         ),

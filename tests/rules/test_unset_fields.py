@@ -129,6 +129,7 @@ def test_exactly_what_is_marked(source: str, tmp_path: Path) -> None:
 
 
 RENAMED = """
+    import json
     from typing import TypedDict
 
     from langgraph.graph import END, START, StateGraph
@@ -136,6 +137,8 @@ RENAMED = """
     class State(TypedDict):
         _path: str
         text: str
+
+    SET = json.loads(open("settings.json").read())
 
     def where(state: State) -> str:
         return state.get("path") or state.get("_path")
@@ -163,7 +166,11 @@ RENAMED = """
         pytest.param('state.get("_path", state.get("path", ""))', {Level.NOTE}, id="the-other-way-round"),
         pytest.param('state.get("path", state.get("old_path"))', {Level.WARNING}, id="neither-as-the-default"),
         pytest.param('state.get("path", "") + state.get("_path")', {Level.WARNING}, id="a-plain-default"),
-        pytest.param('where(state)', {Level.NOTE}, id="in-a-helper"),
+        pytest.param('state.get("path", SET.get("path"))', {Level.NOTE}, id="the-same-name-elsewhere"),
+        pytest.param('SET.get("path") or state.get("path")', {Level.NOTE}, id="elsewhere-first"),
+        pytest.param('state.get("path", SET.get("place"))', {Level.WARNING}, id="another-name-elsewhere"),
+        pytest.param('print(state.get("path") or state.get("_path"))', {Level.NOTE}, id="handed-on"),
+        pytest.param("where(state)", {Level.NOTE}, id="in-a-helper"),
         pytest.param('where(state) + state.get("path")', {Level.WARNING}, id="read-by-itself-as-well"),
     ],
 )

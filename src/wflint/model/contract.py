@@ -223,7 +223,8 @@ class Need(Struct, frozen=True):
     `whole` is true where it is the message itself that is taken, not a part of it: whoever runs was handed one.
     `asked` is true where the code first asks whether such a field is there. `by_key` and `by_attribute` are places
     where the code certainly reads it in that way, and in that way only. `stand_ins` are the fields that it takes where
-    this one is empty, or this one where they are, if it reads it in no other way.
+    this one is empty, or this one where they are, if it reads it in no other way; `elsewhere` is true where it takes
+    what something else has under the same name.
     """
 
     name: str
@@ -241,6 +242,7 @@ class Need(Struct, frozen=True):
     by_key: Span | None = None
     by_attribute: Span | None = None
     stand_ins: tuple[str, ...] = ()
+    elsewhere: bool = False
 
 
 class Field(Struct, frozen=True):

@@ -74,9 +74,9 @@ def _nothing_there(found: Unheard) -> Observation:
 
 
 def _has_stand_in(gap: Gap, workflow: Workflow) -> bool:
-    """Whether code takes a field that there is where this one is empty."""
+    """Whether code takes a field that there is where this one is empty, or looks the same name up elsewhere."""
     declared = channels(workflow).names if gap.schema is None else gap.schema.names
-    return any(name in declared for name in gap.read.need.stand_ins)
+    return gap.read.need.elsewhere or any(name in declared for name in gap.read.need.stand_ins)
 
 
 def _not_kept(found: Unset) -> Observation:

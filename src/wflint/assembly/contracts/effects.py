@@ -14,7 +14,7 @@ from wflint.assembly.contracts.origins import origins_in
 from wflint.assembly.contracts.output_formats import expected_formats, field_read
 from wflint.assembly.contracts.parts import part_named, parts_read
 from wflint.assembly.contracts.shapes import made_shape
-from wflint.assembly.contracts.stand_ins import stand_ins
+from wflint.assembly.contracts.stand_ins import READS, StandIns
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.answers import transitive_dependencies
 from wflint.evaluate.class_values import Class
@@ -42,8 +42,6 @@ from wflint.model.conduct import BadReturn
 from wflint.model.contract import Certainty, Need, Offer, Origin, Shape
 from wflint.model.span import Span
 
-READS = frozenset({"index", "get", "attribute", "test", "probe", "nested"})
-
 
 def certainty(certain: bool) -> Certainty:  # noqa: FBT001 - a conversion
     """The certainty of something that is certain or not."""
@@ -65,9 +63,13 @@ def read_set(summary: FunctionSummary, interp: Interpreter) -> tuple[Need, ...]:
             by_field.setdefault(name, []).append(access)
     forms = expected_formats(summary, lambda value: field_read(value, summary.root))
     read = {name: accesses for name, accesses in by_field.items() if not _is_probe(name, accesses, summary)}
-    others = stand_ins(summary, interp)
+    others = StandIns.of(summary, interp)
     needs = (
-        replace(_need(name, accesses, summary, interp), stand_ins=tuple(sorted(others.get(name, ()))))
+        replace(
+            _need(name, accesses, summary, interp),
+            stand_ins=tuple(sorted(others.fields.get(name, ()))),
+            elsewhere=name in others.elsewhere,
+        )
         for name, accesses in read.items()
     )
     return tuple(replace(need, expectations=forms[need.name]) if need.name in forms else need for need in needs)
