@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from wflint.analyses.data.reads import reads_of
 from wflint.analyses.facts import Facts
@@ -14,7 +15,7 @@ from wflint.model.loss import LossKind
 from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Step, Workflow
 
-Again = Mapping[tuple[str, Span], Set[str]]
+Again = Mapping[tuple[str, Span], AbstractSet[str]]
 """Which steps make a change of a field themselves before they look at it, by the place of the code that makes it."""
 
 

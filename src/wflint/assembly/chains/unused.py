@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -17,10 +17,15 @@ from wflint.source.module_names import Parts
 from wflint.source.walking import called_name, children, holds, nodes_in, structs
 
 
-def unused(interp: Interpreter, module: Module, agents: Iterable[Object]) -> Iterator[Object]:
-    """Those of `agents` that a variable of the module holds which nobody ever looks at, here or elsewhere."""
+def unused(
+    interp: Interpreter, module: Module, agents: Iterable[Object], looked_for: Collection[str] = ()
+) -> Iterator[Object]:
+    """Those of `agents` that a variable of the module holds which nobody ever looks at, here or elsewhere.
+
+    `looked_for` are the names of variables that the framework itself takes.
+    """
     wanted = {id(agent): agent for agent in agents}
-    read = set(_read(module))
+    read = {*_read(module), *looked_for}
     held = [
         (str(name), wanted[id(option)])
         for name, value in module.scope.content.items()

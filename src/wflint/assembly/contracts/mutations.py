@@ -7,8 +7,8 @@ from itertools import dropwhile
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import writes_of
-from wflint.assembly.contracts.stand_ins import READS
 from wflint.assembly.contracts.labels import labels_of
+from wflint.assembly.contracts.stand_ins import READS
 from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.answers import transitive_dependencies
 from wflint.evaluate.events import Access

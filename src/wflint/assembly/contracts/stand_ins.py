@@ -83,7 +83,7 @@ def _choices(module: Module) -> Iterator[_Choice]:
 
 
 def _alternatives(node: ExprT) -> tuple[ExprT, ...]:
-    """What an expression chooses among: the sides of an `or`, the default of a `get` that is such a choice or a read."""
+    """What an expression chooses among: the sides of an `or`, a `get` and its default that is a choice or a read."""
     match node:
         case Boolean(operator="or", left=left, right=right):
             return left, right

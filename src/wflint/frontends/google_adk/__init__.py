@@ -14,7 +14,7 @@ from wflint.assembly.frontend import FrontEnd
 from wflint.assembly.groups import Group, assembled, by_site, itself
 from wflint.assembly.releases import limit_at
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Object
+from wflint.evaluate.values import Object, alternatives
 from wflint.frontends.google_adk.agents import INSTRUCTIONS, agent_step, runs_of_tools
 from wflint.frontends.google_adk.demands import DEMANDS, INHERITED, RESULTS
 from wflint.frontends.google_adk.graphs import graphs
@@ -81,17 +81,25 @@ def _roots(interp: Interpreter) -> Iterator[Object]:
     held += [node for nodes in run.values() for node in nodes if isinstance(node, Object)]
     known = set(map(id, held))
     locations = {child.location for child in held}
+    exported = _exported(interp)
     for agent in agents:
         child = id(agent) in known or (agent.speculative and agent.location in locations)
-        if not child and (is_tree(agent) or run[id(agent)] or _is_exported(agent)):
+        if not child and (is_tree(agent) or run[id(agent)] or (id(agent) in exported and _has_work(agent))):
             yield agent
 
 
-def _is_exported(agent: Object) -> bool:
-    """Whether the framework's own tools run the agent, and it has tools to work with, or state to read."""
+def _exported(interp: Interpreter) -> frozenset[int]:
+    """The agents that the framework's own tools run (ids), whatever they are called where they are made."""
+    values = (module.scope.content.get(ROOTS[0]) for module in interp.linker.modules.values())
+    held = (option for value in values if value is not None for option in alternatives(value))
+    return frozenset(id(option) for option in held if isinstance(option, Object))
+
+
+def _has_work(agent: Object) -> bool:
+    """Whether an agent on its own has tools to work with, or state to read."""
     reads = (part(agent, name) for name in INSTRUCTIONS)
     asked = (need for text in reads if text is not None for need in placeholders(text, agent.site.span))
-    return agent.name == ROOTS[0] and (any(True for _ in tools(agent)) or any(need.required for need in asked))
+    return any(True for _ in tools(agent)) or any(need.required for need in asked)
 
 
 def _finished(interp: Interpreter, group: Group[Object, Draft]) -> Workflow | None:
@@ -113,9 +121,9 @@ def _forgotten(interp: Interpreter, draft: Draft, root: Object) -> Iterator[Unus
     own = [made for made in agents if made.site.module is module]
     busy = {id(child) for agent in agents for child, _ in (*children(agent), *called(agent))}
     busy |= {id(api_call.subject) for api_call in interp.api_calls} | {id(agent) for agent in own if is_tree(agent)}
-    for agent in unused(interp, module, (agent for agent in own if id(agent) not in busy)):
+    for agent in unused(interp, module, (agent for agent in own if id(agent) not in busy), ROOTS):
         name = name_of(agent)
-        if name is not None and name not in draft.steps and agent.name not in ROOTS:
+        if name is not None and name not in draft.steps:
             yield Unused(name, "agent", agent.site.span, "no other agent contains or calls it")
 
 
