@@ -15,7 +15,7 @@ from wflint.model.loss import LossKind
 from wflint.model.span import Span
 from wflint.model.workflow import Exchange, Step, Workflow
 
-Again = Mapping[tuple[str, Span], AbstractSet[str]]
+Remade = Mapping[tuple[str, Span], AbstractSet[str]]
 """Which steps make a change of a field themselves before they look at it, by the place of the code that makes it."""
 
 
@@ -25,33 +25,33 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
     if workflow.exchange is not Exchange.STATE:
         return
     lost: dict[Mutation, list[str]] = {}
-    again: dict[tuple[str, Span], set[str]] = defaultdict(set)
+    remade: dict[tuple[str, Span], set[str]] = defaultdict(set)
     for step in workflow.steps:
         for mutation in step.mutations:
             if mutation.anew and mutation.used:
-                again[mutation.field, mutation.span].add(step.id)
+                remade[mutation.field, mutation.span].add(step.id)
     for step in workflow.steps:
         if not step.forwards_state and not step.offers_open and step.id in facts.reachability.reached:
-            for mutation in _lost(workflow, step, facts, again):
+            for mutation in _lost(workflow, step, facts, remade):
                 lost.setdefault(mutation, []).append(step.id)
     for mutation in sorted(lost, key=lambda item: item.span):
         yield _observation(lost[mutation], mutation)
 
 
-def _lost(workflow: Workflow, step: Step, facts: Facts, again: Again) -> Iterator[Mutation]:
+def _lost(workflow: Workflow, step: Step, facts: Facts, remade: Remade) -> Iterator[Mutation]:
     """The changes of a step that it does not return, of each field the first one, where others look at the field."""
     returned = {offer.name for offer in step.offers}
     missing = {item.field: item for item in reversed(step.mutations) if item.field not in returned}
-    return (item for item in missing.values() if _read_by_others(workflow, step, item, facts, again))
+    return (item for item in missing.values() if _read_by_others(workflow, step, item, facts, remade))
 
 
-def _read_by_others(workflow: Workflow, step: Step, mutation: Mutation, facts: Facts, again: Again) -> bool:
+def _read_by_others(workflow: Workflow, step: Step, mutation: Mutation, facts: Facts, remade: Remade) -> bool:
     """Whether anybody else looks at the field; a step may well use the state it was given as its own scratch paper.
 
     Where its own code goes on to read the field, only those count that come later, in this run or the next. Who runs
     the same code before it looks at the field, code that makes nothing of what was there, misses nothing.
     """
-    afresh = again.get((mutation.field, mutation.span), frozenset())
+    afresh = remade.get((mutation.field, mutation.span), frozenset())
     others = {
         read.step
         for read in reads_of(workflow)
