@@ -97,6 +97,20 @@ class Below(Demand, frozen=True, kw_only=True):
         return f"it is {'not above' if self.equal else 'below'} `{self.other}`"
 
 
+class Shares(Demand, frozen=True, kw_only=True):
+    """A list of numbers of which none is below nothing, and that come to more than nothing."""
+
+    def objection(self, value: Value) -> str | None:
+        items = value.content if isinstance(value, Sequence) and value.closed else ()
+        numbers = [item.value for item in items if isinstance(item, Const)]
+        known = [number for number in numbers if isinstance(number, int | float)]
+        if not known or len(known) < len(items):
+            return None
+        if any(number < 0 for number in known):
+            return "none of them is below 0"
+        return None if sum(known) else "they come to more than 0"
+
+
 class Threshold(Demand, frozen=True, kw_only=True):
     """A pair of what is counted and how much of it, or a list of such pairs: a number above nothing, or a `share`."""
 

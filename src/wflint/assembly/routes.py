@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -71,15 +72,24 @@ class Sending(Struct, frozen=True):
     payload: str
 
 
+def label_of(value: Value) -> str | None:
+    """The label a value stands for: a text, or a boolean or number as Python would print it."""
+    text = text_of(value)
+    if text is not None:
+        return text
+    return str(value.value) if isinstance(value, Const) and isinstance(value.value, bool | int) else None
+
+
 class Routes(Struct):
     """What can be chosen; `unknown` is the place of a choice that cannot be read, `none` one of a choice of nothing.
 
     `sets` are the labels that are chosen at once, a set for each value that may be returned. `sending` is what sends
     control in place of a label. `sticks_to_declared` is true where the declared labels serve as a path map, so that no
-    other one is taken.
+    other one is taken. `labelled` says which label a value stands for.
     """
 
     sending: Sending | None = None
+    labelled: Callable[[Value], str | None] = label_of
 
     targets: list[Target] = field(default_factory=list)
     unknown: list[Location] = field(default_factory=list)
@@ -110,7 +120,7 @@ class Routes(Struct):
                     self._collect_all(interp, chosen, option)
                 case Object(path=path) if self.sending is not None and path == self.sending.path:
                     self._send(interp, chosen, option, self.sending)
-                case _ if (label := label_of(option)) is not None:
+                case _ if (label := self.labelled(option)) is not None:
                     self._add(Target(label, chosen.location, chosen.certain, assumes=chosen.assumes))
                 case _ if option != NONE:
                     self.unknown.append(chosen.location)
@@ -156,11 +166,3 @@ def _payload(value: Value | None, made: Object) -> Payload:
     keys = [{k for k, inner in each.known() if isinstance(k, str) and not possibly_unbound(inner)} for each in known]
     closed = len(known) == len(options) > 0 and all(each.closed for each in known)
     return Payload(tuple(sorted(set.intersection(*keys))) if keys else (), made.site.span, closed, is_dict=closed)
-
-
-def label_of(value: Value) -> str | None:
-    """The label a value stands for: a text, or a boolean or number as Python would print it."""
-    text = text_of(value)
-    if text is not None:
-        return text
-    return str(value.value) if isinstance(value, Const) and isinstance(value.value, bool | int) else None

@@ -47,16 +47,16 @@ def is_pause(call: LibraryCall, waiting: frozenset[str]) -> bool:
 
 def _replays(summary: FunctionSummary, number: int, pause: LibraryCall, runs: frozenset[str]) -> Iterator[Replay]:
     for call in summary.calls[:number]:
-        found = _of_library(call, runs) if _is_on_the_way(call.path_condition, pause) else None
+        found = _of_library(call, runs) if is_on_the_way(call.path_condition, pause) else None
         if found is not None and not any(is_kept(entered.function) for entered in call.within):
             yield found
     for entered in summary.source_calls:
         leads_there = any(record.location == entered.location for record in pause.within)
-        if entered.before <= number and not leads_there and _is_on_the_way(entered.path_condition, pause):
+        if entered.before <= number and not leads_there and is_on_the_way(entered.path_condition, pause):
             yield from _of_source(entered)
 
 
-def _is_on_the_way(path_condition: PathCondition, pause: LibraryCall) -> bool:
+def is_on_the_way(path_condition: PathCondition, pause: LibraryCall) -> bool:
     """Whether something was done whenever the pause is reached."""
     return pause.path_condition[: len(path_condition)] == path_condition
 

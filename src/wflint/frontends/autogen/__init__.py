@@ -27,7 +27,7 @@ from wflint.frontends.autogen.parameters import PARAMETERS
 from wflint.frontends.autogen.participants import inner_team, name_of, step_of
 from wflint.frontends.autogen.refusals import refused_assistants, refused_team
 from wflint.frontends.autogen.releases import CHANGED, PACKAGE
-from wflint.frontends.autogen.stopping import idle_limits, stopping_of
+from wflint.frontends.autogen.stopping import idle_limits, shared_limits, stopping_of
 from wflint.frontends.autogen.table import AGENTS, CONSTRUCTORS, FLOW, ROUND_ROBIN, SWARM, TEAMS, table
 from wflint.frontends.autogen.team_draft import TeamDraft, members_of
 from wflint.frontends.autogen.tool_rounds import too_few_rounds
@@ -88,7 +88,7 @@ def _assembled(
         if shape not in folded:
             folded.add(shape)
             _fold(flow)
-            draft.losses += idle_limits(made, runs)
+            draft.losses += (*idle_limits(made, runs), *shared_limits(made))
     draft.faults += refused_pairs(started, f'"{draft.name}"')
     first = next((name for name in draft.steps if name != START), None)
     workflow = draft.finish(None, None, None, tuple(dict.fromkeys(calls)), Exchange.MESSAGES)

@@ -192,6 +192,29 @@ def _person(part: Value) -> str | None:
     return None
 
 
+def shared_limits(team: Object) -> Iterator[Loss]:
+    """Counts that end a team and a team within it: the inner one sets them back each time that it ends."""
+    counted = [each for each in conditions_in(team.arguments.get("termination_condition")) if _is_count(each)]
+    for entry in elements(team.arguments.get("participants", 0)):
+        inner = entry.value
+        own = inner.arguments.get("termination_condition") if isinstance(inner, Object) else None
+        for condition in (each for each in conditions_in(own) if any(each is other for other in counted)):
+            yield Loss(
+                LossKind.BOUND,
+                f"this `{last_of(condition.path)}`",
+                condition.site.span,
+                "is one count for a team and for a team within it, which sets it back when it ends: it may never end "
+                "the outer one",
+                "make one for each of them",
+                team.site.span,
+                in_some=True,
+            )
+
+
+def _is_count(condition: Object) -> bool:
+    return last_of(condition.path) in ("MaxMessageTermination", "TokenUsageTermination")
+
+
 def idle_limits(team: Object, runs: list[ApiCall]) -> Iterator[Loss]:
     """A limit that has to hold together with what is said, where nothing else ends the team: it bounds nothing."""
     condition = team.arguments.get("termination_condition")

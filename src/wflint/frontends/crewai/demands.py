@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from wflint.assembly.demands import Demand, Demands, Never, NoPlainType, NoTexts, OneOf, Some
+from wflint.assembly.demands import AtLeast, Demand, Demands, Never, NoPlainType, NoTexts, OneOf, Some
 from wflint.assembly.own_classes import Inherited
 from wflint.assembly.results import Results, Waited, Whole
-from wflint.frontends.crewai.releases import STREAMS
+from wflint.frontends.crewai.releases import ROUNDS, STREAMS
 
 IDS = Never(name="id", says="the framework sets it itself")
 OWN: tuple[Demand, ...] = (IDS,)
 
 DEMANDS: Demands = {
-    "crewai.Agent": OWN,
+    "crewai.Agent": (*OWN, AtLeast(name="max_iter", held=ROUNDS)),
     "crewai.Task": (IDS, NoPlainType(name="output_pydantic"), NoPlainType(name="output_json")),
     "crewai.Crew": (
         Some(name="tasks", others=("agents", "config")),

@@ -13,6 +13,8 @@ UNMADE = Held(PACKAGE, "1.4")
 """Guardrails look at a result before the object that it is to be is made of it; before, they got that, too."""
 TOLD = Held(PACKAGE, "0.19")
 """A task must say what is expected of it."""
+ROUNDS = Held(PACKAGE, "1.15")
+"""An agent of no iterations goes round without asking its model, and fails."""
 STREAMS = Held(PACKAGE, "1.6")
 """A crew that is to stream gives a stream; earlier releases pass over the argument."""
 LIMITS = (Limited(RunLimit(100, "max_method_calls"), Held(PACKAGE, "1.10")),)

@@ -14,7 +14,7 @@ from wflint.assembly.contracts.schemas import schema_of
 from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.groups import Group, assembled, by_site, itself
 from wflint.assembly.releases import limit_at
-from wflint.assembly.routes import ENDING, label_of
+from wflint.assembly.routes import ENDING
 from wflint.assembly.sequences import elements, is_known
 from wflint.evaluate.expressions.comparing import truth_of
 from wflint.evaluate.interpreter import Interpreter
@@ -49,6 +49,7 @@ from wflint.frontends.google_adk.refusals import (
     refused_ways,
 )
 from wflint.frontends.google_adk.releases import LIMITS
+from wflint.frontends.google_adk.route_labels import route_label, route_of
 from wflint.frontends.google_adk.runs import invocations_of
 from wflint.frontends.google_adk.session import state_of
 from wflint.frontends.google_adk.table import DEFAULT_ROUTE, EDGE, JOIN, MADE, WORKFLOWS
@@ -139,7 +140,7 @@ class Graph(Struct):
         routes: list[str | None] = [None]
         if route is not None:
             listed = [entry.value for entry in elements(route)] if isinstance(route, Sequence) else [route]
-            routes = [label_of(option) for item in listed for option in self.interp.possibilities(item)]
+            routes = [route_label(option) for item in listed for option in self.interp.possibilities(item)]
             self.draft.faults += refused_routes(routes, location) if isinstance(route, Sequence) else ()
         for label in routes:
             if label is None and route is not None:
@@ -153,7 +154,7 @@ class Graph(Struct):
         sources = self._names(source, location)
         if isinstance(target, Mapping):
             for key, value in target.known():
-                label = str(key)
+                label = route_of(key)
                 at = target.locations.get(key, location)
                 self.draft.faults += refused_route(key, at)
                 self.ways += [Way(s, t, label, at) for s in sources for t in self._names(value, location)]
@@ -207,7 +208,7 @@ class Graph(Struct):
             self.draft.faults += (
                 *refused_agent(value),
                 *refused_name(name, value, location),
-                *refused_outputs(name, value),
+                *refused_outputs(name, value, read.given),
             )
         return name
 

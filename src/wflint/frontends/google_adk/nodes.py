@@ -34,6 +34,7 @@ from wflint.evaluate.values import (
     Object,
     Sequence,
     Text,
+    Unknown,
     Value,
     alternatives,
 )
@@ -41,8 +42,9 @@ from wflint.frontends.google_adk.agents import agent_step, own_code, runs_of_too
 from wflint.frontends.google_adk.dynamic import DynamicRun, dynamic_runs
 from wflint.frontends.google_adk.handing import DeclaredInput, Kind, handed_by, returned, taken
 from wflint.frontends.google_adk.parts import is_tree, kind_of, wrapped
+from wflint.frontends.google_adk.route_labels import route_label
 from wflint.frontends.google_adk.session import Use, context_parameter, key_read, requests, use_of
-from wflint.frontends.google_adk.table import JOIN, MADE, NODE_CLASSES, REQUEST, WORKFLOWS, AgentKind
+from wflint.frontends.google_adk.table import EVENT, JOIN, MADE, NODE_CLASSES, REQUEST, WORKFLOWS, AgentKind
 from wflint.model.conduct import Conduct
 from wflint.model.contract import Need, Shape, TypedInput
 from wflint.model.workflow import Route, Step, StepKind
@@ -57,7 +59,7 @@ class ReadNode(Struct, frozen=True):
     `hands` is the kind of value that it hands on, `takes` the one that it declares to take, where these are known.
     `together` are those that are emitted at once, a set for each value that a route may have. `runs` are the nodes that
     its code runs itself. `gives` is true where it returns a result for certain; `bound` are the parameters that are
-    filled from the state.
+    filled from the state. `given` are the places of events that are made with an output.
     """
 
     step: Step
@@ -70,6 +72,7 @@ class ReadNode(Struct, frozen=True):
     bound: tuple[Need, ...] = ()
     hands: Kind | None = None
     takes: DeclaredInput | None = None
+    given: frozenset[Location] = frozenset()
 
 
 def read_node(interp: Interpreter, locator: ArgumentLocator, node: Value, name: str, location: Location) -> ReadNode:
@@ -162,7 +165,7 @@ def _parsed(interp: Interpreter, node: Value, need: Need, location: Location) ->
 
 def _finished(interp: Interpreter, step: Step, use: Use, location: Location, doc: str | None) -> ReadNode:
     asks = requests(use, REQUEST)
-    emitted = Routes()
+    emitted = Routes(labelled=route_label)
     for api_call in use.api_calls:
         route = api_call.get("route")
         if route is not None and route != NONE:
@@ -194,7 +197,12 @@ def _finished(interp: Interpreter, step: Step, use: Use, location: Location, doc
     closed = use.summary is not None and not emitted.unknown
     together = tuple(dict.fromkeys(emitted.sets)) if closed else None
     several = emitted.several or not closed
-    return ReadNode(whole, emitted.routes(), closed, several, together, tuple(dynamic_runs(use)))
+    made = frozenset(call.location for call in use.api_calls if call.path == EVENT and _has_output(call.get("output")))
+    return ReadNode(whole, emitted.routes(), closed, several, together, tuple(dynamic_runs(use)), given=made)
+
+
+def _has_output(given: Value | None) -> bool:
+    return given is not None and all(each != NONE and not isinstance(each, Unknown) for each in alternatives(given))
 
 
 def _conduct(summary: FunctionSummary | None) -> Conduct:

@@ -119,14 +119,19 @@ def refused_name(name: str, node: Value, location: Location) -> Iterator[Fault]:
         )
 
 
-def refused_outputs(name: str, node: Value) -> Iterator[Fault]:
-    """A function that yields two plain values whatever happens: each is an output, and a node gives one."""
+def refused_outputs(name: str, node: Value, given: frozenset[Location]) -> Iterator[Fault]:
+    """A function that yields two outputs whatever happens, plain or in events made at `given` places."""
     body = node.node.body if isinstance(node, Function) and isinstance(node.node, code.FunctionDef) else ()
     yields = [each.value for each in body if isinstance(each, code.ExprStmt) and isinstance(each.value, code.Yield)]
-    plain = [each for each in yields if _is_value(each)]
+    made = {location.at for location in given if isinstance(node, Function) and location.module is node.module}
+    plain = [each for each in yields if _is_value(each) or (each.value is not None and each.value.at in made)]
     if isinstance(node, Function) and len(plain) > 1:
         span = node.module.span(plain[1].at)
-        yield _refused(f'a second output of node "{name}"', span, "a node gives one: the run fails; yield events")
+        yield _refused(
+            f'a second output of node "{name}"',
+            span,
+            "a node gives one: the run fails; put both into one, or into the state",
+        )
 
 
 def _is_value(yielded: code.Yield) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wflint.assembly.demands import Above, AtLeast, Below, Demand, Demands, Filled, NoneOf, OneOf
+from wflint.assembly.demands import Above, AtLeast, Below, Demand, Demands, Filled, NoneOf, OneOf, Shares
 from wflint.frontends.haystack.releases import OWN_ROUTES, WEIGHED
 from wflint.frontends.haystack.table import AGENT
 
@@ -14,10 +14,11 @@ FILES: tuple[Demand, ...] = (
     NoneOf(name="mime_types", position=0, words=("unclassified", "failed"), held=OWN_ROUTES),
 )
 KEPT = Above(name="top_k", held=WEIGHED)
+WEIGHTS = Shares(name="weights", position=1, held=WEIGHED)
 UNITS = ("function", "page", "passage", "period", "word", "line", "sentence", "token")
 """What documents are split by."""
 COMPONENTS: Demands = {
-    "DocumentJoiner": (OneOf(name="join_mode", position=0, words=MODES), KEPT),
+    "DocumentJoiner": (OneOf(name="join_mode", position=0, words=MODES), KEPT, WEIGHTS),
     "AnswerJoiner": (OneOf(name="join_mode", position=0, words=MODES[:1]), KEPT),
     "FileTypeRouter": FILES,
     "DocumentSplitter": (

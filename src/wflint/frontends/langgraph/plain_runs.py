@@ -194,6 +194,8 @@ def _asked(call: ApiCall) -> str | None:
     if call.method in ASKING:
         return f"`{call.method}`"
     given = call.get("input", 0) if call.method in RUNNING else None
+    if given == NONE:
+        return "a run of `None`, which goes on with what is kept,"
     resumed = isinstance(given, Object) and given.path == COMMAND and given.arguments.get("resume") not in (None, NONE)
     return "`Command(resume=...)`" if resumed else None
 

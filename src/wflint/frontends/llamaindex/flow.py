@@ -21,6 +21,7 @@ from wflint.frontends.llamaindex.events import ANSWERING, ASKING, FAILED, KINDS,
 from wflint.frontends.llamaindex.failures import failing, is_for_unknown
 from wflint.frontends.llamaindex.payloads import events_with_parts
 from wflint.frontends.llamaindex.releases import WAITS
+from wflint.frontends.llamaindex.shared_answers import shared_answers
 from wflint.frontends.llamaindex.steps import SUBCLASSES, FlowStep, additions, gives_all_shown
 from wflint.frontends.llamaindex.stores import dropped_states, kept_values
 from wflint.frontends.llamaindex.table import mark_of
@@ -93,6 +94,7 @@ def fold(flow: Flow) -> None:
         )
         if WAITS.is_in_force(flow.interp, step.span.path):
             flow.draft.losses += swallowed_pauses(step.name, step.summary, WAITING, RAISED)
+            flow.draft.losses += shared_answers(step)
         flow.draft.losses += dropped_states(flow.interp, step)
         flow.draft.losses += lacking_fields(step.name, (given.made for given in step.given), KINDS)
     flow.draft.losses += dead_ends(flow.steps) if not flow.draft.unresolved else ()

@@ -34,6 +34,7 @@ from wflint.evaluate.values import (
 )
 from wflint.frontends.pydantic_graph.carried_counts import with_carried_counts
 from wflint.frontends.pydantic_graph.classes import choice_of
+from wflint.frontends.pydantic_graph.contexts import failing_code
 from wflint.frontends.pydantic_graph.decisions import hidden_branches, is_empty_decision, unmatchable, unmatched
 from wflint.frontends.pydantic_graph.fields import with_expectations
 from wflint.frontends.pydantic_graph.maps import MappingEdge, beyond_the_end, empty_maps, unmappable
@@ -45,7 +46,6 @@ from wflint.frontends.pydantic_graph.nodes import (
     plain,
     read_function,
     read_node,
-    unmade,
     ways_of,
 )
 from wflint.frontends.pydantic_graph.paths import Arrival, arrivals, end_of, sources_of_path
@@ -351,7 +351,7 @@ def _read(building: Building, name: str, node: Value, location: Location) -> Non
     if isinstance(node, Class):
         building.read[name] = read_node(building.interp, name, node, location)
         draft.steps[name] = building.read[name].step
-        draft.losses += unmade(name, building.read[name])
+        draft.losses += failing_code(building.interp, name, building.read[name])
         run = node.find("run")
         _annotated(building, node, run if isinstance(run, Function) else None, node)
         return
@@ -366,7 +366,7 @@ def _read(building: Building, name: str, node: Value, location: Location) -> Non
     assert isinstance(function, Value)
     found = building.read[name] = read_function(building.interp, name, function, node.site)
     step = found.step
-    draft.losses += unmade(name, found)
+    draft.losses += failing_code(building.interp, name, found)
     if not building.stateful:
         offers, needs = messages_of(building.interp, function, span, found.summary)
         step = replace(step, offers=offers, needs=needs)

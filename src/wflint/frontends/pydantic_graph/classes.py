@@ -8,8 +8,9 @@ from wflint.evaluate.class_values import Class
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import Function, Location, Object, Value, last_of
 from wflint.frontends.pydantic_graph.carried_counts import with_carried_counts
+from wflint.frontends.pydantic_graph.contexts import failing_code
 from wflint.frontends.pydantic_graph.fields import with_expectations
-from wflint.frontends.pydantic_graph.nodes import ReadNode, Way, id_of, is_node, names_base, read_node, unmade, ways_of
+from wflint.frontends.pydantic_graph.nodes import ReadNode, Way, id_of, is_node, names_base, read_node, ways_of
 from wflint.model.span import Span
 from wflint.model.workflow import END, Aspect, Choice, Edge, EdgeKind, FaultKind, Route
 
@@ -26,7 +27,7 @@ def fold_nodes(interp: Interpreter, draft: Draft, classes: list[Class], location
         known[name] = cls
         read[name] = read_node(interp, name, cls, cls.location)
         draft.steps[name] = read[name].step
-        draft.losses += unmade(name, read[name])
+        draft.losses += failing_code(interp, name, read[name])
     nodes = {known[name]: node for name, node in read.items()}
     for name, cls in known.items():
         _edges(interp, draft, name, cls, read[name])
