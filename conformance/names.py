@@ -42,7 +42,8 @@ class Names:
             table = tomllib.load(stream).get(framework, {})
         changed = next(end.changed for end in FRONT_ENDS if end.name == framework)
         known = {"newest": changed.new, "older": changed.gone} if changed is not None else {}
-        return cls(**{name: frozenset(listed) for name, listed in (table | known).items()})
+        listed = {name: frozenset(table.get(name, ())) for name in table.keys() | known.keys()}
+        return cls(**{name: every | frozenset(known.get(name, ())) for name, every in listed.items()})
 
     def expects(self, name: str, release: Release) -> bool:
         """Whether a release is to have the name, or what it is a part of."""
@@ -83,6 +84,14 @@ def _pairs(asked: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
         yield from ((name, parameter) for parameter in sorted(asked[name]))
 
 
+def _within(folder: Path, name: str) -> str:
+    """A dotted name without the modules of a package that it begins with."""
+    first, _, rest = name.partition(".")
+    inner = folder / first
+    is_module = inner.is_dir() or inner.with_suffix(".py").is_file()
+    return _within(inner, rest) if rest and is_module else name
+
+
 class _Installed:
     """What the packages of a framework define in an environment."""
 
@@ -105,7 +114,7 @@ class _Installed:
         folder = self._folders.get(root)
         if folder is None or not folder.is_dir():
             return None
-        return self._definitions.find(rest) is not None
+        return self._definitions.find(_within(folder, rest)) is not None
 
     def takes(self, name: str, parameter: str) -> bool:
         """Whether a call of a modelled name may be given the parameter."""
