@@ -1,0 +1,52 @@
+"""An agent that is told nothing asks its model all the same.
+
+haystack-ai 3.4.1.
+"""
+
+import json
+
+from haystack import Document, Pipeline, component
+from haystack.components.agents import Agent
+from haystack.components.builders import ChatPromptBuilder, PromptBuilder
+from haystack.components.joiners import DocumentJoiner
+from haystack.components.writers import DocumentWriter
+from haystack.dataclasses import ChatMessage, ToolCall
+from haystack.document_stores.in_memory import InMemoryDocumentStore
+from haystack.tools import tool
+
+ran = []
+
+
+@component
+class Scripted:
+    def __init__(self, *answers: ChatMessage):
+        self.answers = list(answers)
+
+    @component.output_types(replies=list[ChatMessage])
+    def run(self, messages: list[ChatMessage], tools=None, streaming_callback=None, generation_kwargs=None):
+        ran.append([each.text for each in messages if each.text])
+        return {"replies": [self.answers.pop(0)]}
+
+
+def call(name, **arguments):
+    return ChatMessage.from_assistant(tool_calls=[ToolCall(name, arguments, name)])
+
+
+def outcome(do):
+    try:
+        return ["", do()]
+    except Exception as error:
+        return [type(error).__name__, None]
+
+
+clerk = Agent(chat_generator=Scripted(ChatMessage.from_assistant("hi"), ChatMessage.from_assistant("hi")))
+prompted = Agent(chat_generator=Scripted(ChatMessage.from_assistant("hi")), system_prompt="Be kind.")
+
+
+if __name__ == "__main__":
+    facts = {
+        "empty": outcome(lambda: clerk.run([])["last_message"].text),
+        "system": outcome(lambda: prompted.run([])["last_message"].text),
+        "nothing": outcome(lambda: clerk.run()["last_message"].text),
+    }
+    print(json.dumps(facts | {"asked": ran}))
