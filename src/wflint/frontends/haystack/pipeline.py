@@ -30,7 +30,7 @@ from wflint.frontends.haystack.components import Component, component_of
 from wflint.frontends.haystack.contracts import needs_of, offer_of
 from wflint.frontends.haystack.fitting import fit
 from wflint.frontends.haystack.prompts import asks, is_asked, is_told_all, told_by
-from wflint.frontends.haystack.sockets import Socket
+from wflint.frontends.haystack.refused_connections import crowded, stray_sockets
 from wflint.frontends.haystack.table import SETTING
 from wflint.model.contract import Origin
 from wflint.model.prompt import Prompt
@@ -131,7 +131,7 @@ def fold(pipeline: PipelineDraft, api_calls: list[ApiCall]) -> None:
     _steps(pipeline)
     _edges(pipeline)
     _joins(pipeline)
-    _crowded(pipeline)
+    crowded(pipeline)
 
 
 UNKNOWN_ENDS = "the ends of a connection are not known statically"
@@ -289,7 +289,7 @@ def _edges(pipeline: PipelineDraft) -> None:
     pairs: dict[tuple[str, str], list[Connection]] = {}
     for connection in pipeline.connections:
         pairs.setdefault((connection.sender.component, connection.receiver.component), []).append(connection)
-        _stray_sockets(pipeline, connection)
+        stray_sockets(pipeline, connection)
     choices: dict[str, int] = {}
     connected = {connection.sender for connection in pipeline.connections}
     for (source, target), ways in pairs.items():
@@ -379,40 +379,3 @@ def _settled(pipeline: PipelineDraft, connection: Connection) -> Connection:
     if sender.socket is None and receiver.socket in {socket.name for socket in outputs}:
         sender = End(sender.component, receiver.socket)
     return replace(connection, sender=sender, receiver=receiver)
-
-
-# ------------------------------------------------------------------------------------------------------ faults
-
-
-def _stray_sockets(pipeline: PipelineDraft, connection: Connection) -> None:
-    """Sockets that a component, all of whose sockets are known, does not have."""
-    source, target = (pipeline.components.get(end.component) for end in (connection.sender, connection.receiver))
-    if source is not None and not source.outputs_open:
-        _stray(pipeline, connection, connection.sender, source.outputs, "output")
-    if target is not None and not target.inputs_open:
-        _stray(pipeline, connection, connection.receiver, target.inputs, "input")
-
-
-def _stray(pipeline: PipelineDraft, connection: Connection, end: End, sockets: tuple[Socket, ...], kind: str) -> None:
-    names = [socket.name for socket in sockets]
-    if end.socket is None or end.socket in names or not connection.certain:
-        return
-    part = f"the {kind} {end.socket} of component {end.component}"
-    detail = f"a connection names it, but the component has {', '.join(names)}" if names else "a connection names it"
-    _, place = pipeline.added[end.component]
-    pipeline.draft.fault(FaultKind.MISSING_PART, part, connection.span, place, detail)
-
-
-def _crowded(pipeline: PipelineDraft) -> None:
-    """An input that two senders feed, although it takes one value."""
-    fed: dict[End, Connection] = {}
-    for settled in pipeline.connections:
-        component = pipeline.components.get(settled.receiver.component)
-        sockets = component.inputs if component is not None and not component.inputs_open else ()
-        single = any(socket.name == settled.receiver.socket and not socket.many for socket in sockets)
-        first = fed.setdefault(settled.receiver, settled)
-        if not single or first is settled or not (first.certain and settled.certain) or first.sender == settled.sender:
-            continue
-        crowded = f"{settled.receiver.component}.{settled.receiver.socket}"
-        detail = f'both "{first.sender.component}" and "{settled.sender.component}" are connected to it'
-        pipeline.draft.fault(FaultKind.SECOND_SENDER, crowded, settled.span, first.span, detail)
