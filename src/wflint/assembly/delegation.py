@@ -102,6 +102,12 @@ def _has_tools(made: Object) -> bool:
     return any(True for _ in elements(made.content.get(TOOLS) or made.arguments.get(TOOLS)))
 
 
+def _does_more(made: Object, actors: Actors) -> bool:
+    """Whether an agent has tools, or an answer of which code uses parts: then there is something to go wrong."""
+    actor = actors.of(made)
+    return _has_tools(made) or (actor is not None and any(step.result is not None for step in actor.steps))
+
+
 def _given(made: Object) -> set[str]:
     named = {name for name, _ in made.arguments.keywords}
     return named | {str(name) for name in made.content}
@@ -255,10 +261,11 @@ def alone(
 ) -> Iterator[Workflow]:
     """A workflow of one step for each agent that is part of no other, with what code makes of its answers.
 
-    Where a framework does not list all such agents, these are those that code runs and that have tools.
+    Where a framework does not list all such agents, these are those that code runs and that have tools, or answer in
+    a declared form.
     """
     listing, uses = {end.name for end in ends if end.lists_alone}, Uses.of(interp)
-    run = {run.subject.location.span for run in runs if run.subject.location is not None and _has_tools(run.subject)}
+    run = {run.subject.location.span for run in runs if run.subject.location and _does_more(run.subject, actors)}
     taken = {step.span for workflow in known for step in workflow.steps} | {workflow.span for workflow in known}
     taken |= {span for workflow in known for span in workflow.constructed_at}
     taken |= {each.span for workflow in known for each in workflow.unused}

@@ -96,7 +96,7 @@ def _losses(workflow: Workflow, reachability: Reachability, field: Field) -> Ite
     ]
     for earlier, first in writers:
         for later, second in writers:
-            readers = _readers(workflow, reachability, field, later)
+            readers = _readers(workflow, reachability, field, later) or _asked_by_caller(workflow, field, later)
             if earlier.id != later.id and reachability.precedes(earlier.id, later.id) and readers:
                 yield Overwritten(field, earlier, first, later, second, readers)
 
@@ -104,6 +104,13 @@ def _losses(workflow: Workflow, reachability: Reachability, field: Field) -> Ite
 def _readers(workflow: Workflow, reachability: Reachability, field: Field, later: Step) -> tuple[Step, ...]:
     """The steps that read the field after the later write."""
     return tuple(step for step in workflow.steps if _reads(step, field) and reachability.leads(later.id, step.id))
+
+
+def _asked_by_caller(workflow: Workflow, field: Field, later: Step) -> tuple[Step, ...]:
+    """The later step itself, where its model is told the whole list and every call begins it with its own messages."""
+    told = any(each.name == field.name for each in later.conduct.told_whole)
+    begun = bool(workflow.invocations) and all(field.name in call.keys for call in workflow.invocations)
+    return (later,) if told and begun else ()
 
 
 def _reads(step: Step, field: Field) -> bool:

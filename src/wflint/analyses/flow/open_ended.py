@@ -7,7 +7,11 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from wflint.analyses.flow.loops import Loop
+from wflint.model.contract import Origin
 from wflint.model.workflow import Choice, Step, Workflow
+
+FORMED = (Origin.MODEL_FORM,)
+"""What writes a field that a model answers in a declared form."""
 
 
 class OpenEnded(Struct, frozen=True):
@@ -41,8 +45,15 @@ def _judged(workflow: Workflow, loop: Loop) -> OpenEnded | None:
     choices = _deciding(workflow, loop)
     looked_at = {need.name for choice in choices for need in choice.needs}
     fields = tuple(sorted(looked_at.union(*(_heeded(workflow, choice) for choice in choices))))
-    told = bool(choices) and all(_is_told_by_model(workflow, loop, field) for field in fields)
+    judged = all(len(_ways(workflow, choice)) <= len(("on", "out")) for choice in choices)
+    told = bool(choices) and all(_is_told_by_model(workflow, loop, field, judged=judged) for field in fields)
     return OpenEnded(loop, choices, fields) if told and not _may_end_otherwise(workflow, loop) else None
+
+
+def _ways(workflow: Workflow, choice: Choice) -> set[str]:
+    """The steps that a decision may lead to."""
+    edges = workflow.index.edges_from(choice.source)
+    return {edge.target for edge in edges if edge.choice is not None and workflow.choices[edge.choice] == choice}
 
 
 def _goes_on_at_will(workflow: Workflow, loop: Loop) -> bool:
@@ -84,11 +95,16 @@ def _may_end_otherwise(workflow: Workflow, loop: Loop) -> bool:
     return any(step is None or step.interrupts or step.offers_open or step.workflow is not None for step in steps)
 
 
-def _is_told_by_model(workflow: Workflow, loop: Loop, field: str) -> bool:
-    """Whether all that writes a field in the loop is what a model answers as it likes."""
+def _is_told_by_model(workflow: Workflow, loop: Loop, field: str, *, judged: bool) -> bool:
+    """Whether all that writes a field in the loop is what a model answers as it likes.
+
+    Where it is `judged` whether to go on or out, an answer in a declared form is a verdict like any other; one that
+    chooses among more ways hands out work.
+    """
     writers = [step for name in loop.steps if (step := workflow.step(name)) is not None and _writes(step, field)]
     offers = [offer for step in writers for offer in step.offers if offer.name == field]
-    return bool(offers) and all(offer.from_model and field not in offer.derived_from for offer in offers)
+    said = (offer.from_model or (judged and offer.origins == FORMED) for offer in offers)
+    return bool(offers) and all(said) and not any(field in offer.derived_from for offer in offers)
 
 
 def _writes(step: Step, field: str) -> bool:

@@ -36,6 +36,13 @@ _ENDING = pattern(
     r"PASS(?:ED)?|FAIL(?:ED)?|REJECT(?:ED)?|RETRY|REVISE|VALID|INVALID|LGTM)\b"
 )
 """What a model is told to say at the end, or of what it judges, as people write such words: in capitals."""
+_SIGNAL = pattern(
+    r"\b(?i:when|once|as soon as|if|after)\b.{0,120}?\b(?i:say|answer|reply|respond|write|output|return"
+    r"|end|add|print)\b(?i:\s+(?:with|by saying|the (?:single )?word|only|just|exactly))*\s+['\"`*]*"
+    r"(?!(?:JSON|HTML|YAML|TRUE|FALSE|NULL|NONE|CSV|SQL|XML|CODE|TEXT|UTF|HTTPS?|README)\b)"
+    r"[A-Z]{4,}(?:_[A-Z]+)*['\"`*]*\s*[.!]?$"
+)
+"""A word in capitals that ends a sentence, to be said in a certain case and nothing beside it."""
 _TOLD = (TextRole.INSTRUCTION, TextRole.RESULT)
 
 
@@ -55,5 +62,5 @@ def _is_other(sentence: str, expectation: FormatExpectation) -> bool:
         return False
     if expectation.format is Format.WORD:
         shouted = bool(expectation.authors) or all(word.isupper() for word in expectation.words)
-        return shouted and _ENDING.search(sentence) is not None
+        return shouted and (_ENDING.search(sentence) is not None or _SIGNAL.search(sentence) is not None)
     return any(asked.search(sentence) for asked in (_ANSWERING, _WORDING, _TELLING))

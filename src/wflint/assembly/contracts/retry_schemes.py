@@ -126,7 +126,7 @@ def _tries(loop: code.While | code.For, location: Location, *, endless: bool) ->
             goes_round = not _leaves(handler.body) and (_continues(handler) or not _leaves(after))
             if goes_round and not _leaves(statement.final):
                 slept = (*handler.body, *statement.final, *(() if _continues(handler) else after))
-                wait = _slept(slept, bound_names((loop,)))
+                wait = _slept(slept, (*bound_names((loop,)), *_set_in(loop)))
                 yield RetryScheme("this loop", Location(location.module, loop.at).span, endless, wait)
                 return
 
@@ -185,6 +185,18 @@ def _slept(body: Sequence[code.StmtT], changing: Collection[str]) -> Waiting:
     return Waiting.FIXED if fixed else Waiting.UNKNOWN
 
 
+def _set_in(loop: code.While | code.For) -> Iterator[str]:
+    """The attributes that the loop sets, of whatever object, each after a dot."""
+    for node in nodes_in(loop.body):
+        match node:
+            case code.Assign(targets=targets):
+                yield from (f".{each.name}" for each in nodes_in(targets) if isinstance(each, code.Attribute))
+            case code.AugAssign(target=code.Attribute(name=name)) | code.AnnAssign(target=code.Attribute(name=name)):
+                yield f".{name}"
+            case _:
+                pass
+
+
 def _is_steady(pause: code.ExprT, changing: Collection[str]) -> bool:
     """Whether a pause is the same in each round: made of numbers, and of names that the loop leaves as they are."""
     match pause:
@@ -192,6 +204,8 @@ def _is_steady(pause: code.ExprT, changing: Collection[str]) -> bool:
             return True
         case code.Name(id=name):
             return name not in changing
+        case code.Attribute(value=code.Name(id=owner), name=name):
+            return owner not in changing and f".{name}" not in changing
         case code.Binary(left=left, right=right):
             return _is_steady(left, changing) and _is_steady(right, changing)
         case _:

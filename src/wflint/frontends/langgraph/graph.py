@@ -82,7 +82,7 @@ def _add_step(graph: GraphDraft, name: str, action: Value, api_call: ApiCall, *,
     old = graph.added.get(name)
     certain = api_call.certain and sure
     if old is not None:
-        _again(graph, name, old, api_call, certain=certain)
+        _again(graph, name, old, api_call, certain=certain, same=old[0] is action)
         return
     graph.added[name] = (action, api_call.location, certain)
     check_name(graph, name, api_call)
@@ -100,11 +100,15 @@ def _add_step(graph: GraphDraft, name: str, action: Value, api_call: ApiCall, *,
 
 
 def _again(
-    graph: GraphDraft, name: str, old: tuple[Value, Location, bool], api_call: ApiCall, *, certain: bool
+    graph: GraphDraft, name: str, old: tuple[Value, Location, bool], api_call: ApiCall, *, certain: bool, same: bool
 ) -> None:
-    """A second step of a name: the framework refuses it when both are certainly added."""
-    if certain and old[2] and old[1].span != api_call.span:
-        graph.draft.fault(FaultKind.DUPLICATE_STEP, name, api_call.span, old[1].span)
+    """A second step of a name: the framework refuses it when both are certainly added.
+
+    One call adds both where it stands in a loop that goes over known steps, one by one.
+    """
+    apart = old[1].span != api_call.span
+    if certain and old[2] and (apart or not (same or api_call.in_reiterated_loop)):
+        graph.draft.fault(FaultKind.DUPLICATE_STEP, name, api_call.span, old[1].span if apart else None)
 
 
 def _destinations(graph: GraphDraft, name: str, value: Value, api_call: ApiCall) -> None:

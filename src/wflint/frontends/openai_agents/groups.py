@@ -78,7 +78,8 @@ def _finished(idle: Idle, draft: Draft, made: Sequence[Group], alike: Sequence[G
     """The workflow of some groups; `alike` are those whose runs are its runs."""
     interp = idle.interp
     runs = _runs(interp, [agent for group in alike for agent in group.agents])
-    draft.unused += _forgotten(draft, idle.of(made[0].head.site.module)) if runs else []
+    files = {agent.site.module.path: agent.site.module for group in made for agent in group.agents}
+    draft.unused += [each for file in files.values() for each in _forgotten(draft, idle.of(file))] if runs else []
     for group in made:
         for agent in group.agents:
             draft.faults += refused_agent(interp, agent, next(iter(names_of(agent)), "agent"))
@@ -210,7 +211,7 @@ class Idle:
 
 
 def _forgotten(draft: Draft, idle: Iterable[Object]) -> list[Unused]:
-    """The idle agents of the same file, where a run shows that the file is a program."""
+    """The idle agents of a file that others come from, where a run shows that they are a program."""
     return [
         Unused(name, "agent", agent.site.span, "no agent hands off to it and no code runs it")
         for agent in idle
