@@ -239,6 +239,13 @@ def test_a_declared_way_out_of_a_loop_is_never_given(tmp_path: Path, last: str, 
     assert [line for line, _ in places] == ['flow.connect("critic.remarks", "notes.value")'] * told
 
 
+def test_what_a_component_counts_over_its_runs_leads_to_another_return(tmp_path: Path) -> None:
+    counting = ESSAY.replace(
+        '        if "very" in draft:', "        self.rounds += 1\n        if self.rounds < 3:", 1
+    ).replace("class Critic:", "class Critic:\n    rounds = 0\n", 1)
+    assert found(counting.replace("LAST", '{"draft": draft}'), tmp_path, "loop-without-exit") == []
+
+
 WEATHER = """
 from google.adk.agents import LlmAgent
 from google.adk.runners import Runner

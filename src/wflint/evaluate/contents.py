@@ -81,7 +81,7 @@ def summed_up(items: list[Value]) -> list[Value]:
     if len(items) <= MOST_UNSURE:
         return items
     found: list[Value] = []
-    for unsure, row in groupby(items, key=may_be_absent):
+    for unsure, row in groupby(items, key=may_lack):
         listed = list(row)
         if unsure and len(listed) > MOST_UNSURE:
             there = dict.fromkeys(_there(item) for item in listed)
@@ -90,7 +90,7 @@ def summed_up(items: list[Value]) -> list[Value]:
     return found
 
 
-def may_be_absent(item: Value) -> bool:
+def may_lack(item: Value) -> bool:
     """Whether a list may lack an item, or have it more than once."""
     return isinstance(item, RepeatedElement) or possibly_unbound(item)
 

@@ -260,7 +260,7 @@ class OutputUses(Struct):
 class EffectRecorder(Struct):
     """What is written down while somebody looks.
 
-    `nothing_new` is how often in a row a function (by `id` of its node) was run that showed nothing new.
+    `told_no_more` is how often in a row a function (by `id` of its node) was run that showed nothing new.
     """
 
     path_condition: PathCondition
@@ -272,7 +272,7 @@ class EffectRecorder(Struct):
     formattings: list[Formatting] = field(default_factory=list)
     missing: list[MissingAttribute] = field(default_factory=list)
     taken: list[TakenItem] = field(default_factory=list)
-    nothing_new: Counter[int] = field(default_factory=Counter)
+    told_no_more: Counter[int] = field(default_factory=Counter)
     _places: set[Location] = field(default_factory=set)
     _counted: tuple[int, ...] = (0, 0, 0, 0, 0, 0)
 

@@ -11,7 +11,7 @@ from wflint.analyses.flow.loops import Loop
 from wflint.analyses.flow.reachability import Reachability
 from wflint.analyses.wording import nearest
 from wflint.model.kept_value import KeptValue
-from wflint.model.workflow import Aspect, Step, Workflow
+from wflint.model.workflow import Aspect, Step, StepKind, Workflow
 
 
 class Unset(Struct, frozen=True):
@@ -126,7 +126,8 @@ def asked_early(workflow: Workflow, concurrency: Concurrency, reachability: Reac
 def asked_around(workflow: Workflow, concurrency: Concurrency, reachability: Reachability) -> Iterator[AskedAround]:
     """Every question that fails where nothing is set, of a step to which a way leads around all that set it.
 
-    A step beside the way may have set it in time, and a join waits for more than one way: nothing is said there.
+    A step beside the way may have set it in time, a join waits for more than one way, and a person at the beginning
+    answers what some step has asked: nothing is said there.
     """
     used = _used(workflow)
     if any(value.is_set and value.key is None for _, value in used) or workflow.open_to(Aspect.STEPS):
@@ -140,9 +141,10 @@ def asked_around(workflow: Workflow, concurrency: Concurrency, reachability: Rea
             continue
         way = reachability.way(step.id, frozenset(writers))
         inner = [name for name in way if name in workflow.index.steps]
+        answered = any(workflow.index.steps[name].kind is StepKind.HUMAN for name in inner[:1])
         joined = any(edge.join is not None for name in inner for edge in workflow.index.edges_into(name))
         beside = any(concurrency.are_together(name, writer) for name in inner for writer in writers)
-        if way and not joined and not beside:
+        if way and not (answered or joined or beside):
             seen.add((step.id, value.key))
             yield AskedAround(step.id, value, tuple(writers), way)
 

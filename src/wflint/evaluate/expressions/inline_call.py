@@ -38,7 +38,7 @@ from wflint.evaluate.expressions.inlining_policy import (
     made_so_far,
     note_what_it_showed,
     places_so_far,
-    shows_nothing_new,
+    tells_no_more,
 )
 
 
@@ -73,7 +73,7 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
             leave_out_call(interp, function, arguments if receiver is None else arguments.after(receiver), location)
         escape(interp, arguments, location) if location is not None else None
         return CallResult(Unknown("a call not followed", location, depends_on(*arguments)))
-    if shows_nothing_new(interp, function, arguments):
+    if tells_no_more(interp, function, arguments):
         return CallResult(NONE, falls_through=True, narrowing=interp.narrowing)
     yields = None if isinstance(function.node, Lambda) or not function.node.yields else interp.list_of([])
     frame = Frame(

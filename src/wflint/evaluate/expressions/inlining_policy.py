@@ -67,13 +67,13 @@ def is_unproductive(interp: Interpreter, function: Function) -> bool:
     return interp.recorder is None and fruitless > FRUITLESS_SHARE * interp.budget.left
 
 
-def shows_nothing_new(interp: Interpreter, function: Function, given: Arguments) -> bool:
+def tells_no_more(interp: Interpreter, function: Function, given: Arguments) -> bool:
     """Whether a function that takes nothing and gives nothing was run for the step often enough.
 
     Such ones bring a display or a log up to date, again and again.
     """
     recorder = interp.recorder
-    return recorder is not None and given == NO_ARGUMENTS and recorder.nothing_new[id(function.node)] >= OFTEN_ENOUGH
+    return recorder is not None and given == NO_ARGUMENTS and recorder.told_no_more[id(function.node)] >= OFTEN_ENOUGH
 
 
 def places_so_far(interp: Interpreter, given: Arguments) -> int:
@@ -84,7 +84,7 @@ def places_so_far(interp: Interpreter, given: Arguments) -> int:
 def note_what_it_showed(interp: Interpreter, function: Function, given: Arguments, *, is_new: bool) -> None:
     """Count the calls in a row that showed nothing new."""
     if interp.recorder is not None and given == NO_ARGUMENTS:
-        counts = interp.recorder.nothing_new
+        counts = interp.recorder.told_no_more
         counts[id(function.node)] = 0 if is_new else counts[id(function.node)] + 1
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from wflint.evaluate.answers import is_answer
-from wflint.evaluate.contents import may_be_absent
+from wflint.evaluate.contents import may_lack
 from wflint.evaluate.values import HeapObject, RepeatedElement, Value, bound_part, join
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def few_rounds(items: list[Value]) -> list[Value]:
     A step builds nothing, so that what it does to any of them is all there is to know.
     """
     found: list[Value] = []
-    for unsure, row in groupby(items, key=may_be_absent):
+    for unsure, row in groupby(items, key=may_lack):
         listed = list(row)
         found += [RepeatedElement(any_of(listed))] if unsure and len(listed) > MOST_UNSURE_ROUNDS else listed
     return found

@@ -6,16 +6,25 @@ from wflint.assembly.function_summary import FunctionSummary
 from wflint.evaluate.values import Const, Mapping, Sequence, Text, possibly_unbound
 from wflint.frontends.haystack.sockets import Socket
 from wflint.model.span import Span
+from wflint.source.code import Return
+from wflint.source.walking import body_of, nodes_in
 
 
 def _returned(summary: FunctionSummary | None) -> frozenset[str] | None:
-    """The keys of all that `run` returns; None where not all of it can be read."""
-    if summary is None or not summary.complete or summary.falls_through or not summary.returns:
+    """The keys of all that `run` returns; None where not all of it can be read, or another run may return more."""
+    if summary is None or not summary.complete or summary.falls_through or not _is_every_return(summary):
         return None
     values = [site.value for site in summary.returns]
     known = [value for value in values if isinstance(value, Mapping) and value.closed]
     keys = [key for value in known for key, _ in value.known()]
     return frozenset(key for key in keys if isinstance(key, str)) if len(known) == len(values) else None
+
+
+def _is_every_return(summary: FunctionSummary) -> bool:
+    """Whether each `return` was reached: what a component counts over its runs leads to others another time."""
+    written = [node for node in nodes_in(body_of(summary.function.node)) if isinstance(node, Return)]
+    reached = {site.location.at for site in summary.returns if site.location is not None}
+    return bool(summary.returns) and len(written) <= len(reached)
 
 
 def given_together(summary: FunctionSummary | None) -> tuple[tuple[str, ...], ...]:
