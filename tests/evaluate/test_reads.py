@@ -21,6 +21,12 @@ READS = [
     pytest.param(
         "def step(s: Model):\n    if hasattr(s, 'shout'):\n        s.shout()\n", "topic", id="a probed method"
     ),
+    pytest.param(
+        "def step(s: Model):\n    d = s.model_dump()\n    return d.isoformat() if hasattr(d, 'isoformat') else d['topic']\n",
+        "topic~",
+        id="no attribute of the dict that a model is written out as",
+    ),
+    pytest.param("def step(s: Model):\n    return s.model_copy().topic\n", "topic", id="an attribute of a copy"),
     pytest.param("def step(s): return {'x': f'about {s[\"topic\"]}'}", "topic", id="in an f-string"),
     pytest.param("def step(s): return {'x': model.invoke(s['topic'])}", "topic", id="handed to a library"),
     pytest.param("def step(s): return {'x': [n for n in s['notes']]}", "notes", id="in a loop"),

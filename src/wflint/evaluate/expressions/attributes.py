@@ -88,9 +88,9 @@ def attribute(interp: Interpreter, value: Value, name: str, location: Location) 
 
 
 def _of_mapping(interp: Interpreter, value: Mapping, name: str, location: Location) -> Value:
-    """A field of a copy of an input: dicts have no attributes, but models do."""
+    """A field of a copy of an input: models have them as attributes, and dicts, which they are written out as, do not."""
     rest = value.content.get(OTHER_KEYS)
-    if not isinstance(rest, TrackedValue):
+    if not isinstance(rest, TrackedValue) or rest.written_out:
         return ExternalAttribute(value, name, location)
     there = bound_part(value.content[name]) if name in value.content else None
     return there if there is not None else attribute(interp, rest, name, location)
