@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 
 from tests.evaluate.programs import ran
 from tests.evaluate.readings import needs, seen
-from wflint.source.code import Name
-from wflint.source.code.entered import ENTERED
-from wflint.source.lower import lower_module
-from wflint.source.walking import MOST_WALKS, nodes_in
 
 MAYBE = "def step(s):\n    names = []\n" + "".join(
     f"    if unknown({n}):\n        names.append({name!r})\n"
@@ -84,22 +78,3 @@ def test_a_framework_in_its_own_source_builds_nothing() -> None:
     taken = "from framework import Graph\n\ndef make():\n    Graph().add(1)\n    unknown()\n"
     entered = [bool(ran(source).interpreter.analyzed) for source in (own, taken)]
     assert entered == [False, True]
-
-
-def test_a_body_is_walked_once_and_its_functions_are_entered_each_time() -> None:
-    body = lower_module("def f():\n    def g():\n        return a\n    return g\n").body
-    walks = []
-    for _ in range(3):
-        with ENTERED.noted() as noted:
-            walks.append(({node.id for node in nodes_in(body) if isinstance(node, Name)}, frozenset(noted)))
-    assert all(one == other for one, other in pairwise(walks))
-    names, entered = walks[0]
-    assert names == {"a", "g"}
-    assert len(entered) == len("fg")
-
-
-def test_many_bodies_are_told_apart() -> None:
-    bodies = [lower_module(f"def f():\n    return name{n}\n").body for n in range(3 * MOST_WALKS)]
-    for _ in range(2):
-        for number, body in enumerate(bodies):
-            assert [node.id for node in nodes_in(body) if isinstance(node, Name)] == [f"name{number}"]

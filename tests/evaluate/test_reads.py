@@ -22,7 +22,7 @@ READS = [
         "def step(s: Model):\n    if hasattr(s, 'shout'):\n        s.shout()\n", "topic", id="a probed method"
     ),
     pytest.param(
-        "def step(s: Model):\n    d = s.model_dump()\n    return d.isoformat() if hasattr(d, 'isoformat') else d['topic']\n",
+        "def step(s: Model):\n    d = s.model_dump()\n    return d.when() if hasattr(d, 'when') else d['topic']\n",
         "topic~",
         id="no attribute of the dict that a model is written out as",
     ),

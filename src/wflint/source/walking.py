@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from inspect import get_annotations
 from typing import Final
@@ -46,18 +47,21 @@ def children(node: Struct) -> list[Struct]:
 
 def glimpsed(node: Struct) -> list[Struct]:
     """The same for those who go by nothing but the names and the texts in functions."""
-    kind = type(node)
-    names = _HOLDING.get(kind)
-    if names is None:
-        names = _HOLDING[kind] = _holding(kind)
     found: list[Struct] = []
-    for name in names:
+    for name in _held_by(type(node)):
         value = getattr(node, name)
         if type(value) is tuple:
             found += structs(value)
         elif value is not None:
             found.append(value)
     return found
+
+
+def _held_by(kind: type[Struct]) -> tuple[str, ...]:
+    names = _HOLDING.get(kind)
+    if names is None:
+        names = _HOLDING[kind] = _holding(kind)
+    return names
 
 
 def _holding(kind: type[Struct]) -> tuple[str, ...]:
@@ -156,7 +160,7 @@ def stands_in(roots: Iterable[object], place: TextRange) -> bool:
 def around(roots: Iterable[object], place: TextRange) -> Iterator[Node]:
     """The nodes that a place stands in, outermost first; the range of a definition is that of its first line."""
     begin, end = place
-    pending = structs(roots)
+    pending = _near((roots,) if type(roots) is tuple else roots, begin)
     while pending:
         item = pending.pop()
         if isinstance(item, Node):
@@ -164,7 +168,29 @@ def around(roots: Iterable[object], place: TextRange) -> Iterator[Node]:
                 yield item
             elif not isinstance(item, FunctionDef | ClassDef):
                 continue
-        pending += children(item)
+        if type(item) is FunctionDef:
+            ENTERED.add(item)
+        pending += _near((getattr(item, name) for name in _held_by(type(item))), begin)
+
+
+def _near(values: Iterable[object], begin: int) -> list[Struct]:
+    """The nodes in some values; of statements in a row, those that a place which begins there may stand in.
+
+    A definition reaches to the next statement, and its decorators stand before it.
+    """
+    found: list[Struct] = []
+    for value in values:
+        if type(value) is tuple and value and isinstance(value[0], Stmt):
+            after = bisect_right(value, begin, key=_begin)
+            first = bisect_left(value, _begin(value[after - 1]), key=_begin) if after else 0
+            found += value[first : after + 1]
+        else:
+            found += structs((value,))
+    return found
+
+
+def _begin(statement: Stmt) -> int:
+    return statement.at[0]
 
 
 def body_of(function: FunctionDef | Lambda) -> tuple[StmtT, ...] | tuple[ExprT, ...]:

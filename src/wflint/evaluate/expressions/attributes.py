@@ -88,7 +88,7 @@ def attribute(interp: Interpreter, value: Value, name: str, location: Location) 
 
 
 def _of_mapping(interp: Interpreter, value: Mapping, name: str, location: Location) -> Value:
-    """A field of a copy of an input: models have them as attributes, and dicts, which they are written out as, do not."""
+    """A field of a copy of an input: models have attributes, the dicts that they are written out as have none."""
     rest = value.content.get(OTHER_KEYS)
     if not isinstance(rest, TrackedValue) or rest.written_out:
         return ExternalAttribute(value, name, location)
