@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wflint.assembly.contracts.effects import certainty
+from wflint.evaluate.contents import item_if_there, may_lack
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
     NONE,
@@ -21,7 +22,6 @@ from wflint.evaluate.values import (
     Sequence,
     Value,
     alternatives,
-    bound_part,
     possibly_unbound,
     text_of,
 )
@@ -131,11 +131,11 @@ class Routes(Struct):
 
     def _collect_all(self, interp: Interpreter, chosen: Chosen, listed: Sequence) -> None:
         before, sets = len(self.targets), len(self.sets)
-        vague = [isinstance(item, RepeatedElement) or possibly_unbound(item) for item in listed.content]
+        vague = [may_lack(item) for item in listed.content]
         self.several |= len(vague) > 1 or any(isinstance(item, RepeatedElement) for item in listed.content)
         for item, unsure in zip(listed.content, vague, strict=True):
             many = isinstance(item, RepeatedElement)
-            inner = item.value if isinstance(item, RepeatedElement) else bound_part(item)
+            inner = item_if_there(item)
             if inner is not None:
                 self.collect(interp, replace(chosen, value=inner, certain=chosen.certain and not unsure, many=many))
         self._repeat(before)

@@ -84,19 +84,19 @@ def summed_up(items: list[Value]) -> list[Value]:
     for unsure, row in groupby(items, key=may_lack):
         listed = list(row)
         if unsure and len(listed) > MOST_UNSURE:
-            there = dict.fromkeys(_there(item) for item in listed)
+            there = dict.fromkeys(item_if_there(item) for item in listed)
             listed = [RepeatedElement(value) for value in there if value is not None]
         found += listed
     return found
 
 
 def may_lack(item: Value) -> bool:
-    """Whether a list may lack an item, or have it more than once."""
+    """Whether a list may lack an item of its content, or have it more than once."""
     return isinstance(item, RepeatedElement) or possibly_unbound(item)
 
 
-def _there(item: Value) -> Value | None:
-    """What an item is where it is there."""
+def item_if_there(item: Value) -> Value | None:
+    """What an item of the content of a list is where the list has it; None if it never has."""
     return item.value if isinstance(item, RepeatedElement) else bound_part(item)
 
 
@@ -149,7 +149,7 @@ def _alike(first: Value, second: Value) -> bool:
     """Whether two items are the same, or would be if both were there."""
     if isinstance(first, RepeatedElement) is not isinstance(second, RepeatedElement):
         return False
-    return first == second or _there(first) == _there(second) is not None
+    return first == second or item_if_there(first) == item_if_there(second) is not None
 
 
 def _common_lengths(first: list[Value], second: list[Value]) -> dict[tuple[int, int], int]:
@@ -178,7 +178,7 @@ def widen_content(before: Content, after: Content) -> Content:
     for old, new in rows:
         if old is not None and new is not None:
             found.append(join(new, UNBOUND) if removed and not isinstance(new, RepeatedElement) else new)
-        elif new is not None and (there := _there(new)) is not None:
+        elif new is not None and (there := item_if_there(new)) is not None:
             last = found.pop() if found and isinstance(found[-1], RepeatedElement) else None
             found.append(RepeatedElement(join(last.value, there) if isinstance(last, RepeatedElement) else there))
     return found

@@ -28,8 +28,7 @@ def check(workflow: Workflow, facts: Facts) -> Iterator[Observation]:
                 pass
     if not isinstance(facts.concurrency, Unexplored):
         yield from map(_asked_early, asked_early(workflow, facts.concurrency, facts.reachability))
-        around = asked_around(workflow, facts.concurrency, facts.reachability)
-        yield from (_asked_around(found, workflow) for found in around)
+        yield from map(_asked_around, asked_around(workflow, facts.concurrency, facts.reachability))
 
 
 def _asked_early(found: AskedEarly) -> Observation:
@@ -44,17 +43,14 @@ def _asked_early(found: AskedEarly) -> Observation:
     )
 
 
-def _asked_around(found: AskedAround, workflow: Workflow) -> Observation:
+def _asked_around(found: AskedAround) -> Observation:
     key = found.asked.key or ""
-    setting = {
-        step.id: value for step in workflow.steps for value in step.kept_values if value.is_set and value.key == key
-    }
     return Observation(
         message=f'step "{found.step}" asks the run for "{key}", but it is not set on the path {_shown(found.way)}, '
         f"which bypasses {listed(list(found.writers))}; set it earlier or ask with a default",
         span=found.asked.span,
         key=(found.step, key),
-        related=tuple(Related(setting[name].span, f'step "{name}" sets "{key}" here') for name in found.writers[:1]),
+        related=(Related(found.is_set.span, f'step "{found.writers[0]}" sets "{key}" here'),),
         step=found.step,
         edge=(found.way[-2], found.way[-1]) if len(found.way) > 1 else None,
     )

@@ -47,11 +47,15 @@ class AskedEarly(Struct, frozen=True):
 
 
 class AskedAround(Struct, frozen=True):
-    """A step that asks for a value that is not set on some way to it; the steps that set it, and the way."""
+    """A step that asks for a value that is not set on some way to it; the steps that set it, and the way.
+
+    `is_set` is where the first of the writers sets it.
+    """
 
     step: str
     asked: KeptValue
     writers: tuple[str, ...]
+    is_set: KeptValue
     way: tuple[str, ...]
 
 
@@ -146,7 +150,7 @@ def asked_around(workflow: Workflow, concurrency: Concurrency, reachability: Rea
         beside = any(concurrency.are_together(name, writer) for name in inner for writer in writers)
         if way and not (answered or joined or beside):
             seen.add((step.id, value.key))
-            yield AskedAround(step.id, value, tuple(writers), way)
+            yield AskedAround(step.id, value, tuple(writers), next(iter(writers.values())), way)
 
 
 def _start_together(workflow: Workflow, concurrency: Concurrency, one: str, other: str) -> bool:

@@ -130,9 +130,9 @@ def _gathered(level: Level) -> Iterator[tuple[TextRange, code.ExprT]]:
 
 def _assigned(body: Sequence[code.StmtT], name: str) -> code.ExprT | None:
     """What a name is set to last."""
-    assigned = [node for node in nodes_in(body) if isinstance(node, code.Assign)]
-    values = [node.value for node in assigned if any(_named(target) == name for target in node.targets)]
-    return values[-1] if values else None
+    assigned = ((node.value, node.targets) for node in nodes_in(body) if isinstance(node, code.Assign))
+    named = [value for value, targets in assigned for one in targets if isinstance(one, code.Name) and one.id == name]
+    return named[-1] if named else None
 
 
 def _started(body: Sequence[code.StmtT], place: TextRange) -> Iterator[tuple[TextRange, code.ExprT]]:

@@ -32,13 +32,10 @@ if TYPE_CHECKING:
     from wflint.evaluate.scope import Scope
 
 from wflint.evaluate.expressions.inlining_policy import (
+    Outset,
     exceeds_recursion_limit,
     is_irrelevant,
     is_unproductive,
-    made_so_far,
-    note_what_it_showed,
-    places_so_far,
-    tells_no_more,
 )
 
 
@@ -73,7 +70,8 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
             leave_out_call(interp, function, arguments if receiver is None else arguments.after(receiver), location)
         escape(interp, arguments, location) if location is not None else None
         return CallResult(Unknown("a call not followed", location, depends_on(*arguments)))
-    if tells_no_more(interp, function, arguments):
+    outset = Outset.of(interp, arguments)
+    if outset.tells_no_more(function):
         return CallResult(NONE, falls_through=True, narrowing=interp.narrowing)
     yields = None if isinstance(function.node, Lambda) or not function.node.yields else interp.list_of([])
     frame = Frame(
@@ -93,8 +91,7 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
     if frame.receiver is None and frame.cls is not None and given.positional:
         frame.receiver = given.positional[0]
     assumed = interp.narrowing
-    spent, made, limit = interp.budget.spent, made_so_far(interp), interp.budget.allot()
-    places = places_so_far(interp, arguments)
+    limit = interp.budget.allot()
     written, interp.heap.oldest_written = interp.heap.oldest_written, NEVER
     interp.frames.append(frame)
     bind_parameters(interp, function, given, scope)
@@ -102,7 +99,7 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
     interp.join_early_exits(frame.layers)
     interp.frames.pop()
     interp.path_condition = frame.path_condition
-    steps = interp.budget.spent - spent
+    steps = interp.budget.spent - outset.spent
     if interp.speculative and interp.budget.exhausted and steps < interp.budget.afresh:
         interp.analyzed.discard(id(function.node))
     if interp.budget.settle(limit):
@@ -110,13 +107,8 @@ def inline(interp: Interpreter, callee: Value, arguments: Arguments, location: L
         value = join(*(site.value for site in outcome.returns), Unknown(f'"{function.name}" was cut short', location))
         outcome = CallResult(value, outcome.returns, outcome.falls_through)
     interp.narrowing = outcome.narrowing if outcome.narrowing is not None and yields is None else assumed
-    is_fruitless, is_changing = made_so_far(interp) == made, interp.heap.oldest_written < frame.started_at
-    if is_fruitless:
-        interp.fruitless_steps[id(function.node)] += interp.budget.spent - spent
-    if is_changing:
-        interp.changing.add(id(function.node))
-    is_new = not is_fruitless or is_changing or outcome.value != NONE or places_so_far(interp, arguments) != places
-    note_what_it_showed(interp, function, arguments, is_new=is_new)
+    is_changing = interp.heap.oldest_written < frame.started_at
+    outset.settle(interp, function, is_changing=is_changing, gives_nothing=outcome.value == NONE)
     interp.heap.oldest_written = min(written, interp.heap.oldest_written)
     sites = outcome.returns
     if len({site.location for site in sites}) == 1 and not outcome.falls_through and not any(s.certain for s in sites):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from wflint.evaluate.answers import is_answer
 from wflint.evaluate.dependencies import depends_on
+from wflint.evaluate.events import EffectRecorder
 from wflint.evaluate.tracked import inputs_in
 from wflint.evaluate.values import (
     Arguments,
@@ -38,6 +41,7 @@ MAX_FRUITLESS_STEPS = 8_000
 FRUITLESS_SHARE = 2
 """So many times what is left of a budget is a function followed that has built and run nothing so far."""
 OFTEN_ENOUGH = 3
+"""So often in a row does a step's function that takes nothing and gives nothing show nothing new."""
 NO_ARGUMENTS = Arguments()
 DEEPEST_ASIDE = 3
 MAX_IRRELEVANT_DEPTH = 2
@@ -67,28 +71,41 @@ def is_unproductive(interp: Interpreter, function: Function) -> bool:
     return interp.recorder is None and fruitless > FRUITLESS_SHARE * interp.budget.left
 
 
-def tells_no_more(interp: Interpreter, function: Function, given: Arguments) -> bool:
-    """Whether a function that takes nothing and gives nothing was run for the step often enough.
+class Outset(Struct, frozen=True):
+    """What had been spent, made and written down when a call of a function began.
 
-    Such ones bring a display or a log up to date, again and again.
+    `recorder` is who writes down what a step's function that takes nothing shows. Where such a function gives nothing
+    either, it brings a display or a log up to date, again and again.
     """
-    recorder = interp.recorder
-    return recorder is not None and given == NO_ARGUMENTS and recorder.told_no_more[id(function.node)] >= OFTEN_ENOUGH
+
+    spent: int
+    made: int
+    recorder: EffectRecorder | None
+    places: int
+
+    @classmethod
+    def of(cls, interp: Interpreter, given: Arguments) -> Outset:
+        """A call with these arguments begins."""
+        recorder = interp.recorder if given == NO_ARGUMENTS else None
+        return cls(interp.budget.spent, _made(interp), recorder, recorder.places() if recorder is not None else 0)
+
+    def tells_no_more(self, function: Function) -> bool:
+        """Whether the function showed nothing new often enough in a row."""
+        return self.recorder is not None and self.recorder.told_no_more[id(function.node)] >= OFTEN_ENOUGH
+
+    def settle(self, interp: Interpreter, function: Function, *, is_changing: bool, gives_nothing: bool) -> None:
+        """Keep what came of the call for later ones of the function."""
+        node, is_fruitless = id(function.node), _made(interp) == self.made
+        if is_fruitless:
+            interp.fruitless_steps[node] += interp.budget.spent - self.spent
+        if is_changing:
+            interp.changing.add(node)
+        if self.recorder is not None:
+            is_quiet = is_fruitless and gives_nothing and not is_changing and self.recorder.places() == self.places
+            self.recorder.told_no_more[node] = self.recorder.told_no_more[node] + 1 if is_quiet else 0
 
 
-def places_so_far(interp: Interpreter, given: Arguments) -> int:
-    """At how many places something is written down, where that is asked of a call."""
-    return interp.recorder.places() if interp.recorder is not None and given == NO_ARGUMENTS else 0
-
-
-def note_what_it_showed(interp: Interpreter, function: Function, given: Arguments, *, is_new: bool) -> None:
-    """Count the calls in a row that showed nothing new."""
-    if interp.recorder is not None and given == NO_ARGUMENTS:
-        counts = interp.recorder.told_no_more
-        counts[id(function.node)] = 0 if is_new else counts[id(function.node)] + 1
-
-
-def made_so_far(interp: Interpreter) -> int:
+def _made(interp: Interpreter) -> int:
     """How many things front ends may look at so far."""
     return len(interp.objects) + len(interp.api_calls)
 

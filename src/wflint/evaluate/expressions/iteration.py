@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wflint.evaluate.class_values import Class
-from wflint.evaluate.contents import summed_up
+from wflint.evaluate.contents import item_if_there, may_lack, summed_up
 from wflint.evaluate.control_dependence import ControlDependence
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.expressions import conditions
@@ -31,7 +31,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     alternatives,
-    bound_part,
     join,
     possibly_unbound,
 )
@@ -96,12 +95,12 @@ def distinct(items: list[Value]) -> list[Value]:
 
 def inner(item: Value) -> Value:
     """What an item is if it is there."""
-    return item.value if isinstance(item, RepeatedElement) else bound_part(item) or Unknown("nothing")
+    return item_if_there(item) or Unknown("nothing")
 
 
 def firm(listed: Sequence) -> list[Value]:
     """The items at the beginning that are known to be there."""
-    unsure = (n for n, item in enumerate(listed.content) if isinstance(item, RepeatedElement) or possibly_unbound(item))
+    unsure = (n for n, item in enumerate(listed.content) if may_lack(item))
     return listed.content[: next(unsure, len(listed.content))]
 
 
@@ -239,8 +238,8 @@ def _generate(
         listed = [*listed[: interp.budget.max_iterations], RepeatedElement(Unknown("an item beyond the budget"))]
     dependence = ControlDependence(depends_on(iterable), interp.location(generator.iterable.at), repeats=True)
     for item in listed:
-        known = not isinstance(item, RepeatedElement) and not possibly_unbound(item)
-        value = item.value if isinstance(item, RepeatedElement) else bound_part(item)
+        known = not may_lack(item)
+        value = item_if_there(item)
         if value is None:
             continue
         each = partial(_round, interp, generator, tuple(rest), scope, produce, value, sure=sure and known)

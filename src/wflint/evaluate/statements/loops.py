@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from wflint.evaluate.answers import is_answer
+from wflint.evaluate.contents import item_if_there
 from wflint.evaluate.control_dependence import ControlDependence
 from wflint.evaluate.dependencies import depends_on
 from wflint.evaluate.events import Completion, Narrowing, PathCondition, common
@@ -28,7 +29,6 @@ from wflint.evaluate.values import (
     Unknown,
     Value,
     alternatives,
-    bound_part,
     join,
     possibly_unbound,
 )
@@ -84,7 +84,7 @@ def _run_for(interp: Interpreter, node: code.For, scope: Scope) -> Completion:
                 rest = partial(one_iteration, any_of(items[number:]))
                 yield _Repeating(interp, node, scope, handed_on(node), rest).run
                 return
-            value = item.value if isinstance(item, RepeatedElement) else bound_part(item)
+            value = item_if_there(item)
             if value is None:
                 continue
             if isinstance(item, RepeatedElement):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from wflint.evaluate.answers import is_answer
-from wflint.evaluate.contents import may_lack
-from wflint.evaluate.values import HeapObject, RepeatedElement, Value, bound_part, join
+from wflint.evaluate.contents import item_if_there, may_lack
+from wflint.evaluate.values import HeapObject, RepeatedElement, Value, join
 
 if TYPE_CHECKING:
     from wflint.evaluate.events import ApiCall
@@ -60,7 +60,7 @@ def few_rounds(items: list[Value]) -> list[Value]:
 
 def any_of(items: list[Value]) -> Value:
     """One of several elements, if it is there."""
-    held = (item.value if isinstance(item, RepeatedElement) else bound_part(item) for item in items)
+    held = (item_if_there(item) for item in items)
     return join(*(value for value in held if value is not None))
 
 

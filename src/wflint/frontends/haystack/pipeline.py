@@ -12,17 +12,16 @@ from msgspec.structs import replace
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
 from wflint.assembly.unmodelled import open_unmodelled
+from wflint.evaluate.contents import item_if_there
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
     NONE,
     Mapping,
     Object,
-    RepeatedElement,
     Sequence,
     Value,
     alternatives,
-    bound_part,
     last_of,
     text_of,
 )
@@ -265,7 +264,7 @@ def _connect(pipeline: PipelineDraft, api_call: ApiCall, sender: Value | None, r
 def _connect_many(pipeline: PipelineDraft, api_call: ApiCall) -> None:
     listed = api_call.get("connections", 0)
     for item in listed.content if isinstance(listed, Sequence) else ():
-        pair = item.value if isinstance(item, RepeatedElement) else bound_part(item)
+        pair = item_if_there(item)
         if isinstance(pair, Sequence) and len(pair.content) == 2:  # noqa: PLR2004 - a sender and a receiver
             _connect(pipeline, api_call, pair.content[0], pair.content[1])
         else:

@@ -6,17 +6,16 @@ from collections.abc import Callable
 
 from wflint.assembly.routes import Chosen, Routes
 from wflint.assembly.unmodelled import open_unmodelled
+from wflint.evaluate.contents import item_if_there
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.iteration import elements, listed
 from wflint.evaluate.values import (
     NONE,
     Arguments,
     Location,
-    RepeatedElement,
     Sequence,
     Value,
     alternatives,
-    bound_part,
     text_of,
 )
 from wflint.frontends.langgraph.choices import conditional, conditional_entry
@@ -114,7 +113,7 @@ def _again(
 def _destinations(graph: GraphDraft, name: str, value: Value, api_call: ApiCall) -> None:
     routes = Routes(SENDING)
     for item in elements(graph.interp, value).content:
-        inner = item.value if isinstance(item, RepeatedElement) else bound_part(item)
+        inner = item_if_there(item)
         if inner is not None:
             routes.collect(graph.interp, Chosen(inner, api_call.location, certain=True))
     graph.read[name].gotos.declared = tuple(routes.labels()) or None

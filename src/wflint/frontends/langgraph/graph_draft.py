@@ -6,9 +6,10 @@ from msgspec import Struct, field
 
 from wflint.assembly.contracts.effects import certainty
 from wflint.assembly.draft import Draft
+from wflint.evaluate.contents import item_if_there
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.interpreter import Interpreter
-from wflint.evaluate.values import Location, Object, RepeatedElement, Value, bound_part, text_of
+from wflint.evaluate.values import Location, Object, Value, text_of
 from wflint.frontends.langgraph.naming import node_name
 from wflint.frontends.langgraph.steps import ReadStep
 from wflint.model.contract import Schema
@@ -50,7 +51,7 @@ def connect(graph: GraphDraft, source: str, target: str, api_call: ApiCall, kind
 
 def inner_of(item: Value) -> Value:
     """An item of a list, be it certain, possible or one of many."""
-    return item.value if isinstance(item, RepeatedElement) else bound_part(item) or item
+    return item_if_there(item) or item
 
 
 def names_in(graph: GraphDraft, value: Value, api_call: ApiCall, what: str) -> list[str]:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from wflint.assembly.chains.going_on import goes_on
 from wflint.assembly.invocations import passing, tried_again
 from wflint.assembly.result_uses import CallerUses, UsedFields
+from wflint.assembly.sequences import is_empty
 from wflint.evaluate.class_values import Class
 from wflint.evaluate.dependencies import depends_on, untracked_in
 from wflint.evaluate.events import ApiCall
@@ -94,8 +95,7 @@ def _invocation(api_call: ApiCall, given: Value, limit: int | None) -> Invocatio
 
 def _empty(given: Mapping) -> tuple[str, ...]:
     """The fields that are given a list without anything in it."""
-    lists = ((key, value) for key, value in given.known() if isinstance(value, Sequence) and value.closed)
-    return tuple(str(key) for key, value in lists if not value.content)
+    return tuple(str(key) for key, value in given.known() if is_empty(value))
 
 
 def _begun_anew(given: Value | None, config: Value | None) -> tuple[str, ...]:

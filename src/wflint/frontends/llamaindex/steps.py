@@ -11,6 +11,7 @@ from wflint.assembly.contracts.in_loops import stands_in_loop
 from wflint.assembly.function_summary import FunctionSummary, summarize, summarize_for
 from wflint.assembly.sequences import may_be_set
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.contents import item_if_there
 from wflint.evaluate.events import ApiCall, LibraryCall
 from wflint.evaluate.interpreter import Interpreter
 from wflint.evaluate.values import (
@@ -24,7 +25,6 @@ from wflint.evaluate.values import (
     Sequence,
     Value,
     alternatives,
-    bound_part,
 )
 from wflint.frontends.llamaindex.events import (
     EventType,
@@ -282,7 +282,7 @@ def _events(value: Value, *, certain: bool) -> Iterator[tuple[Value, bool]]:
         sure = certain and len(options) == 1
         if isinstance(option, Sequence):
             for item in option.content:
-                inner = item.value if isinstance(item, RepeatedElement) else bound_part(item)
+                inner = item_if_there(item)
                 if inner is not None:
                     yield from _events(inner, certain=sure and not isinstance(item, RepeatedElement))
         else:

@@ -17,6 +17,7 @@ from wflint.assembly.draft import Draft, edge_kind
 from wflint.assembly.function_summary import summarize
 from wflint.assembly.unmodelled import open_unmodelled
 from wflint.evaluate.class_values import Class
+from wflint.evaluate.contents import item_if_there
 from wflint.evaluate.events import ApiCall
 from wflint.evaluate.expressions.inline_call import function_of
 from wflint.evaluate.interpreter import Interpreter
@@ -26,10 +27,8 @@ from wflint.evaluate.values import (
     Function,
     Location,
     Object,
-    RepeatedElement,
     Sequence,
     Value,
-    bound_part,
     last_of,
 )
 from wflint.frontends.pydantic_graph.carried_counts import with_carried_counts
@@ -134,7 +133,7 @@ def _add(building: Building, api_call: ApiCall) -> None:
         if isinstance(item, Sequence):
             items[:0] = item.content
             continue
-        inner = item.value if isinstance(item, RepeatedElement) else bound_part(item)
+        inner = item_if_there(item)
         if isinstance(inner, Object) and last_of(inner.path) == "node":
             given = inner.arguments.get("node_type", 0)
             cls = plain(given) if given is not None else None
